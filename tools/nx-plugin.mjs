@@ -1,0 +1,33 @@
+/** Gives every package the same targets, so that no package needs a file for them. */
+import { dirname } from 'node:path';
+
+const targetsOf = (folder) => ({
+  build: {
+    command: `node tools/build.mjs ${folder}`,
+    cache: true,
+    inputs: ['production', '{workspaceRoot}/tools/build.mjs', '{workspaceRoot}/tools/swc-options.mjs'],
+    outputs: ['{projectRoot}/dist'],
+  },
+  test: {
+    command: `node tools/jest.mjs ${folder}/src --passWithNoTests --json --outputFile=reports/test/${folder.replaceAll('/', '-')}.json`,
+    cache: true,
+    dependsOn: ['^build', 'build'],
+    inputs: [
+      'default',
+      '^production',
+      '{workspaceRoot}/jest.config.mjs',
+      '{workspaceRoot}/tools/*.mjs',
+      '{workspaceRoot}/samples/**/*',
+      { env: 'TEST_LEVEL' },
+      { env: 'TEST_KAFKA_BROKERS' },
+      { env: 'TEST_MONGODB_URI' },
+    ],
+    outputs: [`{workspaceRoot}/reports/test/${folder.replaceAll('/', '-')}.json`],
+  },
+});
+
+export const createNodesV2 = [
+  '{apps/*,libs/*,libs/*/*,bench}/package.json',
+  (files) =>
+    files.map((file) => [file, { projects: { [dirname(file)]: { root: dirname(file), targets: targetsOf(dirname(file)) } } }]),
+];
