@@ -59,7 +59,14 @@ export default tseslint.config(
             only('type:files', ['type:files', 'type:platform', 'type:domain', 'type:contracts']),
             only('type:testing', ['type:testing', 'type:platform', 'type:domain', 'type:contracts']),
             // Only the composition of all services may import them; no other app is importable.
-            only('type:app', ['type:app', 'type:domain', 'type:files', 'type:platform', 'type:contracts', 'type:testing']),
+            only('type:app', [
+              'type:app',
+              'type:domain',
+              'type:files',
+              'type:platform',
+              'type:contracts',
+              'type:testing',
+            ]),
             ...services.map((name) => only(`scope:${name}`, [`scope:${name}`, 'scope:shared'])),
             only('scope:cli', ['scope:cli', 'scope:shared']),
             only('scope:bench', ['scope:bench', 'scope:shared']),
@@ -77,10 +84,7 @@ export default tseslint.config(
         'error',
         ...['process', 'Buffer', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'crypto', 'console'],
       ],
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ regex: '^node:', message: 'The domain knows no machine.' }] },
-      ],
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^node:', message: 'The domain knows no machine.' }] }],
       'no-restricted-syntax': ['error', noCasts, ...pureDomain],
     },
   },

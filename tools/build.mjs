@@ -9,7 +9,12 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { workspaces } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const named = process.argv.slice(2);
 const packages =
-  named.length > 0 ? named : globSync(workspaces.map((glob) => `${glob}/package.json`), { cwd: root }).map(dirname);
+  named.length > 0
+    ? named
+    : globSync(
+        workspaces.map((glob) => `${glob}/package.json`),
+        { cwd: root },
+      ).map(dirname);
 
 const isSource = (file) => file.endsWith('.ts') && !/\.spec\.ts$|\.d\.ts$/.test(file);
 const builtWith = Math.max(

@@ -5,9 +5,17 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
-const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON'];
-const result = spawnSync(process.execPath, [...flags, jest, '--config', `${root}jest.config.mjs`, ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const flags = [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
+];
+const result = spawnSync(
+  process.execPath,
+  [...flags, jest, '--config', `${root}jest.config.mjs`, ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 process.exit(result.status ?? 1);

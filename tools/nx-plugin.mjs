@@ -29,5 +29,8 @@ const targetsOf = (folder) => ({
 export const createNodesV2 = [
   '{apps/*,libs/*,libs/*/*,bench}/package.json',
   (files) =>
-    files.map((file) => [file, { projects: { [dirname(file)]: { root: dirname(file), targets: targetsOf(dirname(file)) } } }]),
+    files.map((file) => [
+      file,
+      { projects: { [dirname(file)]: { root: dirname(file), targets: targetsOf(dirname(file)) } } },
+    ]),
 ];

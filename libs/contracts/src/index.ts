@@ -1,1 +1,17 @@
-export {};
+export { decode, encode, type Attributes, type Decoded, type Encoded } from './cloud-events.ts';
+export { DeadLettered } from './dead-lettered.ts';
+export { DecisionMade } from './decision-made.ts';
+export { DecisionResponded } from './decision-responded.ts';
+export { EventCollected, EventType } from './event-collected.ts';
+export { EventReceived } from './event-received.ts';
+export { EventRejected } from './event-rejected.ts';
+export { EventResolved } from './event-resolved.ts';
+export { Identifier, Instant, JsonObject } from './fields.ts';
+export { eventId, profileId, recordId, type EventId, type ProfileId, type RecordId } from './ids.ts';
+export { type ContractError, type Message } from './message.ts';
+export { ProfileMerged } from './profile-merged.ts';
+export { ProfileSplit } from './profile-split.ts';
+export { ProfileUpdated } from './profile-updated.ts';
+export { SegmentMembershipChanged } from './segment-membership-changed.ts';
+export { services, type KeyRule, type Party, type Retention, type ServiceName, type Topic } from './topic.ts';
+export { allTopics, deadLetterTopic, topics } from './topics.ts';

@@ -1,1 +1,2 @@
-export {};
+export * from './outcome.ts';
+export * from './port.ts';
