@@ -1,10 +1,9 @@
 /** Runs Jest with what ESM and Nest need; arguments go through. `TEST_LEVEL=unit|int|e2e|all` chooses by file name. */
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const jest = `${root}node_modules/jest/bin/jest.js`;
 const flags = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',

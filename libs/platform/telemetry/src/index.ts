@@ -1,1 +1,3 @@
-export {};
+export { systemClock, type Clock } from './clock.ts';
+export { createLogger, type Logger, type LogLevel } from './logger.ts';
+export { createMetrics, type Metrics } from './metrics.ts';

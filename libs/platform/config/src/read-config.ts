@@ -1,0 +1,98 @@
+/** Turns environment variables into one frozen, typed object; every error names the key and the rule, never the value. */
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How one setting is read: from which variable, and what its text must be. */
+export interface Setting<T> {
+  readonly key: string;
+  /** Throws a plain sentence when the text is not acceptable. */
+  parse(text: string | undefined): T;
+}
+
+export type ConfigOf<S extends Readonly<Record<string, Setting<unknown>>>> = {
+  readonly [K in keyof S]: S[K] extends Setting<infer T> ? T : never;
+};
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+export function readConfig<S extends Readonly<Record<string, Setting<unknown>>>>(
+  env: Environment,
+  settings: S,
+): ConfigOf<S> {
+  const problems: string[] = [];
+  const entries = Object.entries(settings).map(([name, setting]) => {
+    try {
+      const text = env[setting.key];
+      return [name, setting.parse(text === '' ? undefined : text)] as const;
+    } catch (error) {
+      problems.push(`${setting.key} ${error instanceof Error ? error.message : String(error)}`);
+      return [name, undefined] as const;
+    }
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  // eslint-disable-next-line no-restricted-syntax -- built key by key from `settings`, each by its own parser
+  return Object.freeze(Object.fromEntries(entries)) as ConfigOf<S>;
+}
+
+export function text(key: string): Setting<string | undefined>;
+export function text(key: string, fallback: string): Setting<string>;
+export function text(key: string, fallback?: string): Setting<string | undefined> {
+  return { key, parse: (value) => value ?? fallback };
+}
+
+export function requiredText(key: string): Setting<string> {
+  return {
+    key,
+    parse: (value) => {
+      if (value === undefined) throw new Error('must be set');
+      return value;
+    },
+  };
+}
+
+export interface IntegerRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function integer(key: string, fallback: number, range: IntegerRange): Setting<number> {
+  return {
+    key,
+    parse: (value) => {
+      if (value === undefined) return fallback;
+      const number = Number(value);
+      if (!Number.isInteger(number) || number < range.min || number > range.max) {
+        throw new Error(`must be a whole number from ${range.min} to ${range.max}`);
+      }
+      return number;
+    },
+  };
+}
+
+/** Values separated by commas; blanks around them do not count. */
+export function list(key: string): Setting<readonly string[]> {
+  return {
+    key,
+    parse: (value) =>
+      (value ?? '')
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+  };
+}
+
+export function choice<const C extends readonly [string, ...string[]]>(key: string, choices: C): Setting<C[number]> {
+  return {
+    key,
+    parse: (value) => {
+      const found = choices.find((candidate) => candidate === (value ?? choices[0]));
+      if (found === undefined) throw new Error(`must be one of ${choices.join(', ')}`);
+      return found;
+    },
+  };
+}
