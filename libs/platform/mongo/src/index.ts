@@ -1,1 +1,2 @@
-export {};
+export { connectStore, databaseName, storeHealth } from './connection.ts';
+export { migrate, type Migration, type StoreShape } from './migrations.ts';

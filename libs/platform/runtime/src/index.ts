@@ -1,1 +1,5 @@
-export {};
+export { openEngines, type Engines } from './engines.ts';
+export { exitLoudly, runProcess, runService } from './run-service.ts';
+export { type ServiceDefinition, type ServiceDeps } from './service.ts';
+export { readSettings, type Environment, type Settings } from './settings.ts';
+export { startServices, type RunningServices, type StartOptions } from './start-services.ts';

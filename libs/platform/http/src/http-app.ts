@@ -1,0 +1,65 @@
+/** A Nest application on Fastify with the house's manners: keys, problem+json, validation, health, metrics, OpenAPI. */
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { type Logger, type Metrics } from '@tributary/telemetry';
+import { SecretKeyGuard } from './access.ts';
+import { type Health } from './health.ts';
+import { nestLogger } from './nest-logger.ts';
+import { HEALTH, METRICS, OperationsController } from './operations.controller.ts';
+import { ProblemFilter } from './problem-filter.ts';
+import { validationPipe } from './validation.ts';
+
+export interface HttpAppOptions {
+  readonly modules: readonly (DynamicModule | Type)[];
+  readonly secretKeys: readonly string[];
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly log: Logger;
+}
+
+/** The most that a control-plane request may carry; the event doors read their own, larger bodies. */
+const bodyLimit = 1_000_000;
+
+@Module({})
+class HttpAppModule {}
+
+export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
+  const root: DynamicModule = {
+    module: HttpAppModule,
+    imports: [...options.modules],
+    controllers: [OperationsController],
+    providers: [
+      { provide: HEALTH, useValue: options.health },
+      { provide: METRICS, useValue: options.metrics },
+    ],
+  };
+  const adapter = new FastifyAdapter({
+    bodyLimit,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 600 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
+    logger: nestLogger(options.log),
+    abortOnError: false,
+  });
+  app.useGlobalPipes(validationPipe());
+  app.useGlobalGuards(new SecretKeyGuard(app.get(Reflector), options.secretKeys));
+  app.useGlobalFilters(new ProblemFilter(options.log));
+  const document = openApi(app);
+  adapter.getInstance().get('/v1/openapi.json', (_request, reply) => reply.send(document));
+  return app;
+}
+
+export function openApi(app: NestFastifyApplication): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setTitle('Tributary')
+    .setDescription('Events in, one profile per person, live segments, figures and decisions out.')
+    .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A secret key.' })
+    .addSecurityRequirements('bearer')
+    .build();
+  return SwaggerModule.createDocument(app, description);
+}

@@ -1,0 +1,31 @@
+/** What a service is to the runtime, and what the runtime gives it. */
+import { type DynamicModule } from '@nestjs/common';
+import { type Freshness, type Publisher } from '@tributary/bus';
+import { type ServiceName } from '@tributary/contracts';
+import { type StoreShape } from '@tributary/mongo';
+import { type Clock, type Logger, type Metrics } from '@tributary/telemetry';
+import { type Connection } from 'mongoose';
+import { type Environment } from './settings.ts';
+
+/** Everything a service may use from outside; its module binds its own ports to these, visibly. */
+export interface ServiceDeps {
+  /** Publishes in the service's name. */
+  readonly publisher: Publisher;
+  /** The service's own database, its models registered. */
+  readonly connection: Connection;
+  readonly freshness: Freshness;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Base URLs of the other services' HTTP APIs. */
+  readonly peers: Readonly<Record<ServiceName, string>>;
+  /** To call the peers with. */
+  readonly secretKey: string;
+  /** For the service's own config.ts. */
+  readonly env: Environment;
+}
+
+export interface ServiceDefinition extends StoreShape {
+  readonly name: ServiceName;
+  module(deps: ServiceDeps): DynamicModule;
+}

@@ -1,0 +1,117 @@
+/** Starts services on engines: topics, databases, modules, lanes and HTTP, in that order; stops them in the reverse one. */
+import { createFreshness, createPublisher, LanesStrategy, topicSpecs } from '@tributary/bus';
+import { allTopics, deadLetterTopic, services, type ServiceName } from '@tributary/contracts';
+import { createHttpApp, Health } from '@tributary/http';
+import { connectStore, migrate, storeHealth } from '@tributary/mongo';
+import { type Clock, type Logger, type Metrics } from '@tributary/telemetry';
+import { type Connection } from 'mongoose';
+import { type Engines } from './engines.ts';
+import { runnerMetrics } from './runner-metrics.ts';
+import { type ServiceDefinition, type ServiceDeps } from './service.ts';
+import { type Settings } from './settings.ts';
+
+export interface StartOptions {
+  readonly definitions: readonly ServiceDefinition[];
+  readonly engines: Engines;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  /** Called when the process can no longer do its work and should exit. */
+  readonly onFatal: (error: Error) => void;
+}
+
+export interface RunningServices {
+  /** Where the HTTP API listens. */
+  readonly url: string;
+  /** Takes no more work, finishes what it has, commits, disconnects. The engines stay open. */
+  stop(): Promise<void>;
+}
+
+export async function startServices(options: StartOptions): Promise<RunningServices> {
+  const { definitions, engines, settings, log, metrics } = options;
+  await engines.bus.ensureTopics(topicSpecs(allTopics, settings));
+  const health = new Health();
+  const hosted = await Promise.all(definitions.map((definition) => host(definition, options, health)));
+
+  const app = await createHttpApp({
+    modules: hosted.map(({ definition, deps }) => definition.module(deps)),
+    secretKeys: settings.secretKeys,
+    health,
+    metrics,
+    log,
+  });
+  const strategy = new LanesStrategy({
+    engine: engines.bus,
+    namespace: settings.namespace,
+    deadLetters: (group) => deadLetterTopic(serviceOf(group)),
+    log,
+    observer: runnerMetrics(metrics),
+    onFatal: options.onFatal,
+  });
+  health.addLiveness('lanes', () => strategy.unhealthy());
+  app.connectMicroservice({ strategy });
+  await app.startAllMicroservices();
+  await app.listen(settings.port, settings.host);
+  health.become('ready');
+  return {
+    url: urlOf(app.getHttpServer().address(), settings.host),
+    stop: async () => {
+      health.become('draining');
+      await app.close();
+      await Promise.all(hosted.map(({ close }) => close()));
+    },
+  };
+}
+
+interface Hosted {
+  readonly definition: ServiceDefinition;
+  readonly deps: ServiceDeps;
+  close(): Promise<void>;
+}
+
+async function host(definition: ServiceDefinition, options: StartOptions, health: Health): Promise<Hosted> {
+  const { engines, settings, clock } = options;
+  const { namespace, env, peers } = settings;
+  const log = options.log.child({ service: definition.name });
+  const connection = await connectStore({ uri: engines.storeUri, database: definition.name, namespace });
+  const ran = await migrate(connection, definition);
+  if (ran.length > 0) log.info({ ran }, 'Migrations applied');
+  health.addReadiness(`${definition.name} store`, () => storeHealth(connection));
+  const publisher = createPublisher({ engine: engines.bus, source: definition.name, namespace, clock });
+  const freshness = createFreshness({ engine: engines.bus, namespace, clock });
+  const deps: ServiceDeps = {
+    publisher,
+    freshness,
+    connection,
+    clock,
+    log,
+    metrics: options.metrics,
+    peers,
+    secretKey: settings.secretKeys[0] ?? '',
+    env,
+  };
+  return { definition, deps, close: () => closeAll(publisher, freshness, connection) };
+}
+
+async function closeAll(
+  publisher: { close(): Promise<void> },
+  freshness: { close(): void },
+  connection: Connection,
+): Promise<void> {
+  await publisher.close();
+  freshness.close();
+  await connection.close();
+}
+
+function serviceOf(group: string): ServiceName {
+  const service = services.find((name) => group === name || group.startsWith(`${name}.`));
+  if (service === undefined) throw new Error(`The consumer group ${group} is not named after a service.`);
+  return service;
+}
+
+function urlOf(address: unknown, host: string): string {
+  if (typeof address !== 'object' || address === null || !('port' in address)) throw new Error('The server does not listen.');
+  const shown = host.includes(':') ? `[${host}]` : host;
+  return `http://${shown}:${String(address.port)}`;
+}
