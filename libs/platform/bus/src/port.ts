@@ -29,6 +29,10 @@ export interface TopicSpec {
   readonly cleanup: 'delete' | 'compact';
   /** Absent: kept without limit of time. */
   readonly retentionMs?: number;
+  /** Per partition; absent: kept without limit of size. */
+  readonly retentionBytes?: number;
+  /** How long a compacted topic still shows a tombstone to readers that start late; absent: a day. */
+  readonly deleteRetentionMs?: number;
 }
 
 /** A partition given to a member, with the first offset that its group has not yet committed. */
@@ -51,9 +55,9 @@ export interface MemberListener {
 export interface Membership {
   pause(partition: TopicPartition): void;
   resume(partition: TopicPartition): void;
-  /** `offset` is the next one to read. Rejects when the partition is no longer ours. */
+  /** `offset` is the next one to read. Rejects with `BUS_FENCED` when the partition is no longer ours. */
   commit(partition: TopicPartition, offset: number): Promise<void>;
-  /** Leaves the group after its lanes have drained; the partitions go to other members at once. */
+  /** Stops delivery, has what is held revoked, and leaves the group: the partitions go to other members at once. */
   leave(): Promise<void>;
 }
 

@@ -1,0 +1,26 @@
+/** From the registry's topics to what an engine creates; the one place where a namespace meets a name. */
+import { type Topic } from '@tributary/contracts';
+import { type TopicSpec } from './port.ts';
+
+const dayMs = 86_400_000;
+
+/** Several deployments share a cluster by a prefix of their own, `<namespace>.<topic>`; none: the bare name. */
+export function topicName(topic: Pick<Topic, 'name'>, namespace = ''): string {
+  return namespace === '' ? topic.name : `${namespace}.${topic.name}`;
+}
+
+export interface TopicSpecOptions {
+  readonly namespace?: string;
+  /** Overrides the registry for every topic, so that co-keyed topics stay co-partitioned. */
+  readonly partitions?: number;
+}
+
+export function topicSpecs(topics: readonly Topic[], options: TopicSpecOptions = {}): readonly TopicSpec[] {
+  return topics.map((topic) => ({
+    name: topicName(topic, options.namespace),
+    partitions: options.partitions ?? topic.partitions,
+    ...(topic.retention === 'compacted'
+      ? { cleanup: 'compact' as const }
+      : { cleanup: 'delete' as const, retentionMs: topic.retention.days * dayMs }),
+  }));
+}
