@@ -1,1 +1,1 @@
-export {};
+export { openEmbeddedBus, type EmbeddedBus, type EmbeddedBusOptions } from './embedded-bus.ts';
