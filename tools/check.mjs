@@ -1,0 +1,30 @@
+/** Everything a reviewer would otherwise have to look for: format, lint, types, spelling, unused code, stale generated files. */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = (name) => `${root}node_modules/.bin/${name}`;
+const checks = [
+  ['installed', process.execPath, ['tools/ensure-installed.mjs']],
+  ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
+  ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['lint', bin('eslint'), ['--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint/', '.']],
+  [
+    'spelling',
+    bin('cspell'),
+    ['--no-progress', '--no-summary', '--quiet', '--cache', '--cache-location', '.cache/cspell', '.'],
+  ],
+  ['unused code', bin('knip'), []],
+  ['lockfile', process.execPath, ['tools/check-lockfile.mjs']],
+  ['generated files', process.execPath, ['tools/generate.mjs', '--check']],
+];
+
+let failed = 0;
+for (const [name, command, args] of checks) {
+  const started = Date.now();
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+  if (status !== 0) failed += 1;
+}
+process.exit(failed === 0 ? 0 : 1);
