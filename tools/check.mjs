@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => `${root}node_modules/.bin/${name}`;
 const checks = [
-  ['installed', process.execPath, ['tools/ensure-installed.mjs']],
   ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['lint', bin('eslint'), ['--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint/', '.']],
@@ -15,8 +14,8 @@ const checks = [
     ['--no-progress', '--no-summary', '--quiet', '--cache', '--cache-location', '.cache/cspell', '.'],
   ],
   ['unused code', bin('knip'), []],
-  ['lockfile', process.execPath, ['tools/check-lockfile.mjs']],
-  ['generated files', process.execPath, ['tools/generate.mjs', '--check']],
+  ['lockfile', 'node', ['tools/check-lockfile.mjs']],
+  ['generated files', 'node', ['tools/generate.mjs', '--check']],
 ];
 
 let failed = 0;

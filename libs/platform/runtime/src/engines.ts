@@ -32,7 +32,9 @@ export async function openEngines(settings: Settings, log: Logger): Promise<Engi
   };
 }
 
-async function openStoreEngine(settings: Settings): Promise<{ uri: string; described: string; close(): Promise<void> }> {
+async function openStoreEngine(
+  settings: Settings,
+): Promise<{ uri: string; described: string; close(): Promise<void> }> {
   if (settings.mongodbUri !== undefined) {
     return { uri: settings.mongodbUri, described: 'MongoDB', close: () => Promise.resolve() };
   }

@@ -1,3 +1,5 @@
+export { backlog, settled, type Backlog } from './backlog.ts';
+export { describeServices } from './describe-services.ts';
 export { openEngines, type Engines } from './engines.ts';
 export { exitLoudly, runProcess, runService } from './run-service.ts';
 export { type ServiceDefinition, type ServiceDeps } from './service.ts';

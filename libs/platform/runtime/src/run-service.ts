@@ -23,7 +23,9 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
       clock: systemClock,
       log,
       metrics: createMetrics({ process: true }),
-      onFatal: (error) => { exitLoudly(log, error); },
+      onFatal: (error) => {
+        exitLoudly(log, error);
+      },
     });
     log.info({ url: services.url, engines: engines.described }, 'Ready');
     return async () => {
@@ -42,7 +44,9 @@ export async function runProcess(start: () => Promise<() => Promise<void>>): Pro
       process.once('SIGINT', resolve);
     });
     await signalled;
-    setTimeout(() => { fail(`Not drained after ${drainMs / 1_000} s.`); }, drainMs).unref();
+    setTimeout(() => {
+      fail(`Not drained after ${drainMs / 1_000} s.`);
+    }, drainMs).unref();
     await stop();
     process.exit(0);
   } catch (error) {

@@ -5,7 +5,9 @@ import { createHttpApp, Health } from '@tributary/http';
 import { connectStore, migrate, storeHealth } from '@tributary/mongo';
 import { type Clock, type Logger, type Metrics } from '@tributary/telemetry';
 import { type Connection } from 'mongoose';
+import { settled } from './backlog.ts';
 import { type Engines } from './engines.ts';
+import { ownAddress } from './own-address.ts';
 import { runnerMetrics } from './runner-metrics.ts';
 import { type ServiceDefinition, type ServiceDeps } from './service.ts';
 import { type Settings } from './settings.ts';
@@ -24,15 +26,20 @@ export interface StartOptions {
 export interface RunningServices {
   /** Where the HTTP API listens. */
   readonly url: string;
+  /** Resolves when these services have nothing left to do; rejects after `withinMs`. */
+  settle(withinMs: number): Promise<void>;
   /** Takes no more work, finishes what it has, commits, disconnects. The engines stay open. */
   stop(): Promise<void>;
 }
 
 export async function startServices(options: StartOptions): Promise<RunningServices> {
-  const { definitions, engines, settings, log, metrics } = options;
+  const { definitions, engines, log, metrics } = options;
+  const own = await ownAddress(options.settings.host, options.settings.port);
+  const hostedHere = Object.fromEntries(definitions.map(({ name }) => [name, own.url]));
+  const settings = { ...options.settings, peers: { ...options.settings.peers, ...hostedHere } };
   await engines.bus.ensureTopics(topicSpecs(allTopics, settings));
   const health = new Health();
-  const hosted = await Promise.all(definitions.map((definition) => host(definition, options, health)));
+  const hosted = await Promise.all(definitions.map((definition) => host(definition, { ...options, settings }, health)));
 
   const app = await createHttpApp({
     modules: hosted.map(({ definition, deps }) => definition.module(deps)),
@@ -52,10 +59,15 @@ export async function startServices(options: StartOptions): Promise<RunningServi
   health.addLiveness('lanes', () => strategy.unhealthy());
   app.connectMicroservice({ strategy });
   await app.startAllMicroservices();
-  await app.listen(settings.port, settings.host);
+  await app.listen(own.port, settings.host);
   health.become('ready');
   return {
-    url: urlOf(app.getHttpServer().address(), settings.host),
+    url: own.url,
+    settle: (withinMs) =>
+      settled(
+        { engine: engines.bus, namespace: settings.namespace, services: definitions.map(({ name }) => name) },
+        withinMs,
+      ),
     stop: async () => {
       health.become('draining');
       await app.close();
@@ -108,10 +120,4 @@ function serviceOf(group: string): ServiceName {
   const service = services.find((name) => group === name || group.startsWith(`${name}.`));
   if (service === undefined) throw new Error(`The consumer group ${group} is not named after a service.`);
   return service;
-}
-
-function urlOf(address: unknown, host: string): string {
-  if (typeof address !== 'object' || address === null || !('port' in address)) throw new Error('The server does not listen.');
-  const shown = host.includes(':') ? `[${host}]` : host;
-  return `http://${shown}:${String(address.port)}`;
 }
