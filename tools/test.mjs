@@ -1,9 +1,10 @@
 /** Builds and tests every package through Nx (what did not change comes from its cache) and ends with one line of totals. */
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, readFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+rmSync(`${root}reports/test`, { recursive: true, force: true }); // what is cached is put back
 mkdirSync(`${root}reports/test`, { recursive: true });
 const nx = ['node_modules/.bin/nx', 'run-many', '-t', 'build', 'test', '--output-style=stream', ...process.argv.slice(2)];
 const { status } = spawnSync(nx[0], nx.slice(1), { cwd: root, stdio: 'inherit' });
