@@ -1,1 +1,7 @@
-export {};
+export {
+  startService,
+  testClock,
+  type Collected,
+  type TestClock,
+  type TestService,
+} from './harness/start-service.ts';

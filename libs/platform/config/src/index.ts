@@ -1,1 +1,1 @@
-export { ConfigError, choice, integer, list, readConfig, requiredText, text } from './read-config.ts';
+export { ConfigError, choice, integer, list, readConfig, requiredText, text, type ConfigOf } from './read-config.ts';

@@ -1,5 +1,5 @@
 /** How much the services still have to do, read off the log and the registry. */
-import { type BusEngine } from '@tributary/bus';
+import { topicName, type BusEngine } from '@tributary/bus';
 import { allTopics, type ServiceName } from '@tributary/contracts';
 
 export interface BacklogOptions {
@@ -22,7 +22,7 @@ export async function backlog({ engine, namespace, services }: BacklogOptions): 
   for (const topic of allTopics) {
     const groups = services.filter((service) => topic.consumers.includes(service));
     if (groups.length === 0) continue;
-    const name = namespace === '' ? topic.name : `${namespace}.${topic.name}`;
+    const name = topicName(topic, namespace);
     const committed = await Promise.all(groups.map((group) => engine.committed(group, name)));
     const ends = (await engine.offsets(name)).map(({ latest }) => latest);
     appended += ends.reduce((sum, end) => sum + end, 0);

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BusEngine } from '@tributary/bus';
 import { openEmbeddedBus } from '@tributary/bus-embedded';
-import { kafkaOptions, openKafkaBus } from '@tributary/bus-kafka';
+import { KafkaEngine, kafkaOptionsFromEnv } from '@tributary/bus-kafka';
 import { ConfigError } from '@tributary/config';
 import { openStore } from '@tributary/mongo-embedded';
 import { type Logger } from '@tributary/telemetry';
@@ -43,7 +43,7 @@ async function openStoreEngine(
 }
 
 async function openBusEngine(settings: Settings, log: Logger): Promise<BusEngine> {
-  if (settings.kafkaBrokers.length > 0) return openKafkaBus({ ...kafkaOptions(settings.env), log });
+  if (settings.kafkaBrokers.length > 0) return new KafkaEngine(kafkaOptionsFromEnv(settings.env), log);
   return openEmbeddedBus({ file: join(await dataDir(settings, 'KAFKA_BROKERS'), 'bus.sqlite') });
 }
 

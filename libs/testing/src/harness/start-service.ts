@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPublisher, type BusEngine, type Output } from '@tributary/bus';
+import { createPublisher, topicName, type BusEngine, type Output } from '@tributary/bus';
 import { decode, type Topic } from '@tributary/contracts';
 import { openEngines, readSettings, startServices, type Engines, type ServiceDefinition } from '@tributary/runtime';
 import { createLogger, createMetrics, systemClock, type Clock } from '@tributary/telemetry';
@@ -96,7 +96,6 @@ export async function startService(
     await services.stop();
     if (options.engines === undefined) await engines.close();
   };
-  const physical = (topic: string) => (settings.namespace === '' ? topic : `${settings.namespace}.${topic}`);
 
   return {
     get url() {
@@ -107,7 +106,7 @@ export async function startService(
     },
     secretKey,
     publish: (outputs) => publisher.publish(outputs),
-    collect: (topic) => collect(engines.bus, topic, physical(topic.name)),
+    collect: (topic) => collect(engines.bus, topic, topicName(topic, settings.namespace)),
     settle: (withinMs = 20_000) => services.settle(withinMs),
     call: async (method, path, body) => {
       const json =
