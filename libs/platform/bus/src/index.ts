@@ -1,5 +1,12 @@
 export * from './bus-error.ts';
+export { createFreshness, type ClosableFreshness, type FreshnessOptions } from './freshness.ts';
+export { DeterministicError, type LaneLimits, type Subscription } from './lane-options.ts';
+export { LanesStrategy, type LanesStrategyOptions } from './lanes-strategy.ts';
+export { Consumer, ConsumesBatch } from './nest-consumer.ts';
+export { type BatchFacts, type RunnerObserver } from './observer.ts';
 export * from './outcome.ts';
 export * from './partitioner.ts';
 export * from './port.ts';
+export { createPublisher, type ClosablePublisher, type PublisherLimits, type PublisherOptions } from './publisher.ts';
+export { startRunner, type Runner, type RunnerOptions } from './runner.ts';
 export * from './topic-specs.ts';

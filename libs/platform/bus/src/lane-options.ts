@@ -1,0 +1,70 @@
+/** What a lane needs and the bounds it keeps. */
+import { type DeadLettered, type Topic } from '@tributary/contracts';
+import { type Clock, type Logger } from '@tributary/telemetry';
+import { type Outcome, type Publisher, type Received } from './outcome.ts';
+import { type RunnerObserver } from './observer.ts';
+import { type BusEngine, type Membership } from './port.ts';
+
+export interface Subscription<T = unknown> {
+  readonly topic: Topic<T>;
+  /** Answers one outcome per message in the same order; throwing means "transient, try again". */
+  handle(batch: readonly Received<T>[]): Promise<readonly Outcome[]>;
+}
+
+export interface LaneLimits {
+  /** A batch; what waits is taken at once, so an idle lane adds no latency. */
+  readonly batchMessages: number;
+  /** Queue bounds: above the first the partition is paused, below the second resumed. */
+  readonly pauseAbove: number;
+  readonly resumeBelow: number;
+  /** Backoff of transient errors, milliseconds; jitter takes off up to a half. */
+  readonly retryFirstMs: number;
+  readonly retryMostMs: number;
+  /** After so many failures a batch is halved, and so on, so that all but the culprit pass. */
+  readonly triesBeforeSplit: number;
+  /** Ids kept to recognise re-published copies. */
+  readonly recentIds: number;
+  /** How long a revoked or stopping lane may take to finish its batch. */
+  readonly drainMs: number;
+  /** No progress for so long while messages wait: the process says so and gives up. */
+  readonly stuckAfterMs: number;
+}
+
+export const laneDefaults: LaneLimits = {
+  batchMessages: 500,
+  pauseAbove: 1_000,
+  resumeBelow: 500,
+  retryFirstMs: 200,
+  retryMostMs: 10_000,
+  triesBeforeSplit: 4,
+  recentIds: 10_000,
+  drainMs: 5_000,
+  stuckAfterMs: 120_000,
+};
+
+/** What all lanes of a group share. */
+export interface LaneParts {
+  readonly group: string;
+  readonly engine: BusEngine;
+  readonly publisher: Publisher;
+  readonly membership: () => Membership;
+  readonly deadLetters: Topic<DeadLettered>;
+  readonly limits: LaneLimits;
+  readonly clock: Clock;
+  readonly log: Logger | undefined;
+  readonly observer: RunnerObserver;
+  /** A bug stopped a lane: nothing after it may be committed, so the process has to start again. */
+  onBroken(error: unknown): void;
+}
+
+/** An error thrown with this mark cannot succeed by trying again: its message is dead-lettered at once. */
+export class DeterministicError extends Error {
+  override readonly name: string = 'DeterministicError';
+  /** Closed code for the dead letter. */
+  readonly reason: string;
+
+  constructor(reason: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}

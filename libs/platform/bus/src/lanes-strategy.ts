@@ -1,0 +1,106 @@
+/** The lanes as a Nest transport: `app.connectMicroservice({ strategy })`. Nest is asked once a batch, never once a message. */
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { type DeadLettered, type Topic } from '@tributary/contracts';
+import { type Clock, type Logger } from '@tributary/telemetry';
+import { isObservable, lastValueFrom } from 'rxjs';
+import { type LaneLimits, type Subscription } from './lane-options.ts';
+import { Binding, lanesTransport } from './nest-consumer.ts';
+import { type RunnerObserver } from './observer.ts';
+import { type Outcome, type Received } from './outcome.ts';
+import { type BusEngine } from './port.ts';
+import { createPublisher, type ClosablePublisher } from './publisher.ts';
+import { startRunner, type Runner } from './runner.ts';
+
+export interface LanesStrategyOptions {
+  readonly engine: BusEngine;
+  /** Where a group parks what it can never process. */
+  readonly deadLetters: (group: string) => Topic<DeadLettered>;
+  readonly namespace?: string;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  readonly observer?: RunnerObserver;
+  readonly limits?: Partial<LaneLimits>;
+  /** A group can do no more work here; the process should exit. */
+  readonly onFatal?: (error: Error) => void;
+}
+
+export class LanesStrategy extends Server implements CustomTransportStrategy {
+  override readonly transportId = lanesTransport;
+  readonly #options: LanesStrategyOptions;
+  readonly #subscriptions = new Map<string, Subscription[]>();
+  #runners: Runner[] = [];
+  #publishers: ClosablePublisher[] = [];
+
+  constructor(options: LanesStrategyOptions) {
+    super();
+    this.#options = options;
+  }
+
+  /** The groups that this process is a member of, with the names of their topics. */
+  get groups(): ReadonlyMap<string, readonly string[]> {
+    return new Map(
+      [...this.#subscriptions].map(([group, subscriptions]) => [group, subscriptions.map(({ topic }) => topic.name)]),
+    );
+  }
+
+  /** What is wrong, in a sentence; undefined when all is well. */
+  unhealthy(): string | undefined {
+    const sentences = this.#runners.map((runner) => runner.unhealthy()).filter((one) => one !== undefined);
+    return sentences.length === 0 ? undefined : sentences.join(' ');
+  }
+
+  /** Called by Nest for each method that `@ConsumesBatch` marks. */
+  override addHandler(_pattern: unknown, handler: MessageHandler, _isEvent?: boolean, extras?: object): void {
+    const binding: unknown = extras && 'binding' in extras ? extras.binding : undefined;
+    if (!(binding instanceof Binding)) return;
+    const bound = this.#subscriptions.get(binding.group) ?? [];
+    this.#subscriptions.set(binding.group, bound);
+    bound.push({ topic: binding.topic, handle: (batch) => ask(handler, batch) });
+  }
+
+  /** Called by Nest; joins every group. */
+  override listen(callback: (error?: unknown) => void): void {
+    this.#start().then(() => {
+      callback();
+    }, callback);
+  }
+
+  /** Called by Nest; drains every lane and leaves every group. */
+  override async close(): Promise<void> {
+    await Promise.all(this.#runners.map((runner) => runner.stop()));
+    await Promise.all(this.#publishers.map((publisher) => publisher.close()));
+  }
+
+  override on(): void {
+    throw new Error('The lanes emit no events: pass an observer.');
+  }
+
+  override unwrap(): never {
+    throw new Error('The lanes wrap no client.');
+  }
+
+  async #start(): Promise<void> {
+    const { deadLetters, ...shared } = this.#options;
+    const starts = [...this.#subscriptions].map(async ([group, subscriptions]) => {
+      const { engine, namespace, clock } = shared;
+      const bound = { ...(namespace === undefined ? {} : { namespace }), ...(clock ? { clock } : {}) };
+      const publisher = createPublisher({ engine, source: group, ...bound });
+      this.#publishers.push(publisher);
+      this.#runners.push(
+        await startRunner({ ...shared, publisher, group, subscriptions, deadLetters: deadLetters(group) }),
+      );
+    });
+    await Promise.all(starts);
+  }
+}
+
+/** Nest answers a value, or a stream when a filter or an interceptor took part. */
+async function ask(handler: MessageHandler, batch: readonly Received<unknown>[]): Promise<readonly Outcome[]> {
+  const answer: unknown = await handler(batch);
+  const outcomes: unknown = isObservable(answer) ? await lastValueFrom(answer) : answer;
+  if (isOutcomes(outcomes)) return outcomes;
+  throw new Error('A batch handler must answer an array of outcomes.');
+}
+
+/** The decorator has checked the method's type; this catches a filter or interceptor that answers something else. */
+const isOutcomes = (answer: unknown): answer is readonly Outcome[] => Array.isArray(answer);

@@ -1,0 +1,172 @@
+/** A group's membership and its lanes: one lane per assigned partition, one membership for all topics of the group. */
+import { type DeadLettered, type Topic } from '@tributary/contracts';
+import { systemClock, type Clock, type Logger } from '@tributary/telemetry';
+import { Lane } from './lane.ts';
+import { laneDefaults, type LaneLimits, type LaneParts, type Subscription } from './lane-options.ts';
+import { type RunnerObserver } from './observer.ts';
+import { type Publisher } from './outcome.ts';
+import {
+  type Assignment,
+  type BusEngine,
+  type Membership,
+  type MemberListener,
+  type StoredRecord,
+  type TopicPartition,
+} from './port.ts';
+import { topicName } from './topic-specs.ts';
+
+export interface RunnerOptions {
+  readonly engine: BusEngine;
+  readonly publisher: Publisher;
+  readonly group: string;
+  readonly subscriptions: readonly Subscription[];
+  readonly deadLetters: Topic<DeadLettered>;
+  readonly namespace?: string;
+  readonly clock?: Clock;
+  readonly log?: Logger;
+  readonly observer?: RunnerObserver;
+  readonly limits?: Partial<LaneLimits>;
+  /** The group can do no more work here; the process should exit. */
+  readonly onFatal?: (error: Error) => void;
+}
+
+/** How often lag is looked at. */
+const watchEveryMs = 5_000;
+
+/** Joins the group and works until `stop()`. */
+export async function startRunner(options: RunnerOptions): Promise<Runner> {
+  const runner = new Runner(options);
+  await runner.start();
+  return runner;
+}
+
+export class Runner implements MemberListener {
+  readonly group: string;
+  readonly #options: RunnerOptions;
+  readonly #parts: LaneParts;
+  readonly #subscriptions: ReadonlyMap<string, Subscription>;
+  readonly #lanes = new Map<string, Lane>();
+  #membership: Membership | undefined;
+  /** An engine may deliver before `join` resolves; lanes need the membership. */
+  readonly #early: [TopicPartition, readonly StoredRecord[]][] = [];
+  #watch: NodeJS.Timeout | undefined;
+  #trouble: string | undefined;
+
+  constructor(options: RunnerOptions) {
+    this.group = options.group;
+    this.#options = options;
+    this.#subscriptions = byTopic(options);
+    this.#parts = {
+      group: options.group,
+      engine: options.engine,
+      publisher: options.publisher,
+      membership: () => this.#joined(),
+      deadLetters: options.deadLetters,
+      limits: { ...laneDefaults, ...options.limits },
+      clock: options.clock ?? systemClock,
+      log: options.log,
+      observer: options.observer ?? {},
+      onBroken: (error) => {
+        this.#giveUp(error instanceof Error ? error : new Error(String(error)));
+      },
+    };
+  }
+
+  async start(): Promise<void> {
+    const { engine, group } = this.#options;
+    this.#membership = await engine.join({ group, topics: [...this.#subscriptions.keys()], listener: this });
+    for (const [partition, records] of this.#early.splice(0)) this.onRecords(partition, records);
+    this.#watch = setInterval(
+      () => {
+        this.#look().catch(() => undefined); // an engine that does not answer shows as a lane that stands still
+      },
+      Math.min(watchEveryMs, this.#parts.limits.stuckAfterMs / 2),
+    );
+    this.#watch.unref();
+  }
+
+  /** What is wrong with this group's work, in a sentence; undefined when all is well. */
+  unhealthy(): string | undefined {
+    return this.#trouble;
+  }
+
+  /** Finishes the batches at hand, commits, and leaves the group. */
+  async stop(): Promise<void> {
+    clearInterval(this.#watch);
+    await this.#stopLanes([...this.#lanes.values()]);
+    await this.#membership?.leave();
+  }
+
+  onAssigned(assignments: readonly Assignment[]): Promise<void> {
+    for (const assignment of assignments) {
+      const subscription = this.#subscriptions.get(assignment.topic);
+      if (subscription) this.#lanes.set(keyOf(assignment), new Lane(assignment, subscription, this.#parts));
+    }
+    return Promise.resolve();
+  }
+
+  async onRevoked(partitions: readonly TopicPartition[]): Promise<void> {
+    const lanes = partitions.map((partition) => this.#lanes.get(keyOf(partition)));
+    await this.#stopLanes(lanes.filter((lane) => lane !== undefined));
+  }
+
+  onRecords(partition: TopicPartition, records: readonly StoredRecord[]): void {
+    if (this.#membership) this.#lanes.get(keyOf(partition))?.accept(records);
+    else this.#early.push([partition, records]);
+  }
+
+  onFailed(error: Error): void {
+    this.#giveUp(error);
+  }
+
+  async #stopLanes(lanes: readonly Lane[]): Promise<void> {
+    await Promise.all(lanes.map((lane) => lane.stop()));
+    for (const lane of lanes) if (this.#lanes.get(keyOf(lane.place)) === lane) this.#lanes.delete(keyOf(lane.place));
+  }
+
+  #joined(): Membership {
+    if (!this.#membership) throw new Error('The engine delivered before the group was joined.');
+    return this.#membership;
+  }
+
+  /** Reports lag; a lane that stands still although messages wait has had its time. */
+  async #look(): Promise<void> {
+    const { engine, limits, observer, group } = this.#parts;
+    for (const [name, { topic }] of this.#subscriptions) {
+      const ends = await engine.offsets(name);
+      for (const lane of this.#lanes.values()) {
+        if (lane.place.topic !== name) continue;
+        const { partition } = lane.place;
+        const messages = Math.max(0, (ends[partition]?.latest ?? 0) - lane.committed);
+        observer.onLag?.({ group, topic: topic.name, partition, messages });
+        if (messages === 0) lane.markCaughtUp();
+        else if (lane.stillForMs > limits.stuckAfterMs) this.#giveUp(stuck(group, lane, messages));
+      }
+    }
+  }
+
+  #giveUp(error: Error): void {
+    if (this.#trouble !== undefined) return;
+    this.#trouble = error.message;
+    this.#options.log?.error({ err: error, group: this.group }, 'A consumer group gave up');
+    this.#options.onFatal?.(error);
+  }
+}
+
+function byTopic({ group, subscriptions, namespace }: RunnerOptions): ReadonlyMap<string, Subscription> {
+  const found = new Map<string, Subscription>();
+  for (const subscription of subscriptions) {
+    const name = topicName(subscription.topic, namespace);
+    if (found.has(name)) throw new Error(`The group ${group} has two handlers for ${subscription.topic.name}.`);
+    found.set(name, subscription);
+  }
+  return found;
+}
+
+const stuck = (group: string, { place, committed, stillForMs }: Lane, messages: number): Error =>
+  new Error(
+    `${group} stands at ${place.topic}/${place.partition} offset ${committed} for ${Math.round(stillForMs / 1_000)} s` +
+      ` while ${messages} messages wait.`,
+  );
+
+const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
