@@ -1,1 +1,2 @@
-export {};
+export { KafkaEngine } from './kafka-engine.ts';
+export { kafkaOptionsFromEnv, type KafkaOptions } from './kafka-config.ts';

@@ -1,0 +1,65 @@
+/** Commits of many lanes in few requests: what is asked for while one request is under way travels in the next. */
+import { BusError, type TopicPartition } from '@tributary/bus';
+import { type OffsetsByTopicPartition } from 'kafkajs';
+
+/** Sends once, under the generation that is valid now; a broker refuses it when the generation has passed. */
+export type SendCommit = (offsets: OffsetsByTopicPartition) => Promise<void>;
+
+interface Waiting extends TopicPartition {
+  offset: number;
+  readonly done: { resolve: () => void; reject: (error: unknown) => void }[];
+}
+
+export class CommitQueue {
+  #waiting = new Map<string, Waiting>();
+  #running = false;
+
+  constructor(private readonly send: SendCommit) {}
+
+  commit({ topic, partition }: TopicPartition, offset: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const key = `${topic}/${partition}`;
+      const waiting = this.#waiting.get(key) ?? { topic, partition, offset, done: [] };
+      waiting.offset = offset;
+      waiting.done.push({ resolve, reject });
+      this.#waiting.set(key, waiting);
+      if (!this.#running) void this.#run();
+    });
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    await Promise.resolve(); // commits of the same turn travel together
+    while (this.#waiting.size > 0) {
+      const batch = [...this.#waiting.values()];
+      this.#waiting = new Map();
+      await this.#sendBatch(batch);
+    }
+    this.#running = false;
+  }
+
+  async #sendBatch(batch: readonly Waiting[]): Promise<void> {
+    try {
+      await this.send({ topics: byTopic(batch) });
+      for (const { done } of batch) for (const { resolve } of done) resolve();
+    } catch (error) {
+      for (const { done } of batch) for (const { reject } of done) reject(error);
+    }
+  }
+}
+
+function byTopic(batch: readonly Waiting[]): OffsetsByTopicPartition['topics'] {
+  return [...Map.groupBy(batch, ({ topic }) => topic)].map(([topic, own]) => ({
+    topic,
+    partitions: own.map(({ partition, offset }) => ({ partition, offset: String(offset) })),
+  }));
+}
+
+/** What the group coordinator answers to a member that is no longer entitled. */
+const fences = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'REBALANCE_IN_PROGRESS', 'FENCED_INSTANCE_ID']);
+
+export const isFence = (error: unknown): boolean =>
+  error instanceof Error && 'type' in error && typeof error.type === 'string' && fences.has(error.type);
+
+export const fenced = ({ topic, partition }: TopicPartition, cause?: unknown): BusError =>
+  new BusError('BUS_FENCED', `${topic}/${partition} is no longer ours`, { cause });

@@ -1,0 +1,86 @@
+/** Makes a kafkajs consumer into a member of our kind: settings, hooks and events, nothing that decides. */
+import { type JoinOptions } from '@tributary/bus';
+import { type Logger } from '@tributary/telemetry';
+import { type Cluster, type Kafka } from 'kafkajs';
+import { coPartitioned } from './co-partitioned-assigner.ts';
+import { GroupMember } from './group-member.ts';
+import { type GroupOffsets } from './group-offsets.ts';
+import { SafeListener } from './safe-listener.ts';
+
+export interface GroupSettings {
+  readonly sessionTimeoutMs: number;
+  readonly maxWaitMs: number;
+}
+
+export interface GroupContext {
+  readonly kafka: Kafka;
+  readonly offsets: GroupOffsets;
+  readonly settings: GroupSettings;
+  readonly log: Logger;
+}
+
+export async function joinGroup(context: GroupContext, options: JoinOptions): Promise<GroupMember> {
+  const { sessionTimeoutMs, maxWaitMs } = context.settings;
+  const joins: JoinHook = { before: () => Promise.resolve() };
+  const consumer = context.kafka.consumer({
+    groupId: options.group,
+    allowAutoTopicCreation: false,
+    sessionTimeout: sessionTimeoutMs,
+    heartbeatInterval: Math.min(3_000, Math.floor(sessionTimeoutMs / 3)),
+    maxWaitTimeInMs: maxWaitMs,
+    // One answer is decoded in one go: small enough that the main thread stays responsive.
+    maxBytes: 4 * 1024 * 1024,
+    partitionAssigners: [
+      (config) => {
+        hookJoins(config.cluster, joins);
+        return coPartitioned(config);
+      },
+    ],
+    retry: { retries: 8, restartOnFailure: (error) => Promise.resolve(!isTooLarge(error)) },
+  });
+  const member = new GroupMember({
+    group: options.group,
+    consumer,
+    listener: new SafeListener(options.listener, context.log),
+    offsets: context.offsets,
+    log: context.log,
+    drainMs: Math.floor(sessionTimeoutMs / 2),
+  });
+  joins.before = () => member.beforeJoin();
+  consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+    member.joined(payload.memberAssignment);
+  });
+  consumer.on(consumer.events.CRASH, ({ payload }) => {
+    member.crashed(payload.error, payload.restart);
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
+  await consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    eachBatch: (payload) => {
+      member.deliver(payload);
+      return Promise.resolve();
+    },
+  });
+  return member;
+}
+
+interface JoinHook {
+  before: () => Promise<void>;
+}
+
+/** kafkajs tells of a rebalance only when it is over; but every join begins with the search for the coordinator. */
+function hookJoins(cluster: Cluster, hook: JoinHook): void {
+  const find = cluster.findGroupCoordinator.bind(cluster);
+  cluster.findGroupCoordinator = async (group) => {
+    await hook.before();
+    return find(group);
+  };
+}
+
+/** A batch that inflates beyond the bound does so every time: trying again for ever would hide it. */
+function isTooLarge(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') || isTooLarge(error.cause);
+}

@@ -1,0 +1,49 @@
+/** One kafkajs client with every guard in place; no other file creates one. */
+import { type Logger } from '@tributary/telemetry';
+import kafkajs, { type ISocketFactory, type Kafka, type KafkaConfig, type LogEntry } from 'kafkajs';
+import { installBoundedCodecs } from './bounded-codecs.ts';
+import { type KafkaOptions } from './kafka-config.ts';
+import { turnOffIdleTimer } from './kafkajs-internals.ts';
+
+export function createKafkaClient(options: KafkaOptions, log: Logger, socketFactory?: ISocketFactory): Kafka {
+  installBoundedCodecs();
+  turnOffIdleTimer();
+  return new kafkajs.Kafka({
+    brokers: [...options.brokers],
+    clientId: options.clientId ?? 'tributary',
+    ssl: options.ssl === undefined ? false : typeof options.ssl === 'object' ? { ...options.ssl } : options.ssl,
+    ...(options.sasl && { sasl: saslOf(options.sasl) }),
+    ...(socketFactory && { socketFactory }),
+    connectionTimeout: 3_000,
+    // Above the longest fetch wait and the longest rebalance; sends have a shorter deadline of their own.
+    requestTimeout: 30_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+    logLevel: kafkajs.logLevel.WARN,
+    logCreator: () => (entry) => {
+      write(entry, log);
+    },
+  });
+}
+
+type Sasl = NonNullable<KafkaOptions['sasl']>;
+
+function saslOf({ mechanism, username, password }: Sasl): NonNullable<KafkaConfig['sasl']> {
+  switch (mechanism) {
+    case 'plain':
+      return { mechanism, username, password };
+    case 'scram-sha-256':
+      return { mechanism, username, password };
+    case 'scram-sha-512':
+      return { mechanism, username, password };
+  }
+}
+
+/** kafkajs calls everything that it will try again an error; ours are for people to act on, so its errors are warnings. */
+function write({ namespace, level, log: entry }: LogEntry, log: Logger): void {
+  const { message } = entry;
+  const fields = { ...entry, namespace, message: undefined, timestamp: undefined, stack: undefined };
+  if (message.startsWith('Limiting retries for the idempotent producer')) return; // we try again ourselves, with checks
+  const line = `kafkajs: ${message}`;
+  if (level <= kafkajs.logLevel.WARN) log.warn(fields, line);
+  else log.debug(fields, line);
+}

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { kafkaOptionsFromEnv } from './kafka-config.ts';
+
+const env = { KAFKA_BROKERS: 'one:9092, two:9092' };
+
+describe('the configuration of Kafka', () => {
+  it('needs the brokers and nothing else', () => {
+    expect(kafkaOptionsFromEnv(env)).toEqual({
+      brokers: ['one:9092', 'two:9092'],
+      clientId: 'tributary',
+      ssl: false,
+      sessionTimeoutMs: 45_000,
+      maxWaitMs: 200,
+      sendDeadlineMs: 5_000,
+      appendDeadlineMs: 30_000,
+    });
+    expect(() => kafkaOptionsFromEnv({})).toThrow('KAFKA_BROKERS');
+  });
+
+  it('reads SCRAM credentials', () => {
+    const secured = {
+      ...env,
+      KAFKA_SSL: 'true',
+      KAFKA_SASL_MECHANISM: 'scram-sha-512',
+      KAFKA_SASL_USERNAME: 'river',
+      KAFKA_SASL_PASSWORD: 'hush',
+    };
+    expect(kafkaOptionsFromEnv(secured)).toMatchObject({
+      ssl: true,
+      sasl: { mechanism: 'scram-sha-512', username: 'river', password: 'hush' },
+    });
+  });
+
+  it('reads certificates from their files', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kafka-config-'));
+    const ca = join(folder, 'ca.pem');
+    writeFileSync(ca, 'authority');
+    const options = kafkaOptionsFromEnv({ ...env, KAFKA_SSL: 'true', KAFKA_SSL_CA_FILE: ca });
+    rmSync(folder, { recursive: true });
+    expect(options.ssl).toEqual({ ca: 'authority' });
+  });
+
+  it.each([
+    ['a mechanism without credentials', { KAFKA_SASL_MECHANISM: 'plain' }, 'KAFKA_SASL_USERNAME'],
+    ['an unknown mechanism', { KAFKA_SASL_MECHANISM: 'secret-word' }, 'KAFKA_SASL_MECHANISM'],
+    ['a certificate without its key', { KAFKA_SSL: 'true', KAFKA_SSL_CERT_FILE: 'x' }, 'KAFKA_SSL_KEY_FILE'],
+    ['a file that is not there', { KAFKA_SSL: 'true', KAFKA_SSL_CA_FILE: '/none/secret-word' }, 'KAFKA_SSL_CA_FILE'],
+    ['a wait out of range', { KAFKA_MAX_WAIT_MS: '5' }, 'KAFKA_MAX_WAIT_MS'],
+  ])('names the variable for %s, never its value', (_name, wrong, variable) => {
+    let message = '';
+    try {
+      kafkaOptionsFromEnv({ ...env, ...wrong });
+    } catch (error) {
+      message = String(error);
+    }
+    expect(message).toContain(variable);
+    expect(message).not.toContain('secret-word');
+  });
+});

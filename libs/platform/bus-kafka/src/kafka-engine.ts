@@ -1,0 +1,155 @@
+/** The bus on Kafka: the port of @tributary/bus on kafkajs, with a guard for each of its known failures. */
+import {
+  BusError,
+  type BusEngine,
+  type JoinOptions,
+  type Membership,
+  type OffsetRange,
+  type OutgoingRecord,
+  type StoredRecord,
+  type TopicPartition,
+  type TopicSpec,
+} from '@tributary/bus';
+import { type Logger } from '@tributary/telemetry';
+import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import { AppendQueue } from './append-queue.ts';
+import { sendDurably } from './durable-send.ts';
+import { GroupOffsets } from './group-offsets.ts';
+import { joinGroup } from './join-group.ts';
+import { createKafkaClient } from './kafka-client.ts';
+import { type KafkaOptions } from './kafka-config.ts';
+import { KafkaTransport } from './kafka-transport.ts';
+import { RangeReader } from './range-reader.ts';
+import { KafkaTopics } from './topics.ts';
+
+type Timing = Required<Pick<KafkaOptions, 'sessionTimeoutMs' | 'maxWaitMs' | 'sendDeadlineMs' | 'appendDeadlineMs'>>;
+
+const defaults: Timing = { sessionTimeoutMs: 45_000, maxWaitMs: 200, sendDeadlineMs: 5_000, appendDeadlineMs: 30_000 };
+
+export class KafkaEngine implements BusEngine {
+  readonly name = 'kafka';
+  readonly #kafka: Kafka;
+  readonly #log: Logger;
+  readonly #timing: Timing;
+  readonly #topics: KafkaTopics;
+  readonly #offsets: GroupOffsets;
+  readonly #transport: KafkaTransport;
+  readonly #queue: AppendQueue;
+  readonly #reader: RangeReader;
+  readonly #members = new Set<Membership>();
+  #admin: Promise<Admin> | undefined;
+  #closed: Promise<void> | undefined;
+
+  constructor(options: KafkaOptions, log: Logger) {
+    this.#log = log;
+    this.#timing = { ...defaults, ...options };
+    this.#kafka = createKafkaClient(options, log);
+    const admin = () => this.#connectAdmin();
+    this.#topics = new KafkaTopics(admin, options);
+    this.#offsets = new GroupOffsets(admin);
+    this.#reader = new RangeReader(this.#kafka);
+    this.#transport = new KafkaTransport({
+      createClient: (sockets) => createKafkaClient(options, log, sockets),
+      sendDeadlineMs: this.#timing.sendDeadlineMs,
+    });
+    this.#queue = new AppendQueue({
+      send: (records, until) => this.#send(records, until),
+      deadlineMs: this.#timing.appendDeadlineMs,
+      now: Date.now,
+    });
+  }
+
+  async ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
+    await this.#topics.ensure(topics);
+  }
+
+  async partitionsOf(topic: string): Promise<number> {
+    return this.#topics.partitionsOf(topic);
+  }
+
+  append(records: readonly OutgoingRecord[]): Promise<void> {
+    return this.#queue.append(records);
+  }
+
+  async join(options: JoinOptions): Promise<Membership> {
+    this.#assertOpen();
+    for (const topic of options.topics) await this.#topics.partitionsOf(topic);
+    const context = { kafka: this.#kafka, offsets: this.#offsets, settings: this.#timing, log: this.#log };
+    const member = await joinGroup(context, options);
+    this.#members.add(member);
+    return member;
+  }
+
+  async read(place: TopicPartition, offset: number, limit: number): Promise<readonly StoredRecord[]> {
+    for (let attempt = 0; ; attempt += 1) {
+      const { earliest, latest } = await this.#rangeOf(place);
+      try {
+        return await this.#reader.read(place, Math.max(offset, earliest), latest, limit);
+      } catch (error) {
+        // Retention may overtake a reader; once more from the new beginning, not for ever.
+        if (!(error instanceof kafkajs.KafkaJSOffsetOutOfRange) || attempt > 2) throw error;
+      }
+    }
+  }
+
+  async offsets(topic: string): Promise<readonly OffsetRange[]> {
+    await this.#topics.partitionsOf(topic);
+    return this.#offsets.rangesOf(topic);
+  }
+
+  async committed(group: string, topic: string): Promise<readonly number[]> {
+    await this.#topics.partitionsOf(topic);
+    return this.#offsets.committed(group, topic);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #send(records: readonly OutgoingRecord[], until: number): Promise<void> {
+    for (const [topic, own] of Map.groupBy(records, (record) => record.topic)) {
+      const partitions = await this.#topics.partitionsOf(topic);
+      const stray = own.find(({ partition }) => !(partition >= 0 && partition < partitions));
+      // kafkajs would leave it out without a word.
+      if (stray)
+        throw new BusError('BUS_RECORD_REFUSED', `${topic} has ${partitions} partitions, no ${stray.partition}`);
+    }
+    const { sendDeadlineMs } = this.#timing;
+    await sendDurably(this.#transport, records, { sendDeadlineMs, now: Date.now, pauseMs: 100 }, until);
+  }
+
+  async #rangeOf({ topic, partition }: TopicPartition): Promise<OffsetRange> {
+    const range = (await this.offsets(topic))[partition];
+    if (range === undefined) throw new BusError('BUS_UNKNOWN_TOPIC', `There is no partition ${partition} of ${topic}`);
+    return range;
+  }
+
+  async #connectAdmin(): Promise<Admin> {
+    this.#assertOpen();
+    this.#admin ??= (async () => {
+      const admin = this.#kafka.admin();
+      await admin.connect();
+      return admin;
+    })();
+    try {
+      return await this.#admin;
+    } catch (error) {
+      this.#admin = undefined;
+      throw error;
+    }
+  }
+
+  #assertOpen(): void {
+    if (this.#closed !== undefined) throw new BusError('BUS_CLOSED', 'The bus is closed');
+  }
+
+  async #close(): Promise<void> {
+    await this.#queue.close();
+    await Promise.all([...this.#members].map((member) => member.leave()));
+    await this.#transport.close();
+    await this.#reader.close();
+    const admin = await this.#admin?.catch(() => undefined);
+    await admin?.disconnect();
+  }
+}
