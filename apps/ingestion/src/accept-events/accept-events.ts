@@ -1,0 +1,95 @@
+/** Takes a body in and answers only when every event of it, good or bad, is durable on the log. */
+import { type Output, type Publisher } from '@tributary/bus';
+import { type EventReceived, type EventRejected, type JsonObject, topics } from '@tributary/contracts';
+import { admit, type DecodedBody, hash128, isObject, member, type Reason } from '@tributary/domain-collection';
+import { type Clock } from '@tributary/telemetry';
+import { type CountEvents } from '../count-events.ts';
+import { type Source } from '../ports.ts';
+
+export interface Delivery {
+  readonly body: DecodedBody & { readonly ok: true };
+  readonly source: Source;
+  /** An import keeps its times and may carry whole orders. */
+  readonly imported: boolean;
+  /** Unique for the request: its events on the log are numbered after it. */
+  readonly requestId: string;
+  readonly ip: string | undefined;
+  readonly userAgent: string | undefined;
+}
+
+export interface RefusedItem extends Reason {
+  /** Position in the body, from 0. */
+  readonly index: number;
+}
+
+export interface Accepted {
+  readonly accepted: number;
+  readonly rejected: readonly RefusedItem[];
+}
+
+export class AcceptEvents {
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly clock: Clock,
+    private readonly count: CountEvents,
+  ) {}
+
+  async run(delivery: Delivery): Promise<Accepted> {
+    const receivedAt = this.clock.now();
+    const outputs: Output[] = [];
+    const rejected: RefusedItem[] = [];
+    for (const [index, item] of delivery.body.items.entries()) {
+      const id = `${delivery.requestId}:${index}`;
+      const admitted = item.ok ? received(delivery, item.event, { id, receivedAt }) : item.reason;
+      if ('topic' in admitted) outputs.push(admitted);
+      else {
+        rejected.push({ index, ...admitted });
+        outputs.push(refused(delivery, admitted, { id, receivedAt, index }));
+      }
+    }
+    if (outputs.length > 0) await this.publisher.publish(outputs);
+    this.count(delivery.source.id, 'acknowledged', outputs.length);
+    return { accepted: outputs.length - rejected.length, rejected };
+  }
+}
+
+interface Place {
+  readonly id: string;
+  readonly receivedAt: number;
+}
+
+function received(delivery: Delivery, event: JsonObject, { id, receivedAt }: Place): Output<EventReceived> | Reason {
+  const { source, imported } = delivery;
+  const client = source.kind === 'client' && !imported;
+  const payload = client ? withUserAgent(event, delivery.userAgent) : event;
+  const admission = admit({ source: source.id, idScope: source.idScope, receivedAt, imported, payload });
+  if (!admission.ok) return admission.reason;
+  const value: EventReceived = {
+    source: source.id,
+    door: imported ? 'file' : 'http',
+    receivedAt: new Date(receivedAt).toISOString(),
+    payload,
+    ...(client && delivery.ip !== undefined ? { ip: delivery.ip } : {}),
+  };
+  return { topic: topics.eventReceived, key: admission.record, id, value, time: receivedAt };
+}
+
+/** A browser tells who it is with every request; an event that says so itself keeps what it says. */
+function withUserAgent(event: JsonObject, userAgent: string | undefined): JsonObject {
+  const context = member(event, 'context') ?? {};
+  if (userAgent === undefined || !isObject(context) || member(context, 'userAgent') !== undefined) return event;
+  return { ...event, context: { ...context, userAgent } };
+}
+
+function refused(delivery: Delivery, why: Reason, place: Place & { index: number }): Output<EventRejected> {
+  const rejection = `j_${hash128(place.id)}`;
+  const value: EventRejected = {
+    rejection,
+    source: delivery.source.id,
+    door: delivery.imported ? 'file' : 'http',
+    receivedAt: new Date(place.receivedAt).toISOString(),
+    ...why,
+    bytes: Buffer.from(delivery.body.bytesOf(place.index)).toString('base64'),
+  };
+  return { topic: topics.eventRejected, key: rejection, id: rejection, value, time: place.receivedAt };
+}

@@ -1,0 +1,39 @@
+/** The bytes of a request, inflated within bounds, whatever its headers claim. */
+import { promisify } from 'node:util';
+import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+
+/** A batch of the largest allowed events is far below; beyond it a request is an accident or an attack. */
+export const largestBody = 5_000_000;
+
+const options = { maxOutputLength: largestBody };
+const inflaters: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
+  gzip: (bytes) => promisify(gunzip)(bytes, options),
+  'x-gzip': (bytes) => promisify(gunzip)(bytes, options),
+  deflate: (bytes) => promisify(inflate)(bytes, options),
+  br: (bytes) => promisify(brotliDecompress)(bytes, options),
+};
+
+export type Body =
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'broken'; readonly encoding: string };
+
+/** The magic number decides: a client may compress without saying so, or say so without compressing. */
+export async function readBody(raw: Buffer, encoding: string | undefined): Promise<Body> {
+  const zipped = raw[0] === 0x1f && raw[1] === 0x8b;
+  const claimed = encoding?.toLowerCase().trim();
+  if (!zipped && (claimed === undefined || claimed.endsWith('gzip') || claimed === 'identity')) return judge(raw);
+  const name = zipped ? 'gzip' : (claimed ?? '');
+  const run = Object.hasOwn(inflaters, name) ? inflaters[name] : undefined;
+  if (!run) return judge(raw);
+  try {
+    return { kind: 'bytes', bytes: await run(raw) };
+  } catch (error) {
+    if (error instanceof RangeError) return { kind: 'too-large' };
+    return looksLikeText(raw) ? judge(raw) : { kind: 'broken', encoding: name };
+  }
+}
+
+const judge = (bytes: Buffer): Body => (bytes.length > largestBody ? { kind: 'too-large' } : { kind: 'bytes', bytes });
+
+const looksLikeText = (bytes: Buffer): boolean => bytes[0] === 0x7b || bytes[0] === 0x5b;

@@ -1,0 +1,67 @@
+/** Rejections, searchable by reason and source, newest first. */
+import { EventRejected } from '@tributary/contracts';
+import { type Collection } from 'mongoose';
+import { type Rejection, rejectionPosition, type RejectionQuery, type RejectionStore } from '../../ports.ts';
+import { insertNew, unordered } from './bulk-insert.ts';
+import { type RejectionDocument } from './schemas.ts';
+
+export class MongoRejectionStore implements RejectionStore {
+  constructor(private readonly rejections: Collection<RejectionDocument>) {}
+
+  async keep(rejections: readonly EventRejected[]): Promise<ReadonlySet<string>> {
+    const taken = await insertNew(
+      rejections.map((rejection) => ({
+        _id: rejection.rejection,
+        position: rejectionPosition(rejection),
+        source: rejection.source,
+        door: rejection.door,
+        code: rejection.code,
+        state: 'open',
+        rejection: JSON.stringify(rejection),
+      })),
+      (inserts) => this.rejections.bulkWrite(inserts, unordered),
+    );
+    return new Set(rejections.filter((_, index) => !taken.has(index)).map(({ rejection }) => rejection));
+  }
+
+  async page({ code, source, state, after, limit }: RejectionQuery): Promise<readonly Rejection[]> {
+    const filter = {
+      ...(code === undefined ? {} : { code }),
+      ...(source === undefined ? {} : { source }),
+      ...(state === undefined ? {} : { state }),
+      ...(after === undefined ? {} : { position: { $lt: after } }),
+    };
+    const found = await this.rejections.find(filter).sort({ position: -1 }).limit(limit).toArray();
+    return found.map(read);
+  }
+
+  async find(id: string): Promise<Rejection | undefined> {
+    const found = await this.rejections.findOne({ _id: id });
+    return found ? read(found) : undefined;
+  }
+
+  async counts(): Promise<readonly { readonly code: string; readonly open: number; readonly replayed: number }[]> {
+    const groups = await this.rejections
+      .aggregate<{ _id: { code: string; state: string }; count: number }>([
+        { $group: { _id: { code: '$code', state: '$state' }, count: { $sum: 1 } } },
+      ])
+      .toArray();
+    const codes = [...new Set(groups.map(({ _id }) => _id.code))].sort();
+    const count = (code: string, state: string): number =>
+      groups.find(({ _id }) => _id.code === code && _id.state === state)?.count ?? 0;
+    return codes.map((code) => ({ code, open: count(code, 'open'), replayed: count(code, 'replayed') }));
+  }
+
+  async markReplayed(ids: readonly string[], at: number): Promise<void> {
+    await this.rejections.updateMany(
+      { _id: { $in: [...ids] }, state: 'open' },
+      { $set: { state: 'replayed', replayedAt: at } },
+    );
+  }
+}
+
+function read(document: RejectionDocument): Rejection {
+  const value: unknown = JSON.parse(document.rejection);
+  if (!EventRejected.check(value)) throw new Error('A stored rejection does not keep its contract.');
+  return { ...value, state: document.state === 'replayed' ? 'replayed' : 'open' };
+}

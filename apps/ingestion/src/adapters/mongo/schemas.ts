@@ -1,0 +1,84 @@
+/** The collections of ingestion. Events are kept as JSON text: no key that a client invents ever becomes a field of the store. */
+import { Schema } from 'mongoose';
+
+export const collections = {
+  archive: 'archive',
+  changedDuplicates: 'changed_duplicates',
+  rejections: 'rejections',
+  sources: 'sources',
+} as const;
+
+export interface ArchivedDocument {
+  /** Event id: a hash of source and message id, so that the insert is the deduplication. */
+  _id: string;
+  receivedId: string;
+  fingerprint: string;
+  /** The collected event as JSON. */
+  event: string;
+  storedAt: number;
+}
+
+/** No index besides `_id`: the archive is read by id and walked in the order of ids. */
+export const ArchivedEventSchema = new Schema<ArchivedDocument>(
+  { _id: String, receivedId: String, fingerprint: String, event: String, storedAt: Number },
+  { collection: collections.archive, versionKey: false },
+);
+
+/** A different event that came with the id of an archived one: kept for whoever wants to know, never published. */
+export interface ChangedDuplicateDocument {
+  /** Id of the message on the log, so that a redelivery changes nothing. */
+  _id: string;
+  of: string;
+  event: string;
+  storedAt: number;
+}
+
+export const ChangedDuplicateSchema = new Schema<ChangedDuplicateDocument>(
+  { _id: String, of: String, event: String, storedAt: Number },
+  { collection: collections.changedDuplicates, versionKey: false },
+);
+
+export interface RejectionDocument {
+  _id: string;
+  /** Time and id: the order of the list. */
+  position: string;
+  source: string;
+  door: string;
+  code: string;
+  state: string;
+  /** The rejection as JSON. */
+  rejection: string;
+  replayedAt?: number;
+}
+
+export const RejectionSchema = new Schema<RejectionDocument>(
+  {
+    _id: String,
+    position: String,
+    source: String,
+    door: String,
+    code: String,
+    state: String,
+    rejection: String,
+    replayedAt: Number,
+  },
+  { collection: collections.rejections, versionKey: false },
+);
+RejectionSchema.index({ position: -1 }); // the list, newest first
+RejectionSchema.index({ code: 1, position: -1 }); // the list of one reason, and the count by reason
+RejectionSchema.index({ source: 1, position: -1 }); // the list of one source
+
+export interface SourceDocument {
+  _id: string;
+  name: string;
+  kind: string;
+  writeKey: string;
+  idScope: string;
+  createdAt: string;
+}
+
+export const SourceSchema = new Schema<SourceDocument>(
+  { _id: String, name: String, kind: String, writeKey: String, idScope: String, createdAt: String },
+  { collection: collections.sources, versionKey: false },
+);
+SourceSchema.index({ writeKey: 1 }, { unique: true }); // two sources never share a key, and every request asks for one

@@ -1,0 +1,21 @@
+/** What the runtime needs to host ingestion. */
+import { type ServiceDefinition } from '@tributary/runtime';
+import {
+  ArchivedEventSchema,
+  ChangedDuplicateSchema,
+  RejectionSchema,
+  SourceSchema,
+} from './adapters/mongo/schemas.ts';
+import { IngestionModule } from './ingestion.module.ts';
+
+export const ingestionService: ServiceDefinition = {
+  name: 'ingestion',
+  schemas: {
+    ArchivedEvent: ArchivedEventSchema,
+    ChangedDuplicate: ChangedDuplicateSchema,
+    Rejection: RejectionSchema,
+    Source: SourceSchema,
+  },
+  migrations: [],
+  module: (deps) => IngestionModule.with(deps),
+};

@@ -1,0 +1,91 @@
+/** The pipeline after the doors: shape → time repair → archive, which is the deduplication → `event.collected`. */
+import { type Outcome, type Received } from '@tributary/bus';
+import { type EventCollected, topics } from '@tributary/contracts';
+import { type IdScope, type Reason, type Receipt, shapeEvent } from '@tributary/domain-collection';
+import { type Clock } from '@tributary/telemetry';
+import { type CountEvents } from '../count-events.ts';
+import { type SourceDirectory } from '../manage-sources/source-directory.ts';
+import { type ArchiveStore, type Arrival } from '../ports.ts';
+import { readMessage } from './read-message.ts';
+
+type Step = { readonly arrival: Arrival } | { readonly refused: Reason };
+
+export class StoreEvents {
+  constructor(
+    private readonly archive: ArchiveStore,
+    private readonly sources: SourceDirectory,
+    private readonly clock: Clock,
+    private readonly count: CountEvents,
+  ) {}
+
+  async all(batch: readonly Received<unknown>[]): Promise<readonly Outcome[]> {
+    const scopes = await this.#scopes();
+    const steps = batch.map((message) => this.#shape(message, scopes));
+    const arrivals = steps.flatMap((step) => ('arrival' in step ? [step.arrival] : []));
+    const receipts = await this.archive.keep(arrivals, this.clock.now());
+    let next = 0;
+    return steps.map((step, index) => {
+      if ('refused' in step) return deadLetter(step.refused);
+      const receipt = receipts[next++];
+      const message = batch[index];
+      if (!receipt || !message) throw new Error('The archive answered for fewer events than it was given.');
+      return this.#outcome(step.arrival.event, receipt, message.traceparent);
+    });
+  }
+
+  #shape(message: Received<unknown>, scopes: ReadonlyMap<string, IdScope>): Step {
+    const read = readMessage(message);
+    if (!read.ok) return { refused: read.reason };
+    const { source, door, receivedAt, payload, ip } = read.received;
+    if (read.bare) this.count(source, 'acknowledged');
+    const shape = shapeEvent({
+      source,
+      idScope: scopes.get(source) ?? 'organisation',
+      receivedAt: Date.parse(receivedAt),
+      imported: door === 'file',
+      ip,
+      payload,
+    });
+    return shape.ok ? { arrival: { ...shape, receivedId: message.id } } : { refused: shape.reason };
+  }
+
+  #outcome(event: EventCollected, receipt: Receipt, traceparent: string | undefined): Outcome {
+    switch (receipt.kind) {
+      case 'first':
+        this.count(event.source, 'stored');
+        return collected(event, traceparent);
+      case 'ours-again':
+        return collected(event, traceparent);
+      case 'changed-duplicate':
+        this.count(event.source, 'changed-duplicate');
+        this.count(event.source, 'duplicate');
+        return { kind: 'duplicate' };
+      case 'duplicate':
+        this.count(event.source, 'duplicate');
+        return { kind: 'duplicate' };
+    }
+  }
+
+  async #scopes(): Promise<ReadonlyMap<string, IdScope>> {
+    return new Map((await this.sources.known()).map(({ id, idScope }) => [id, idScope]));
+  }
+}
+
+function collected(event: EventCollected, traceparent: string | undefined): Outcome {
+  const output = {
+    topic: topics.eventCollected,
+    key: event.record,
+    id: event.event,
+    value: event,
+    time: Date.parse(event.time),
+    ...(traceparent === undefined ? {} : { traceparent }),
+  };
+  return { kind: 'ok', outputs: [output] };
+}
+
+/** The runner keeps the original bytes; the dead letter becomes a rejection that can be replayed. */
+const deadLetter = ({ code, detail, at }: Reason): Outcome => ({
+  kind: 'dead-letter',
+  reason: code,
+  detail: at === undefined ? detail : `${at}: ${detail}`,
+});

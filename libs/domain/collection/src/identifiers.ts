@@ -1,0 +1,81 @@
+/** Who an event says it is about, strongest first, and the record that this makes it belong to. */
+import { type Identifier, type JsonObject, recordId, type RecordId } from '@tributary/contracts';
+import { hash128 } from './hashing.ts';
+import { isObject, member } from './json.ts';
+
+/**
+ * Strength in the order in which an identifier tells people apart. A login is given to one person; a card may be lent;
+ * an address or a number is shared by families; a device is shared by whoever sits before it.
+ */
+const strength = ['user_id', 'loyalty_id', 'email', 'phone', 'device_id', 'anonymous_id', 'previous_id'] as const;
+type Known = (typeof strength)[number];
+
+/** The longest value that a contract carries. */
+export const longestIdentifier = 512;
+
+export interface Identity {
+  readonly userId: string | undefined;
+  readonly anonymousId: string | undefined;
+  readonly previousId: string | undefined;
+  readonly traits: JsonObject;
+  readonly context: JsonObject;
+}
+
+const traitNames: readonly (readonly [Known, readonly string[]])[] = [
+  ['loyalty_id', ['loyalty_id', 'loyaltyId']],
+  ['email', ['email']],
+  ['phone', ['phone']],
+];
+
+export function identifiersOf(identity: Identity): readonly Identifier[] {
+  const found: Identifier[] = [];
+  const add = (type: string, value: unknown): void => {
+    const text = typeof value === 'number' ? String(value) : value;
+    if (typeof text !== 'string' || text.trim() === '' || text.length > longestIdentifier) return;
+    if (!found.some((known) => known.type === type && known.value === text)) found.push({ type, value: text });
+  };
+  add('user_id', identity.userId);
+  for (const [type, names] of traitNames) for (const name of names) add(type, member(identity.traits, name));
+  add('device_id', member(member(identity.context, 'device'), 'id'));
+  add('anonymous_id', identity.anonymousId);
+  add('previous_id', identity.previousId);
+  addExternal(identity.context, add);
+  return found.sort((a, b) => rank(a.type) - rank(b.type));
+}
+
+/** `context.externalIds`, as Segment's SDKs carry further identifiers. */
+function addExternal(context: JsonObject, add: (type: string, value: unknown) => void): void {
+  const listed = member(context, 'externalIds');
+  if (!Array.isArray(listed)) return;
+  for (const item of listed.slice(0, 20)) {
+    const type = isObject(item) ? member(item, 'type') : undefined;
+    if (typeof type === 'string' && /^[a-z][a-z0-9_]{0,63}$/.test(type)) add(type, member(item, 'id'));
+  }
+}
+
+function rank(type: string): number {
+  const index = strength.findIndex((known) => known === type);
+  return index < 0 ? strength.length : index;
+}
+
+/** Whether the ids of a source mean the same in every source of the organisation, or only in itself. */
+export type IdScope = 'organisation' | 'source';
+
+/**
+ * One person as one source knows them: a pure hash, known at the door. A user id means the same person in every source of
+ * an organisation, and an anonymous id is random and travels between its web and its server code, so both are shared;
+ * a source whose ids are its own (two shops that count from 1) says so with the scope `source`. An address or a phone
+ * number is the same everywhere. The value is compared without regard to case and space where the world does so.
+ */
+export function recordOf(identifiers: readonly Identifier[], source: string, scope: IdScope): RecordId {
+  const [strongest] = identifiers;
+  if (!strongest) throw new RangeError('A record needs an identifier.');
+  const everywhere = strongest.type === 'email' || strongest.type === 'phone';
+  const owner = scope === 'source' && !everywhere ? source : '';
+  return recordId(`r_${hash128(owner, strongest.type, comparable(strongest))}`);
+}
+
+function comparable({ type, value }: Identifier): string {
+  if (type === 'email') return value.trim().toLowerCase();
+  return type === 'phone' ? value.replaceAll(/[^+\d]/g, '') : value;
+}

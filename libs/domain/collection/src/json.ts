@@ -1,0 +1,15 @@
+/** Looking into JSON of unknown shape without trusting it. */
+import { type JsonObject } from '@tributary/contracts';
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own member; names such as `toString` that every object inherits are absent. */
+export function member(value: unknown, name: string): unknown {
+  return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** One step of a JSON pointer (RFC 6901). */
+export const pointer = (at: string, step: string | number): string =>
+  `${at}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;

@@ -1,0 +1,44 @@
+/** The closed catalogue of reasons for which an event is refused: what to do about each stands beside it. */
+
+const fixes = {
+  NOT_JSON: 'Send JSON: one event, {"batch": [...]}, an array of events, or one event per line.',
+  NOT_UTF8: 'Encode the text as UTF-8.',
+  NOT_AN_OBJECT: 'An event is a JSON object.',
+  INVALID_BATCH: 'Put the events into an array: {"batch": [...]}.',
+  UNKNOWN_TYPE: 'Set type to identify, track, page, screen, group or alias, or use the route of that name.',
+  MISSING_IDENTITY: 'Send userId, anonymousId, or both.',
+  MISSING_EVENT_NAME: 'Send the name of what happened in "event".',
+  MISSING_GROUP: 'Send the id of the group in "groupId".',
+  MISSING_PREVIOUS_ID: 'Send the id that the person had before in "previousId".',
+  INVALID_FIELD: 'Send the field in its documented type and length, or leave it out.',
+  INVALID_TIMESTAMP: 'Send an existing date and time as in RFC 3339, e.g. 2026-03-01T10:00:00.000Z.',
+  NON_FINITE_NUMBER: 'The number is beyond what a double can hold: send it as a string.',
+  UNSAFE_INTEGER: 'Integers beyond 2^53 lose digits: send the number as a string.',
+  FORBIDDEN_KEY: 'Rename the key: __proto__, constructor and prototype are not accepted.',
+  DUPLICATE_KEY: 'Send each key of an object once.',
+  INVALID_KEY: 'Remove the NUL character from the key.',
+  LONE_SURROGATE: 'Cut texts between characters, not inside them: half of a surrogate pair is not a character.',
+  TOO_DEEP: 'Flatten the event: at most 40 levels.',
+  TOO_MANY_KEYS: 'Send at most 1,000 keys in one event.',
+  EVENT_TOO_LARGE: 'Send at most 32 KB an event, or 256 KB through /v1/import.',
+  SCHEMA_MISMATCH: 'Publish the EventReceived contract, or one event in the Segment wire format.',
+} as const;
+
+export type ReasonCode = keyof typeof fixes;
+
+/** Why an event is refused, and how to mend it. */
+export interface Reason {
+  readonly code: ReasonCode;
+  /** What was wrong, in words. */
+  readonly detail: string;
+  /** JSON pointer to the culprit, where there is one. */
+  readonly at?: string;
+  readonly fix: string;
+}
+
+export function reason(code: ReasonCode, detail: string, at?: string): Reason {
+  return { code, detail, fix: fixes[code], ...(at === undefined || at === '' ? {} : { at }) };
+}
+
+/** The code of that name; undefined where the catalogue has none. */
+export const isReasonCode = (text: string): text is ReasonCode => Object.hasOwn(fixes, text);

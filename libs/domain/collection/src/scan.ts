@@ -1,0 +1,109 @@
+/** Reads JSON text that is known to be valid without building it: where items stand, and whether an object names a key twice. */
+import { pointer } from './json.ts';
+
+/** Start (inclusive) and end (exclusive) of an item in the text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Frame {
+  /** Keys seen, for an object; the index of the current item, for an array. */
+  readonly keys: Set<string> | undefined;
+  index: number;
+  key: string;
+  start: number;
+}
+
+export interface Scan {
+  /** Items of the array at the root, or of the member `batch` of the object there. */
+  readonly spans: readonly Span[];
+  /** Pointer to the first key that its object names twice; the empty string says that there is none. */
+  readonly duplicate: string;
+}
+
+export function scan(text: string): Scan {
+  const frames: Frame[] = [];
+  const spans: Span[] = [];
+  let duplicate = '';
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    const top = frames.at(-1);
+    if (top && top.start < 0 && !/[\s,\]}:]/.test(character)) top.start = at;
+    if (character === '"') {
+      const end = endOfString(text, at);
+      if (top?.keys && isKey(text, end)) {
+        top.key = keyOf(text.slice(at, end));
+        if (top.keys.has(top.key) && duplicate === '') duplicate = pathOf(frames);
+        top.keys.add(top.key);
+      }
+      at = end - 1;
+    } else if (character === '{' || character === '[') {
+      frames.push({ keys: character === '{' ? new Set() : undefined, index: 0, key: '', start: -1 });
+    } else if (character === ',' || character === ']' || character === '}') {
+      if (top && holdsItems(frames) && top.start >= 0) spans.push({ start: top.start, end: endOfItem(text, at) });
+      if (character === ',' && top) Object.assign(top, { index: top.index + 1, start: -1 });
+      else frames.pop();
+    }
+  }
+  return { spans, duplicate };
+}
+
+/** The array at the root, or the member `batch` of the object there. */
+function holdsItems(frames: readonly Frame[]): boolean {
+  const [root, inner] = frames;
+  if (frames.length === 1) return root?.keys === undefined;
+  return frames.length === 2 && root?.keys !== undefined && root.key === 'batch' && inner?.keys === undefined;
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (text.charAt(at) !== '"') at += text.charAt(at) === '\\' ? 2 : 1;
+  return at + 1;
+}
+
+function endOfItem(text: string, end: number): number {
+  let at = end;
+  while (/\s/.test(text.charAt(at - 1))) at -= 1;
+  return at;
+}
+
+function isKey(text: string, end: number): boolean {
+  let at = end;
+  while (/\s/.test(text.charAt(at))) at += 1;
+  return text.charAt(at) === ':';
+}
+
+function keyOf(quoted: string): string {
+  const key: unknown = JSON.parse(quoted);
+  return typeof key === 'string' ? key : quoted;
+}
+
+const pathOf = (frames: readonly Frame[]): string =>
+  frames.reduce((at, frame) => pointer(at, frame.keys ? frame.key : frame.index), '');
+
+/** Keys as written; a string that ends in a backslash hides one, so a difference is a suspicion and `scan` the proof. */
+export function writtenKeys(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    let next = at + 1;
+    while (isSpace(text.charCodeAt(next))) next += 1;
+    if (text.charCodeAt(next) === 0x3a && text.charCodeAt(at - 1) !== 0x5c) count += 1;
+  }
+  return count;
+}
+
+const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+
+/** Keys that parsing kept. */
+export function keptKeys(value: unknown): number {
+  let count = 0;
+  const open: unknown[] = [value];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
+    const values: readonly unknown[] = Array.isArray(next) ? next : Object.values(next);
+    if (!Array.isArray(next)) count += values.length;
+    for (const item of values) if (typeof item === 'object' && item !== null) open.push(item);
+  }
+  return count;
+}

@@ -1,0 +1,161 @@
+/** Turns one event in the Segment wire format into its canonical shape, or says why it cannot. */
+import {
+  type EventCollected,
+  type EventId,
+  eventId,
+  type EventType,
+  type Identifier,
+  type JsonObject,
+  type RecordId,
+} from '@tributary/contracts';
+import { eventTypeOf } from './event-types.ts';
+import { fingerprint } from './fingerprint.ts';
+import { type EventFields, type Findings, readFields } from './fields.ts';
+import { hash128 } from './hashing.ts';
+import { eventLimits, findHazard, importLimits } from './hazards.ts';
+import { identifiersOf, type IdScope, recordOf } from './identifiers.ts';
+import { member } from './json.ts';
+import { reason, type Reason } from './reasons.ts';
+import { repairTime } from './time.ts';
+
+/** What is known about an event besides itself. */
+export interface Arrived {
+  readonly source: string;
+  readonly idScope: IdScope;
+  /** Milliseconds. */
+  readonly receivedAt: number;
+  /** A file tells of the past: its times stand, and an order may carry all its lines. */
+  readonly imported: boolean;
+  /** Address of the client, where the source is one; it becomes part of the context unless the client gave its own. */
+  readonly ip?: string | undefined;
+  readonly payload: JsonObject;
+}
+
+export interface Shaped {
+  readonly event: EventCollected;
+  /** The same for the same content; the time of sending differs between retries and does not count. */
+  readonly fingerprint: string;
+}
+
+export type Shape = ({ readonly ok: true } & Shaped) | { readonly ok: false; readonly reason: Reason };
+
+interface Examined {
+  readonly type: EventType;
+  readonly fields: EventFields;
+  readonly flags: string[];
+}
+
+/** Members that have a place of their own in the canonical event; all others are kept in `context.wire`. */
+const named = new Set([
+  ...['type', 'event', 'name', 'category', 'messageId', 'userId', 'anonymousId', 'groupId', 'previousId'],
+  ...['timestamp', 'originalTimestamp', 'sentAt', 'properties', 'traits', 'context'],
+]);
+
+export function shapeEvent(arrived: Arrived): Shape {
+  const examined = examine(arrived.payload, arrived.imported);
+  if ('code' in examined) return { ok: false, reason: examined };
+  const { type, fields, flags } = examined;
+  const content = contentOf(arrived.payload);
+  const messageId = fields.messageId ?? `derived-${hash128(content)}`;
+  if (fields.messageId === undefined) flags.push('MESSAGE_ID_DERIVED');
+  const { time, flags: timeFlags } = repairTime({
+    receivedAt: arrived.receivedAt,
+    original: fields.original?.at,
+    sentAt: fields.sentAt?.at,
+    imported: arrived.imported,
+  });
+  const identifiers = identifiersIn(examined);
+  const event: EventCollected = {
+    event: eventIdOf(arrived.source, messageId),
+    source: arrived.source,
+    messageId,
+    type,
+    ...(fields.name === undefined ? {} : { name: fields.name }),
+    record: recordOf(identifiers, arrived.source, arrived.idScope),
+    identifiers: [...identifiers],
+    time: new Date(time).toISOString(),
+    ...(fields.original === undefined ? {} : { originalTimestamp: fields.original.text }),
+    ...(fields.sentAt === undefined ? {} : { sentAt: fields.sentAt.text }),
+    receivedAt: new Date(arrived.receivedAt).toISOString(),
+    properties: propertiesOf(fields),
+    traits: type === 'group' ? fields.traits : traitsOfPerson(type, fields),
+    context: contextOf(arrived, fields, type),
+    ...(fields.groupId === undefined ? {} : { groupId: fields.groupId }),
+    flags: [...flags, ...timeFlags, ...(isSelfAlias(type, fields) ? ['ALIAS_TO_ITSELF'] : [])],
+  };
+  return { ok: true, event, fingerprint: fingerprint(content) };
+}
+
+export type Admission =
+  { readonly ok: true; readonly record: RecordId } | { readonly ok: false; readonly reason: Reason };
+
+/** What a door asks before it accepts an event: the same rules, and the record by which the log is keyed. */
+export function admit(arrived: Arrived): Admission {
+  const examined = examine(arrived.payload, arrived.imported);
+  if ('code' in examined) return { ok: false, reason: examined };
+  const identifiers = identifiersIn(examined);
+  return { ok: true, record: recordOf(identifiers, arrived.source, arrived.idScope) };
+}
+
+const identifiersIn = ({ type, fields }: Examined): readonly Identifier[] =>
+  identifiersOf({ ...fields, traits: traitsOfPerson(type, fields) });
+
+/** A group call describes the group; the person is in its context. */
+const traitsOfPerson = (type: EventType, fields: EventFields): JsonObject =>
+  type === 'group' ? fields.contextTraits : { ...fields.contextTraits, ...fields.traits };
+
+function examine(payload: JsonObject, imported: boolean): Examined | Reason {
+  const hazard = findHazard(payload, imported ? importLimits : eventLimits);
+  if (hazard) return hazard;
+  const type = eventTypeOf(member(payload, 'type'));
+  if (type === undefined) return reason('UNKNOWN_TYPE', unknownType(member(payload, 'type')), '/type');
+  const findings: Findings = { reasons: [], flags: [] };
+  const fields = readFields(payload, type === 'track', findings);
+  const wrong = findings.reasons[0] ?? missing(type, fields);
+  return wrong ?? { type, fields, flags: findings.flags };
+}
+
+const unknownType = (type: unknown): string =>
+  typeof type === 'string' ? `There is no event type "${type.slice(0, 64)}".` : 'The event has no type.';
+
+function missing(type: EventType, fields: EventFields): Reason | undefined {
+  if (fields.userId === undefined && fields.anonymousId === undefined) {
+    return reason('MISSING_IDENTITY', 'Neither userId nor anonymousId is set.');
+  }
+  if (type === 'track' && fields.name === undefined) {
+    return reason('MISSING_EVENT_NAME', 'A track call says in "event" what happened.', '/event');
+  }
+  if (type === 'group' && fields.groupId === undefined) {
+    return reason('MISSING_GROUP', 'A group call names the group in "groupId".', '/groupId');
+  }
+  if (type === 'alias' && fields.previousId === undefined) {
+    return reason('MISSING_PREVIOUS_ID', 'An alias call names the former id in "previousId".', '/previousId');
+  }
+  return undefined;
+}
+
+const isSelfAlias = (type: EventType, fields: EventFields): boolean =>
+  type === 'alias' && (fields.previousId === fields.userId || fields.previousId === fields.anonymousId);
+
+function propertiesOf(fields: EventFields): JsonObject {
+  const { category, properties } = fields;
+  return category === undefined || Object.hasOwn(properties, 'category') ? properties : { ...properties, category };
+}
+
+/** Traits of the person move to their place; what the wire format does not name stays beside the context, unlost. */
+function contextOf(arrived: Arrived, fields: EventFields, type: EventType): JsonObject {
+  const { traits, ...rest } = fields.context;
+  const context: JsonObject = type === 'group' && traits !== undefined ? { ...rest, traits } : rest;
+  // `0.0.0.0` is how a client asks not to be located; it stands like any address that the client gave.
+  if (arrived.ip !== undefined && member(context, 'ip') === undefined) context['ip'] = arrived.ip;
+  const wire: JsonObject = {};
+  for (const name of Object.keys(arrived.payload)) if (!named.has(name)) wire[name] = arrived.payload[name];
+  if (Object.keys(wire).length > 0) context['wire'] = wire;
+  return context;
+}
+
+/** The time of sending differs between retries of one event and is no part of it. */
+const contentOf = (payload: JsonObject): string => JSON.stringify({ ...payload, sentAt: undefined });
+
+/** One event, for ever: the second of the same source with the same message id is a copy. */
+export const eventIdOf = (source: string, messageId: string): EventId => eventId(`e_${hash128(source, messageId)}`);
