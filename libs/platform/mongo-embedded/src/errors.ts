@@ -17,6 +17,7 @@ const names = {
   50: 'MaxTimeMSExpired',
   52: 'DollarPrefixedFieldName',
   53: 'InvalidIdField',
+  56: 'EmptyFieldName',
   66: 'ImmutableField',
   67: 'CannotCreateIndex',
   68: 'IndexAlreadyExists',
@@ -34,7 +35,10 @@ const names = {
   11000: 'DuplicateKey',
 } as const;
 
-export type ErrorCode = keyof typeof names;
+export type ErrorCode = number;
+
+const nameOf = (code: number): string =>
+  Object.entries(names).find(([known]) => Number(known) === code)?.[1] ?? `Location${code}`;
 
 export class StoreError extends Error {
   readonly code: number;
@@ -44,7 +48,7 @@ export class StoreError extends Error {
   constructor(code: ErrorCode, message: string, extra: Readonly<Record<string, Value>> = {}) {
     super(message);
     this.code = code;
-    this.codeName = names[code];
+    this.codeName = nameOf(code);
     this.extra = extra;
   }
 }

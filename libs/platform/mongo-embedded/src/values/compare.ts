@@ -1,5 +1,5 @@
 /** BSON's total order: first by kind of type, then by value; numbers of all types compare as numbers. */
-import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, MinKey, ObjectId, Timestamp } from 'bson';
 import { compareDecimals, type Decimal, exactDecimal, parseDecimal } from './decimal.ts';
 import { Doc, isNumeric, type Numeric, Raw, toNumber, type Value } from './value.ts';
 
@@ -134,4 +134,3 @@ function compareArrays(a: readonly Value[], b: readonly Value[]): number {
 }
 
 export const equal = (a: Value | undefined, b: Value | undefined): boolean => compare(a, b) === 0;
-

@@ -58,7 +58,8 @@ export function toDecimal128({ coefficient, exponent }: Decimal): Decimal128 {
 }
 
 /** A double as a decimal of 15 significant digits, as MongoDB converts it. */
-export const decimalOfDouble = (value: number): Decimal | undefined => parseDecimal(Number(value.toPrecision(15)).toString());
+export const decimalOfDouble = (value: number): Decimal | undefined =>
+  parseDecimal(Number(value.toPrecision(15)).toString());
 
 /** A double as exactly the number it is. */
 export function exactDecimal(value: number): Decimal {

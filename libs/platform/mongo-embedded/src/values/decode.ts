@@ -65,7 +65,7 @@ function readName(): string {
 const shortString = 16;
 
 function ascii(start: number, end: number): string {
-  if (end - start > shortString) return buffer.latin1Slice(start, end);
+  if (end - start > shortString) return buffer.toString('latin1', start, end);
   let text = '';
   for (let i = start; i < end; i++) text += String.fromCharCode(buffer[i] ?? 0);
   return text;

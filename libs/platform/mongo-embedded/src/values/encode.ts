@@ -67,13 +67,13 @@ function writeElement(name: string, value: Value): void {
 function writeText(text: string): void {
   const { length } = text;
   if (length > 24) {
-    at += scratch.utf8Write(text, at);
+    at += scratch.write(text, at);
     return;
   }
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
     if (code > 127) {
-      at += scratch.utf8Write(text.slice(i), at);
+      at += scratch.write(text.slice(i), at);
       return;
     }
     scratch[at++] = code;
@@ -131,7 +131,7 @@ function writeValue(value: Value): number {
     return 0x04;
   }
   if (value instanceof Raw) {
-    writeBytes(value.bytes);
+    writeBytes(value.encoded);
     return 0x03;
   }
   return writeObject(value);

@@ -24,7 +24,7 @@ export function encodeKey(values: readonly (Value | undefined)[], descending: re
 /** A string that is equal exactly for values that compare as equal. */
 export function identity(value: Value | undefined): string {
   if (typeof value === 'string') return `"${value}`;
-  return encodeKey([value]).latin1Slice();
+  return encodeKey([value]).toString('latin1');
 }
 
 function reserve(bytes: number): void {
@@ -89,7 +89,7 @@ function writeText(text: string): void {
       if (byte === 0) writeByte(0xff);
     }
     reserve(2);
-  } else at += scratch.utf8Write(text, at);
+  } else at += scratch.write(text, at);
   scratch[at++] = 0;
   scratch[at++] = 0;
 }

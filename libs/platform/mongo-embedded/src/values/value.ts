@@ -46,9 +46,9 @@ Object.setPrototypeOf(Doc.prototype, null);
 
 /** An encoded document that is passed on without being looked into. */
 export class Raw {
-  readonly bytes: Uint8Array;
-  constructor(bytes: Uint8Array) {
-    this.bytes = bytes;
+  readonly encoded: Uint8Array;
+  constructor(encoded: Uint8Array) {
+    this.encoded = encoded;
   }
 }
 
