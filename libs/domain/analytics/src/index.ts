@@ -1,4 +1,4 @@
-export { daysIn, isDay, type DayRange } from './calendar.ts';
+export { daysIn, isDay, type DayOf, type DayRange } from './calendar.ts';
 export { differences, mergedSums, postingsOf, sumsOf, unseen, type Placed, type Posting, type Sums } from './cells.ts';
 export { contributionsOf, unescaped, type CellKind, type Counters, type FigureSettings } from './contributions.ts';
 export {

@@ -1,0 +1,11 @@
+/** The analytics service as the runtime sees it. */
+import { type ServiceDefinition } from '@tributary/runtime';
+import { cellSchema, claimSchema, generationSchema, profileSchema } from './adapters/mongo/schemas.ts';
+import { analyticsModule } from './analytics.module.ts';
+
+export const analyticsService: ServiceDefinition = {
+  name: 'analytics',
+  schemas: { Cell: cellSchema, Generation: generationSchema, Claim: claimSchema, Profile: profileSchema },
+  migrations: [],
+  module: analyticsModule,
+};
