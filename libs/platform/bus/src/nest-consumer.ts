@@ -23,12 +23,13 @@ export class Binding {
 const topicOfMethod = new WeakMap<object, Topic>();
 
 /** An error must reach the lane as it was thrown: by itself Nest logs it and answers "Internal server error". */
-@Catch()
 class Unchanged implements RpcExceptionFilter {
   catch(error: unknown): Observable<never> {
     return throwError(() => error);
   }
 }
+// Called, not written as a decorator: the package then runs from source, without a build.
+Catch()(Unchanged);
 
 /** Marks a class whose methods consume topics as members of `group`; list it under `controllers`. */
 export function Consumer(group: string): ClassDecorator {
