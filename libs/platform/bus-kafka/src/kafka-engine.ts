@@ -81,14 +81,15 @@ export class KafkaEngine implements BusEngine {
   }
 
   async read(place: TopicPartition, offset: number, limit: number): Promise<readonly StoredRecord[]> {
-    for (let attempt = 0; ; attempt += 1) {
-      const { earliest, latest } = await this.#rangeOf(place);
-      try {
-        return await this.#reader.read(place, Math.max(offset, earliest), latest, limit);
-      } catch (error) {
-        // Retention may overtake a reader; once more from the new beginning, not for ever.
-        if (!(error instanceof kafkajs.KafkaJSOffsetOutOfRange) || attempt > 2) throw error;
-      }
+    if (!(place.partition < (await this.#topics.partitionsOf(place.topic)))) {
+      throw new BusError('BUS_UNKNOWN_TOPIC', `There is no partition ${place.partition} of ${place.topic}`);
+    }
+    try {
+      return await this.#reader.read(place, offset, limit);
+    } catch (error) {
+      if (!(error instanceof kafkajs.KafkaJSOffsetOutOfRange)) throw error;
+      const earliest = (await this.#offsets.rangesOf(place.topic))[place.partition]?.earliest ?? 0;
+      return offset < earliest ? this.#reader.read(place, earliest, limit) : [];
     }
   }
 
@@ -117,12 +118,6 @@ export class KafkaEngine implements BusEngine {
     }
     const { sendDeadlineMs } = this.#timing;
     await sendDurably(this.#transport, records, { sendDeadlineMs, now: Date.now, pauseMs: 100 }, until);
-  }
-
-  async #rangeOf({ topic, partition }: TopicPartition): Promise<OffsetRange> {
-    const range = (await this.offsets(topic))[partition];
-    if (range === undefined) throw new BusError('BUS_UNKNOWN_TOPIC', `There is no partition ${partition} of ${topic}`);
-    return range;
   }
 
   async #connectAdmin(): Promise<Admin> {

@@ -5,7 +5,9 @@ import { Batch, type FetchedBatch } from './kafkajs-internals.ts';
 import { retryRetriable } from './retry-retriable.ts';
 import { storedRecord } from './stored-record.ts';
 
-const fetchBytes = 1024 * 1024;
+/** A small read must not decode a megabyte. */
+const fetchBytes = { least: 16 * 1024, most: 1024 * 1024 } as const;
+const bytesPerRecord = 1024;
 const readCommitted = 1;
 
 export class RangeReader {
@@ -27,18 +29,15 @@ export class RangeReader {
     });
   }
 
-  /** Records from `offset` to `end`, exclusive, at most `limit`; gaps of compaction and retention are passed over. */
-  async read(place: TopicPartition, offset: number, end: number, limit: number): Promise<readonly StoredRecord[]> {
+  /** At most `limit` records from `offset` on, up to the end of the log; gaps that compaction left are passed over. */
+  async read(place: TopicPartition, offset: number, limit: number): Promise<readonly StoredRecord[]> {
     const records: StoredRecord[] = [];
     let position = offset;
-    while (position < end && records.length < limit) {
-      const batch = await this.#fetch(place, position);
-      if (batch.rawMessages.length === 0) break; // an open transaction stands before the end
-      for (const message of batch.messages) {
-        const record = storedRecord(place, message);
-        if (record.offset < end && records.length < limit) records.push(record);
-      }
-      position = Math.max(position, Number(batch.lastOffset()) + 1);
+    while (records.length < limit) {
+      const batch = await this.#fetch(place, position, limit - records.length);
+      if (batch.rawMessages.length === 0) break; // the end, or an open transaction
+      for (const message of batch.messages.slice(0, limit - records.length)) records.push(storedRecord(place, message));
+      position = Math.max(position, Number(batch.lastOffset())) + 1;
     }
     return records;
   }
@@ -49,10 +48,11 @@ export class RangeReader {
     await this.#carrier.disconnect();
   }
 
-  async #fetch(place: TopicPartition, position: number): Promise<FetchedBatch> {
+  async #fetch(place: TopicPartition, position: number, records: number): Promise<FetchedBatch> {
+    const bytes = Math.min(fetchBytes.most, Math.max(fetchBytes.least, records * bytesPerRecord));
     const cluster = await this.#connect();
     return retryRetriable(
-      () => fetchOnce(cluster, place, position),
+      () => fetchOnce(cluster, place, { position, bytes }),
       () => cluster.refreshMetadata(),
     );
   }
@@ -70,20 +70,24 @@ export class RangeReader {
   }
 }
 
-async function fetchOnce(cluster: Cluster, place: TopicPartition, position: number): Promise<FetchedBatch> {
-  const { topic, partition } = place;
+interface Want {
+  readonly position: number;
+  readonly bytes: number;
+}
+
+async function fetchOnce(cluster: Cluster, { topic, partition }: TopicPartition, want: Want): Promise<FetchedBatch> {
   await cluster.addTargetTopic(topic);
   const [leader] = Object.keys(cluster.findLeaderForPartitions(topic, [partition]));
   if (leader === undefined) throw new kafkajs.KafkaJSError(`${topic}/${partition} has no leader`, { retriable: true });
   const broker = await cluster.findBroker({ nodeId: leader });
   const answer: unknown = await broker.fetch({
     isolationLevel: readCommitted,
-    maxWaitTime: 500,
-    minBytes: 1,
-    maxBytes: fetchBytes,
-    topics: [{ topic, partitions: [{ partition, fetchOffset: String(position), maxBytes: fetchBytes }] }],
+    maxWaitTime: 0,
+    minBytes: 0, // at the end of the log the answer is empty, and comes at once
+    maxBytes: want.bytes,
+    topics: [{ topic, partitions: [{ partition, fetchOffset: String(want.position), maxBytes: want.bytes }] }],
   });
-  return new Batch(topic, String(position), onlyPartition(answer));
+  return new Batch(topic, String(want.position), onlyPartition(answer));
 }
 
 interface FetchAnswer {

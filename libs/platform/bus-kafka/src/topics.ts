@@ -95,10 +95,12 @@ function isType(error: unknown, type: string): boolean {
   return ('type' in error && error.type === type) || isType(error.cause, type);
 }
 
-function topicConfig({ name, partitions, cleanup, retentionMs }: TopicSpec, settings: TopicSettings): ITopicConfig {
+function topicConfig(spec: TopicSpec, settings: TopicSettings): ITopicConfig {
   const config: Readonly<Record<string, string | undefined>> = {
-    'cleanup.policy': cleanup,
-    'retention.ms': String(retentionMs ?? -1),
+    'cleanup.policy': spec.cleanup,
+    'retention.ms': String(spec.retentionMs ?? -1),
+    'retention.bytes': spec.retentionBytes?.toString(),
+    'delete.retention.ms': spec.deleteRetentionMs?.toString(),
     // A profile with a long history passes the default of 1 MiB.
     'max.message.bytes': String(4 * 1024 * 1024),
     // A clock that runs ahead must not stop the stream.
@@ -106,8 +108,8 @@ function topicConfig({ name, partitions, cleanup, retentionMs }: TopicSpec, sett
     'min.insync.replicas': settings.minInSyncReplicas?.toString(),
   };
   return {
-    topic: name,
-    numPartitions: partitions,
+    topic: spec.name,
+    numPartitions: spec.partitions,
     replicationFactor: settings.replicationFactor ?? -1,
     configEntries: Object.entries(config).flatMap(([key, value]) =>
       value === undefined ? [] : [{ name: key, value }],
