@@ -71,7 +71,7 @@ export async function startServices(options: StartOptions): Promise<RunningServi
     stop: async () => {
       health.become('draining');
       await app.close();
-      await Promise.all(hosted.map(({ close }) => close()));
+      await Promise.all(hosted.map((one) => one.close()));
     },
   };
 }

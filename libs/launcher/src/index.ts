@@ -1,0 +1,2 @@
+export { launch, launchReady, terminate, untilReady, type Launched, type Ready } from './process.ts';
+export { distributedRiver, standaloneRiver, type River, type Servers } from './river.ts';
