@@ -29,7 +29,8 @@ export async function readBody(raw: Buffer, encoding: string | undefined): Promi
   try {
     return { kind: 'bytes', bytes: await run(raw) };
   } catch (error) {
-    if (error instanceof RangeError) return { kind: 'too-large' };
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+      return { kind: 'too-large' };
     return looksLikeText(raw) ? judge(raw) : { kind: 'broken', encoding: name };
   }
 }

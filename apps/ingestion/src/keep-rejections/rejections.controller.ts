@@ -5,14 +5,7 @@ import { PageQuery, pageOf, positionOf, Problem } from '@tributary/http';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { type Rejection, rejectionPosition, type RejectionStore } from '../ports.ts';
 import { REJECTION_STORE } from '../tokens.ts';
-import {
-  RejectionAnswer,
-  RejectionsAnswer,
-  ReplayAnswer,
-  ReplayByCode,
-  ReplaysAnswer,
-  type Sampled,
-} from './rejections.dto.ts';
+import { RejectionAnswer, RejectionsAnswer, ReplayAnswer, ReplayByCode, ReplaysAnswer } from './rejections.dto.ts';
 import { ReplayRejections } from './replay-rejections.ts';
 
 const states = ['open', 'replayed'] as const;
@@ -95,7 +88,7 @@ const notFound = (id: string): Problem =>
   });
 
 /** The list shows the beginning of each event; its bytes are asked for one by one. */
-function sampled({ bytes, ...rest }: Rejection): Sampled {
+function sampled({ bytes, ...rest }: Rejection) {
   const text = Buffer.from(bytes, 'base64').toString('utf8');
   return { ...rest, sample: text.slice(0, sampleCharacters) };
 }
