@@ -1,3 +1,4 @@
+// cspell:ignore BÜCHER bcher José ÁLVAREZ Núñez obrien Ｋｅｌｌｅｙ Лёша леша
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isPlaceholder, nameForm, readEmail, readPhone } from './index.ts';

@@ -1,0 +1,48 @@
+/** Reads a claimed identifier: the value to keep, the keys it is compared by, or why it identifies nobody. */
+import { type Identifier } from '@tributary/contracts';
+import { isPlaceholder, readEmail, readPhone } from '@tributary/domain-cleansing';
+import { type Policy } from './policy.ts';
+
+/** Why a value can never identify, whoever carries it. */
+export type Unfit = 'placeholder' | 'invalid' | 'role';
+
+export interface ReadIdentifier {
+  readonly type: string;
+  /** As it may be shown and written to: an exact e-mail address, a number in E.164, else the value as sent. */
+  readonly value: string;
+  /** What it is compared by, where that is not the value. */
+  readonly match?: string;
+  readonly unfit?: Unfit;
+}
+
+export function readIdentifier({ type, value: raw }: Identifier, policy: Policy): ReadIdentifier {
+  const value = raw.trim();
+  if (isPlaceholder(value) || policy.illegalValues.includes(value.toLowerCase())) {
+    return { type, value: value === '' ? raw : value, unfit: 'placeholder' };
+  }
+  if (type === 'email') {
+    const email = readEmail(value);
+    if (!email) return { type, value, unfit: 'invalid' };
+    const match = email.match === email.exact ? {} : { match: email.match };
+    return { type, value: email.exact, ...match, ...(email.role ? { unfit: 'role' as const } : {}) };
+  }
+  if (type === 'phone') {
+    const phone = readPhone(value, policy.country);
+    return phone === undefined ? { type, value, unfit: 'invalid' } : { type, value: phone };
+  }
+  return { type, value };
+}
+
+/** An identifier as one text, equal exactly when two identifiers are compared as equal. */
+export const identifierKey = (type: string, match: string): string => `${type}|${match}`;
+
+/** The former id of an alias may have been a login or a device: it meets either. */
+const formerTypes = ['user_id', 'anonymous_id'] as const;
+
+/** The keys under which records meet; none for what identifies nobody. */
+export function keysOf(identifier: ReadIdentifier, policy: Policy): readonly string[] {
+  if (identifier.unfit !== undefined) return [];
+  const match = identifier.match ?? identifier.value;
+  if (identifier.type === 'previous_id') return formerTypes.map((type) => identifierKey(type, match));
+  return policy.identifiers[identifier.type] === undefined ? [] : [identifierKey(identifier.type, match)];
+}

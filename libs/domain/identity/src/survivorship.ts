@@ -1,0 +1,59 @@
+/** What the profile shows when its records disagree, and where each value comes from. */
+import { type Identifier } from '@tributary/contracts';
+import { type Dismissed } from './evidence.ts';
+import { type RecordFacts, type TraitFact } from './facts.ts';
+import { keysOf } from './identifier.ts';
+import { trustOf, type Policy } from './policy.ts';
+
+/** A value with its lineage. */
+export type Trait = TraitFact;
+
+/** Per trait: the most trusted source, then the latest, then the longest, then an arbitrary but fixed order. Sorted by name. */
+export function survivingTraits(facts: readonly RecordFacts[], policy: Policy): readonly Trait[] {
+  const best = new Map<string, Trait>();
+  for (const { traits } of facts) {
+    for (const trait of traits) {
+      if (trait.value === null) continue;
+      const known = best.get(trait.name);
+      if (known === undefined || survives(trait, known, policy)) best.set(trait.name, trait);
+    }
+  }
+  return [...best.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function survives(a: Trait, b: Trait, policy: Policy): boolean {
+  const difference =
+    trustOf(policy, a.source) - trustOf(policy, b.source) || a.time - b.time || lengthOf(a.value) - lengthOf(b.value);
+  return difference === 0 ? `${a.event} ${a.source}` < `${b.event} ${b.source}` : difference > 0;
+}
+
+const lengthOf = (value: unknown): number => (typeof value === 'string' ? value : JSON.stringify(value)).length;
+
+/**
+ * The identifiers by which the person can be found, sorted. One that too many share finds nobody in particular, so it is
+ * left out, except on a record that has nothing else.
+ */
+export function profileIdentifiers(
+  facts: readonly RecordFacts[],
+  policy: Policy,
+  ambiguous: ReadonlySet<string>,
+): readonly Identifier[] {
+  const found = new Map<string, Identifier>();
+  for (const { identifiers } of facts) {
+    for (const identifier of identifiers) {
+      const { type, value, unfit } = identifier;
+      const shared = identifiers.length > 1 && keysOf(identifier, policy).some((key) => ambiguous.has(key));
+      if (unfit !== 'placeholder' && !shared) found.set(`${type}|${value}`, { type, value });
+    }
+  }
+  return [...found.values()].sort((a, b) => (a.type === b.type ? order(a.value, b.value) : order(a.type, b.type)));
+}
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Keys that many hold: the person behind one of them is unknown. */
+export const ambiguousKeys = (dismissed: readonly Dismissed[], saturated: Iterable<string>): ReadonlySet<string> =>
+  new Set([
+    ...dismissed.filter(({ why }) => why === 'shared' || why === 'saturated').map(({ key }) => key),
+    ...saturated,
+  ]);
