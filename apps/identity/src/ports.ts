@@ -1,0 +1,139 @@
+/** What identity needs from its store: three collections and single-document atomicity, nothing more. */
+import { type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
+import { type ComponentFacts, type Trait } from '@tributary/domain-identity';
+
+/** Where an identifier leads: to the component of the record that claimed it first. Never changes, save for `saturated`. */
+export interface IdentifierEntry {
+  readonly key: string;
+  readonly component: RecordId;
+  /** Too many records carry it: it leads nowhere any more. */
+  readonly saturated: boolean;
+}
+
+export interface IdentifierStore {
+  find(keys: readonly string[]): Promise<ReadonlyMap<string, IdentifierEntry>>;
+  /** Inserts what is free; answers the keys that somebody else had already claimed. */
+  claim(entries: readonly IdentifierEntry[]): Promise<ReadonlySet<string>>;
+  saturate(keys: readonly string[]): Promise<void>;
+}
+
+/** A component bears the id of the record that founded it. One that is not stored is active and empty. */
+export interface StoredComponent {
+  readonly id: RecordId;
+  /** Grows with every write; 0: not stored. */
+  readonly version: number;
+  /** The component that has absorbed it; always a smaller id. */
+  readonly into: RecordId | undefined;
+  readonly facts: ComponentFacts;
+  /** Components that must become part of this one; until then its people are not known. */
+  readonly absorbing: readonly RecordId[];
+  /** Its people may not have been written to the profiles yet. */
+  readonly unsettled: boolean;
+}
+
+export interface ComponentStore {
+  find(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>>;
+  /** Writes active components, each only if its stored version is the one before; answers those that were written. */
+  save(components: readonly StoredComponent[]): Promise<ReadonlySet<RecordId>>;
+  /** Marks active (or absent) components as absorbed; leaves those alone that are absorbed already. */
+  retire(moves: readonly { readonly id: RecordId; readonly into: RecordId }[]): Promise<void>;
+  /** Forgets the facts of absorbed components, which their successor holds. */
+  empty(ids: readonly RecordId[]): Promise<void>;
+  /** Its people are written: no longer unsettled, unless it has changed since `version`. Answers those that had not. */
+  settle(marks: readonly { readonly id: RecordId; readonly version: number }[]): Promise<ReadonlySet<RecordId>>;
+  /** Ids of components that a process left unsettled, or absorbed but not emptied, since before `before`. */
+  leftBehind(before: number, limit: number): Promise<readonly RecordId[]>;
+}
+
+/** What a profile shows. An absorbed one shows nothing. */
+export interface ProfileContent {
+  /** Sorted. */
+  readonly records: readonly RecordId[];
+  readonly identifiers: readonly Identifier[];
+  readonly traits: readonly Trait[];
+  readonly firstSeenAt: number;
+}
+
+export interface Membership {
+  readonly segment: string;
+  readonly member: boolean;
+  /** When it became true, RFC 3339. */
+  readonly since: string;
+  readonly sequence: number;
+}
+
+/** A message about a profile that is announced once, together with the state that it tells of. */
+export interface Announcement {
+  readonly id: string;
+  readonly kind: 'merged' | 'split';
+  readonly because: string;
+  readonly at: number;
+  /** Merged: the one profile that remains. Split: the profiles that the records went to. */
+  readonly parts: readonly { readonly profile: ProfileId; readonly records: readonly RecordId[] }[];
+}
+
+/** What has been written and not yet been published. */
+export interface Unsent {
+  readonly changed: readonly string[];
+  readonly announcements: readonly Announcement[];
+}
+
+export interface StoredProfile {
+  readonly id: ProfileId;
+  /** Grows with every write: what compare-and-set looks at. */
+  readonly revision: number;
+  /** Grows with every published change. */
+  readonly version: number;
+  /** False: the record behind this id never was a person of its own, so nobody has heard of it. */
+  readonly born: boolean;
+  readonly mergedInto: ProfileId | undefined;
+  /** The computation it comes from: an older one never overwrites a newer. */
+  readonly basis: { readonly component: RecordId; readonly version: number };
+  readonly content: ProfileContent;
+  /** Sorted by segment. */
+  readonly segments: readonly Membership[];
+  /** Milliseconds. */
+  readonly updatedAt: number;
+  readonly unsent: Unsent | undefined;
+}
+
+export interface HistoryEntry {
+  readonly version: number;
+  readonly at: number;
+  readonly change: 'created' | 'changed' | 'absorbed' | 'merged' | 'split' | 'restored';
+  readonly changed: readonly string[];
+  /** The other profiles that took part. */
+  readonly profiles: readonly ProfileId[];
+  readonly records: readonly RecordId[];
+  readonly because: string;
+}
+
+export interface ProfileWrite {
+  readonly profile: StoredProfile;
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface ProfileStore {
+  find(ids: readonly ProfileId[]): Promise<ReadonlyMap<ProfileId, StoredProfile>>;
+  /** Writes each only if its stored revision is the one before; answers those that were written. */
+  save(writes: readonly ProfileWrite[]): Promise<ReadonlySet<ProfileId>>;
+  /** Forgets what was unsent at these versions; answers the ids whose version is another by now. */
+  sent(marks: readonly { readonly id: ProfileId; readonly version: number }[]): Promise<readonly ProfileId[]>;
+  /** Ids of profiles with something unsent since before `before`. */
+  leftBehind(before: number, limit: number): Promise<readonly ProfileId[]>;
+}
+
+/** What the HTTP API reads beside single profiles. */
+export interface ProfileList {
+  /** Active profiles in order of id, after `after`. */
+  list(after: string, limit: number): Promise<readonly StoredProfile[]>;
+  count(): Promise<number>;
+  /** The newest first, below version `before`. */
+  history(id: ProfileId, before: number, limit: number): Promise<readonly HistoryEntry[]>;
+}
+
+export interface Stores {
+  readonly identifiers: IdentifierStore;
+  readonly components: ComponentStore;
+  readonly profiles: ProfileStore;
+}

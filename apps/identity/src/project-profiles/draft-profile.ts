@@ -1,0 +1,175 @@
+/** From what is stored and what the partition says to what must be written, announced and remembered. Pure. */
+import { type ProfileId, type RecordId } from '@tributary/contracts';
+import { type Trait } from '@tributary/domain-identity';
+import {
+  type Announcement,
+  type HistoryEntry,
+  type ProfileContent,
+  type ProfileWrite,
+  type StoredProfile,
+} from '../ports.ts';
+
+/** What the partition says of a profile id: the person that bears it, or the person that its record belongs to. */
+export interface Wanted {
+  readonly id: ProfileId;
+  readonly basis: StoredProfile['basis'];
+  readonly mergedInto: ProfileId | undefined;
+  readonly content: ProfileContent;
+}
+
+export interface DraftContext {
+  /** Milliseconds. */
+  readonly now: number;
+  /** The profile that holds a record by the same partition. */
+  home(record: RecordId): ProfileId | undefined;
+  whyMerged(records: readonly RecordId[]): string;
+  whySplit(records: readonly RecordId[]): string;
+  /** Profiles that this partition merges into the profile and that were people of their own before. */
+  absorbed(into: ProfileId): readonly ProfileId[];
+}
+
+/** Undefined when what is stored comes from the same computation or a newer one. */
+export function draftProfile(
+  stored: StoredProfile | undefined,
+  wanted: Wanted,
+  context: DraftContext,
+): ProfileWrite | undefined {
+  if (stored === undefined) return { profile: founded(wanted, context), history: foundedHistory(wanted, context) };
+  if (!isNewer(wanted.basis, stored.basis)) return undefined;
+  const changed = changesOf(stored, wanted);
+  const next = { ...stored, ...shownOf(wanted), revision: stored.revision + 1 };
+  if (changed.length === 0) return { profile: next, history: [] };
+  const version = stored.version + 1;
+  const announcements = announcementsOf(stored, wanted, { ...context, version });
+  const unsent = {
+    changed: [...new Set([...(stored.unsent?.changed ?? []), ...changed])].sort(),
+    announcements: [...(stored.unsent?.announcements ?? []), ...announcements],
+  };
+  const profile = { ...next, version, born: true, updatedAt: context.now, unsent };
+  return { profile, history: historyOf({ stored, wanted, changed, announcements, version }, context) };
+}
+
+/** Components only ever merge into smaller ids, and a component only grows: so any two computations on a record compare. */
+function isNewer(a: StoredProfile['basis'], b: StoredProfile['basis']): boolean {
+  return a.component === b.component ? a.version > b.version : a.component < b.component;
+}
+
+const shownOf = ({ basis, mergedInto, content }: Wanted) => ({ basis, mergedInto, content });
+
+function founded(wanted: Wanted, { now }: DraftContext): StoredProfile {
+  const born = wanted.mergedInto === undefined;
+  return {
+    id: wanted.id,
+    ...shownOf(wanted),
+    revision: 1,
+    version: born ? 1 : 0,
+    born,
+    segments: [],
+    updatedAt: now,
+    unsent: born ? { changed: contentChanges(nothing, wanted.content), announcements: [] } : undefined,
+  };
+}
+
+function foundedHistory({ id, mergedInto, content }: Wanted, { now, absorbed }: DraftContext): readonly HistoryEntry[] {
+  if (mergedInto !== undefined) return [];
+  const changed = contentChanges(nothing, content);
+  const because = 'first seen';
+  const created = { version: 1, at: now, changed, profiles: absorbed(id), records: content.records, because };
+  return [{ ...created, change: 'created' }];
+}
+
+const nothing: ProfileContent = { records: [], identifiers: [], traits: [], firstSeenAt: Number.NaN };
+
+function changesOf(stored: StoredProfile, wanted: Wanted): readonly string[] {
+  if (wanted.mergedInto !== undefined) return stored.born && stored.mergedInto !== wanted.mergedInto ? ['state'] : [];
+  const changed = contentChanges(stored.content, wanted.content);
+  if (stored.mergedInto === undefined) return changed;
+  const segments = stored.segments.filter(({ member }) => member).map(({ segment }) => `segments.${segment}`);
+  return [...(stored.born ? ['state'] : []), ...changed, ...segments].sort();
+}
+
+function contentChanges(before: ProfileContent, after: ProfileContent): readonly string[] {
+  const changed: string[] = [];
+  if (before.firstSeenAt !== after.firstSeenAt) changed.push('firstSeenAt');
+  if (!sameJson(before.records, after.records)) changed.push('records');
+  if (!sameJson(before.identifiers, after.identifiers)) changed.push('identifiers');
+  const values = (traits: readonly Trait[]) => new Map(traits.map(({ name, value }) => [name, JSON.stringify(value)]));
+  const [old, now] = [values(before.traits), values(after.traits)];
+  for (const name of new Set([...old.keys(), ...now.keys()])) {
+    if (old.get(name) !== now.get(name)) changed.push(`traits.${name}`);
+  }
+  return changed.sort();
+}
+
+const sameJson = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Where the records of a person went when they left: to the person that remains, or to people of their own. */
+function announcementsOf(
+  stored: StoredProfile,
+  { id, mergedInto, content }: Wanted,
+  context: DraftContext & { readonly version: number },
+): readonly Announcement[] {
+  const left = stored.content.records.filter((record) => !content.records.includes(record));
+  const parts = new Map<ProfileId, RecordId[]>();
+  for (const record of left) {
+    const home = context.home(record);
+    if (home !== undefined) parts.set(home, [...(parts.get(home) ?? []), record]);
+  }
+  const at = context.now;
+  const announcements: Announcement[] = [];
+  const remaining = mergedInto === undefined ? undefined : parts.get(mergedInto);
+  if (mergedInto !== undefined && remaining !== undefined) {
+    parts.delete(mergedInto);
+    announcements.push({
+      id: `${id}:${context.version}:merged`,
+      kind: 'merged',
+      because: context.whyMerged(remaining),
+      at,
+      parts: [{ profile: mergedInto, records: remaining }],
+    });
+  }
+  if (parts.size > 0) {
+    announcements.push({
+      id: `${id}:${context.version}:split`,
+      kind: 'split',
+      because: context.whySplit([...parts.values()].flat()),
+      at,
+      parts: [...parts].map(([profile, records]) => ({ profile, records })),
+    });
+  }
+  return announcements;
+}
+
+interface Happened {
+  readonly stored: StoredProfile;
+  readonly wanted: Wanted;
+  readonly changed: readonly string[];
+  readonly announcements: readonly Announcement[];
+  readonly version: number;
+}
+
+function historyOf(happened: Happened, context: DraftContext): readonly HistoryEntry[] {
+  const { stored, wanted, changed, announcements, version } = happened;
+  const entries = announcements.map(({ kind, parts, because }): HistoryEntry => ({
+    version,
+    at: context.now,
+    change: kind,
+    changed,
+    profiles: parts.map(({ profile }) => profile),
+    records: parts.flatMap(({ records }) => records),
+    because,
+  }));
+  const absorbed = wanted.mergedInto === undefined ? context.absorbed(wanted.id) : [];
+  const gained = wanted.content.records.filter((record) => !stored.content.records.includes(record));
+  if (entries.length > 0 && absorbed.length === 0) return entries;
+  const because = gained.length > 0 ? context.whyMerged(gained) : 'new facts';
+  const rest = { version, at: context.now, changed, profiles: absorbed, records: gained, because };
+  return [...entries, { ...rest, change: changeOf(stored, wanted, absorbed.length > 0) }];
+}
+
+function changeOf(stored: StoredProfile, wanted: Wanted, absorbs: boolean): HistoryEntry['change'] {
+  if (wanted.mergedInto !== undefined) return 'merged';
+  if (!stored.born) return 'created';
+  if (stored.mergedInto !== undefined) return 'restored';
+  return absorbs ? 'absorbed' : 'changed';
+}

@@ -1,0 +1,132 @@
+/** Brings the profiles in line with the people of their components, and announces what changed. */
+import { type ProfileId, type RecordId } from '@tributary/contracts';
+import { peopleOf, profileOf, type People, type Policy } from '@tributary/domain-identity';
+import { insist } from '../insist.ts';
+import { type SettleComponents } from '../link-records/settle-components.ts';
+import {
+  type IdentifierStore,
+  type ComponentStore,
+  type ProfileStore,
+  type StoredComponent,
+  type StoredProfile,
+} from '../ports.ts';
+import { draftProfile, type DraftContext, type Wanted } from './draft-profile.ts';
+import { type SendProfiles } from './send-profiles.ts';
+import { whyMerged, whySplit } from './reasons.ts';
+
+export interface ProjectProfilesParts {
+  readonly identifiers: IdentifierStore;
+  readonly components: ComponentStore;
+  readonly profiles: ProfileStore;
+  readonly settle: SettleComponents;
+  readonly send: SendProfiles;
+  readonly policy: Policy;
+  readonly clock: { now(): number };
+}
+
+type Homes = ReadonlyMap<RecordId, ProfileId>;
+
+/** A component with its people. */
+interface Resolved {
+  readonly component: StoredComponent;
+  readonly people: People;
+  readonly homes: Homes;
+}
+
+export class ProjectProfiles {
+  constructor(private readonly parts: ProjectProfilesParts) {}
+
+  /** Answers the profile of every record in the components that hold these ids. */
+  async of(ids: Iterable<RecordId>): Promise<Homes> {
+    const homes = new Map<RecordId, ProfileId>();
+    let waiting = [...new Set(ids)];
+    await insist('profile', async () => {
+      const roots = await this.parts.settle.of(waiting);
+      const resolved = [...new Map([...roots.values()].map((root) => [root.id, root])).values()]
+        .filter(({ version }) => version > 0)
+        .map((component) => resolve(component, this.parts.policy));
+      for (const { homes: own } of resolved) for (const [record, profile] of own) homes.set(record, profile);
+      const settled = await this.#write(resolved);
+      waiting = waiting.filter((id) => {
+        const root = roots.get(id);
+        return root !== undefined && root.version > 0 && !settled.has(root.id);
+      });
+      return waiting.length === 0;
+    });
+    return homes;
+  }
+
+  /** Answers the components whose people are written, published, and still those of the stored facts. */
+  async #write(resolved: readonly Resolved[]): Promise<ReadonlySet<RecordId>> {
+    const { identifiers, components } = this.parts;
+    const saturated = resolved.flatMap(({ people, component: { facts } }) =>
+      people.saturated.filter((key) => !facts.saturated.includes(key)),
+    );
+    if (saturated.length > 0) await identifiers.saturate(saturated);
+    const seen = new Map<ProfileId, StoredProfile>();
+    await insist('profile', async () => (await this.#attempt(resolved, seen)) === 0);
+    await this.parts.send.now([...seen.values()].filter(({ unsent }) => unsent !== undefined));
+    return components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
+  }
+
+  /** Puts what it found and wrote into `seen`; answers how many writes were lost to another process. */
+  async #attempt(resolved: readonly Resolved[], seen: Map<ProfileId, StoredProfile>): Promise<number> {
+    const wanted = resolved.map((own) => ({ own, all: wantedOf(own) }));
+    const stored = await this.parts.profiles.find(wanted.flatMap(({ all }) => all.map(({ id }) => id)));
+    for (const [id, profile] of stored) seen.set(id, profile);
+    const writes = wanted.flatMap(({ own, all }) => {
+      const context = contextOf({ own, all, stored, now: this.parts.clock.now() });
+      return all.map((one) => draftProfile(stored.get(one.id), one, context)).filter((write) => write !== undefined);
+    });
+    if (writes.length === 0) return 0;
+    const saved = await this.parts.profiles.save(writes);
+    for (const { profile } of writes) if (saved.has(profile.id)) seen.set(profile.id, profile);
+    return writes.length - saved.size;
+  }
+}
+
+function resolve(component: StoredComponent, policy: Policy): Resolved {
+  const people = peopleOf(component.facts, policy);
+  const homes = new Map(people.people.flatMap(({ profile, records }) => records.map((id) => [id, profile] as const)));
+  return { component, people, homes };
+}
+
+/**
+ * One for every record, not only for every person: the profile that a record would found exists as soon as the record
+ * does, so that a slow process with an old view finds it there, and newer, instead of bringing it to life.
+ */
+function wantedOf({ component, people, homes }: Resolved): readonly Wanted[] {
+  const basis = { component: component.id, version: component.version };
+  const persons = new Map(people.people.map((person) => [person.profile, person]));
+  return [...component.facts.records.values()].flatMap((facts): readonly Wanted[] => {
+    const id = profileOf(facts.id);
+    const person = persons.get(id);
+    if (person === undefined) {
+      const content = { records: [], identifiers: [], traits: [], firstSeenAt: facts.firstAt };
+      return [{ id, basis, mergedInto: homes.get(facts.id), content }];
+    }
+    const { records, identifiers, traits, firstSeenAt } = person;
+    return [{ id, basis, mergedInto: undefined, content: { records, identifiers, traits, firstSeenAt } }];
+  });
+}
+
+interface ContextParts {
+  readonly own: Resolved;
+  readonly all: readonly Wanted[];
+  readonly stored: ReadonlyMap<ProfileId, StoredProfile>;
+  readonly now: number;
+}
+
+function contextOf({ own, all, stored, now }: ContextParts): DraftContext {
+  const merging = all.filter(({ id, mergedInto }) => {
+    const before = stored.get(id);
+    return mergedInto !== undefined && before?.born === true && before.mergedInto === undefined;
+  });
+  return {
+    now,
+    home: (record) => own.homes.get(record),
+    whyMerged: (records) => whyMerged(own.people, records),
+    whySplit: (records) => whySplit(own.people, records),
+    absorbed: (into) => merging.filter(({ mergedInto }) => mergedInto === into).map(({ id }) => id),
+  };
+}

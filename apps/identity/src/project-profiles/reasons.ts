@@ -1,0 +1,24 @@
+/** Why people became one or were taken apart, in a few words without personal data, for messages and history. */
+import { type RecordId } from '@tributary/contracts';
+import { type Partition } from '@tributary/domain-identity';
+
+const typeOf = (key: string): string => key.slice(0, key.indexOf('|'));
+
+/** What joined these records with others. */
+export function whyMerged({ joins }: Partition, records: readonly RecordId[]): string {
+  const moved = new Set(records);
+  const across = joins.find(({ records: [a, b] }) => moved.has(a) !== moved.has(b));
+  if (across === undefined) return 'an earlier event of the same person';
+  return across.tier === 'assertion' ? 'decided by a person' : `same ${typeOf(across.key)}`;
+}
+
+/** What keeps these records apart from the person they left. */
+export function whySplit({ refusals, dismissed }: Partition, records: readonly RecordId[]): string {
+  const moved = new Set(records);
+  const refused = refusals.find(({ records: [a, b] }) => moved.has(a) !== moved.has(b));
+  if (refused?.why === 'cannot-link') return 'decided by a person';
+  if (refused?.type !== undefined) return `different ${refused.type}`;
+  const crowd = dismissed.find(({ records: carriers }) => carriers.some((record) => moved.has(record)));
+  if (crowd === undefined) return 'the evidence that joined them is gone';
+  return `${typeOf(crowd.key)} is used by several people`;
+}

@@ -1,0 +1,139 @@
+/** The stores in memory, as careless as a real one: every single document is a step of its own, before and after its effect. */
+import { type ProfileId, type RecordId } from '@tributary/contracts';
+import { emptyComponent } from '@tributary/domain-identity';
+import {
+  type ComponentStore,
+  type IdentifierEntry,
+  type IdentifierStore,
+  type ProfileStore,
+  type StoredComponent,
+  type StoredProfile,
+  type Stores,
+} from '../ports.ts';
+
+export class Memory {
+  readonly identifiers = new Map<string, IdentifierEntry>();
+  readonly components = new Map<RecordId, StoredComponent>();
+  readonly profiles = new Map<ProfileId, StoredProfile>();
+}
+
+export interface MemoryOptions {
+  readonly memory: Memory;
+  step(): Promise<void>;
+  /** A fault to prove that the simulation notices it: writes succeed whatever has happened since the read. */
+  readonly blind?: boolean;
+}
+
+export const memoryStores = (options: MemoryOptions): Stores => ({
+  identifiers: identifierStore(options),
+  components: componentStore(options),
+  profiles: profileStore(options),
+});
+
+type Step = MemoryOptions['step'];
+
+/** One step before each item and one at the end, so that a crash or another worker can come in between any two. */
+async function each<T>(items: readonly T[], step: Step, effect: (item: T) => void): Promise<void> {
+  for (const item of items) {
+    await step();
+    effect(item);
+  }
+  await step();
+}
+
+async function readAll<K, V>(from: ReadonlyMap<K, V>, keys: readonly K[], step: Step): Promise<ReadonlyMap<K, V>> {
+  const found = new Map<K, V>();
+  await each(keys, step, (key) => {
+    const value = from.get(key);
+    if (value !== undefined) found.set(key, value);
+  });
+  return found;
+}
+
+function identifierStore({ memory, step }: MemoryOptions): IdentifierStore {
+  const { identifiers } = memory;
+  return {
+    find: (keys) => readAll(identifiers, keys, step),
+    async claim(entries) {
+      const taken = new Set<string>();
+      await each(entries, step, (entry) => {
+        if (identifiers.has(entry.key)) taken.add(entry.key);
+        else identifiers.set(entry.key, entry);
+      });
+      return taken;
+    },
+    saturate: (keys) =>
+      each(keys, step, (key) => {
+        const entry = identifiers.get(key);
+        if (entry) identifiers.set(key, { ...entry, saturated: true });
+      }),
+  };
+}
+
+function componentStore({ memory, step, blind }: MemoryOptions): ComponentStore {
+  const { components } = memory;
+  return {
+    find: (ids) => readAll(components, ids, step),
+    async save(writes) {
+      const saved = new Set<RecordId>();
+      await each(writes, step, (component) => {
+        const stored = components.get(component.id);
+        if (!blind && (stored?.version ?? 0) !== component.version - 1) return;
+        components.set(component.id, component);
+        saved.add(component.id);
+      });
+      return saved;
+    },
+    retire: (moves) =>
+      each(moves, step, ({ id, into }) => {
+        const stored = components.get(id);
+        if (stored?.into !== undefined) return;
+        const base = stored ?? { id, version: 0, facts: emptyComponent, absorbing: [] };
+        components.set(id, { ...base, into, version: base.version + 1, unsettled: true });
+      }),
+    empty: (ids) =>
+      each(ids, step, (id) => {
+        const stored = components.get(id);
+        if (stored?.into === undefined) return;
+        components.set(id, { ...stored, facts: emptyComponent, absorbing: [], unsettled: false });
+      }),
+    async settle(marks) {
+      const settled = new Set<RecordId>();
+      await each(marks, step, ({ id, version }) => {
+        const stored = components.get(id);
+        if (stored?.version !== version) return;
+        components.set(id, { ...stored, unsettled: false });
+        settled.add(id);
+      });
+      return settled;
+    },
+    leftBehind: () => Promise.resolve([...components.values()].filter((c) => c.unsettled).map(({ id }) => id)),
+  };
+}
+
+function profileStore({ memory, step, blind }: MemoryOptions): ProfileStore {
+  const { profiles } = memory;
+  return {
+    find: (ids) => readAll(profiles, ids, step),
+    async save(writes) {
+      const saved = new Set<ProfileId>();
+      await each(writes, step, ({ profile }) => {
+        const stored = profiles.get(profile.id);
+        if (!blind && (stored?.revision ?? 0) !== profile.revision - 1) return;
+        profiles.set(profile.id, profile);
+        saved.add(profile.id);
+      });
+      return saved;
+    },
+    async sent(marks) {
+      const overtaken: ProfileId[] = [];
+      await each(marks, step, ({ id, version }) => {
+        const stored = profiles.get(id);
+        if (stored?.version === version) profiles.set(id, { ...stored, unsent: undefined });
+        else overtaken.push(id);
+      });
+      return overtaken;
+    },
+    leftBehind: () => Promise.resolve([...profiles.values()].filter((p) => p.unsent).map(({ id }) => id)),
+  };
+}

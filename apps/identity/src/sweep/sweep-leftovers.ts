@@ -1,0 +1,32 @@
+/** Finishes what a process began and did not live to finish; what is younger than the grace period may still be at work. */
+import { type SettleComponents } from '../link-records/settle-components.ts';
+import { type Stores } from '../ports.ts';
+import { type ProjectProfiles } from '../project-profiles/project-profiles.ts';
+import { type SendProfiles } from '../project-profiles/send-profiles.ts';
+
+export interface SweepLeftoversParts {
+  readonly stores: Stores;
+  readonly settle: SettleComponents;
+  readonly project: ProjectProfiles;
+  readonly send: SendProfiles;
+}
+
+// A round of this size takes well under a second; there is always another round.
+const mostAtOnce = 200;
+
+export class SweepLeftovers {
+  constructor(private readonly parts: SweepLeftoversParts) {}
+
+  /** Answers how much it finished. */
+  async olderThan(before: number): Promise<number> {
+    const { stores, settle, project, send } = this.parts;
+    const components = await stores.components.leftBehind(before, mostAtOnce);
+    if (components.length > 0) {
+      await settle.tidy(components);
+      await project.of(components);
+    }
+    const profiles = await stores.profiles.leftBehind(before, mostAtOnce);
+    if (profiles.length > 0) await send.leftovers(profiles);
+    return components.length + profiles.length;
+  }
+}
