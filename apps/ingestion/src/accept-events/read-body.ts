@@ -29,8 +29,7 @@ export async function readBody(raw: Buffer, encoding: string | undefined): Promi
   try {
     return { kind: 'bytes', bytes: await run(raw) };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-      return { kind: 'too-large' };
+    if (tooLarge(error)) return { kind: 'too-large' };
     return looksLikeText(raw) ? judge(raw) : { kind: 'broken', encoding: name };
   }
 }
@@ -38,3 +37,6 @@ export async function readBody(raw: Buffer, encoding: string | undefined): Promi
 const judge = (bytes: Buffer): Body => (bytes.length > largestBody ? { kind: 'too-large' } : { kind: 'bytes', bytes });
 
 const looksLikeText = (bytes: Buffer): boolean => bytes[0] === 0x7b || bytes[0] === 0x5b;
+
+const tooLarge = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
