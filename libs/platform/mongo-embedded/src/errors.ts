@@ -1,5 +1,5 @@
 /** The errors a client sees, with MongoDB's codes and names. */
-import { Doc, doc, type Value } from './values/value.ts';
+import { type Doc, doc, type Value } from './values/value.ts';
 
 const names = {
   1: 'InternalError',

@@ -1,5 +1,5 @@
 /** Writes the engine's values as BSON. One growing scratch buffer; the answer is a copy of the part that was written. */
-import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, type MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { Doc, isInt32, Raw, type Value } from './value.ts';
 
 let scratch = Buffer.allocUnsafeSlow(1 << 16);

@@ -1,5 +1,5 @@
 /** Order-preserving bytes of values: `Buffer.compare` of two keys is `compare` of the values; no key is a prefix of another. */
-import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, BSONSymbol, Code, type Decimal128, Double, ObjectId, Timestamp } from 'bson';
 import { exact, rank } from './compare.ts';
 import { subtractDecimals, toDecimal128 } from './decimal.ts';
 import { Doc, isNumeric, type Numeric, toNumber, type Value } from './value.ts';
