@@ -50,13 +50,21 @@ export function runnerContract(open: OpenEngine): void {
       topic: await messageTopic(engine),
       deadLetters: await parkingTopic(engine),
     });
-    const sequences = (batch: Batch) => batch.map(({ value }) => value?.sequence ?? 0);
+    const remember =
+      <T>(into: T[], of: (message: Batch[number]) => T) =>
+      (batch: Batch): Promise<readonly Outcome[]> => {
+        into.push(...batch.map(of));
+        return Promise.resolve(done(batch));
+      };
+    const sequenceOf = ({ value }: Batch[number]) => value?.sequence ?? 0;
+    const idOf = ({ id }: Batch[number]) => id;
+    const sequences = (batch: Batch) => batch.map(sequenceOf);
     const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
     it('hand over decoded messages in order and commit what was answered', async () => {
       const parts = await setUp();
       const seen: Received<SegmentMembershipChanged>[] = [];
-      const handle = (batch: Batch) => Promise.resolve((seen.push(...batch), done(batch)));
+      const handle = remember(seen, (message) => message);
       const running = await runner({ ...parts, handle });
       await publisher.publish(range(700).map((n) => change(parts.topic, 1, n)));
       await until('all committed', async () => (await committedSum(engine, parts.group, parts.topic.name)) === 700);
@@ -85,7 +93,7 @@ export function runnerContract(open: OpenEngine): void {
       await publisher.publish([change(parts.topic, 0, 2)]);
       const running = await runner({
         ...parts,
-        handle: async (batch) => (seen.push(...sequences(batch)), done(batch)),
+        handle: remember(seen, sequenceOf),
       });
       await until('all committed', async () => (await committedSum(engine, parts.group, parts.topic.name)) === 5);
       expect(seen).toEqual([1, 2]);
@@ -159,7 +167,7 @@ export function runnerContract(open: OpenEngine): void {
     it('never show a re-published copy: in the batch, later, or after a restart', async () => {
       const parts = await setUp();
       const seen: string[] = [];
-      const handle = async (batch: Batch) => (seen.push(...batch.map(({ id }) => id)), done(batch));
+      const handle = remember(seen, idOf);
       const publishAnd = async (committed: number, ids: readonly string[]) => {
         await publisher.publish(ids.map((id, i) => change(parts.topic, 0, i + 1, id)));
         await until('committed', async () => (await committedSum(engine, parts.group, parts.topic.name)) === committed);
@@ -201,7 +209,7 @@ export function runnerContract(open: OpenEngine): void {
       const second = await runner({ ...parts, handle: forward });
       const last = await runner({
         ...next,
-        handle: async (batch) => (seen.push(...batch.map(({ id }) => id)), done(batch)),
+        handle: remember(seen, idOf),
       });
       await until('again', async () => (await committedSum(engine, next.group, next.topic.name)) === 20);
       expect(seen).toEqual(range(10).map((n) => `m-0-${n}:forwarded`));
@@ -228,7 +236,7 @@ export function runnerContract(open: OpenEngine): void {
       const parts = await setUp();
       const refusing = { publish: () => Promise.reject(new Error('the log is full')) };
       await engine.append([record(parts.topic.name, 0, 'poison')]);
-      const running = await runner({ ...parts, publisher: refusing, handle: async (batch) => done(batch) });
+      const running = await runner({ ...parts, publisher: refusing, handle: (batch) => Promise.resolve(done(batch)) });
       await pause(150);
       await running.stop();
       expect(await committedSum(engine, parts.group, parts.topic.name)).toBe(0);
