@@ -1,1 +1,1 @@
-export {};
+export { decisioningService } from './decisioning.service-definition.ts';

@@ -1,0 +1,25 @@
+/** What the runtime needs to host decisioning. */
+import { type ServiceDefinition } from '@tributary/runtime';
+import {
+  DecisionSchema,
+  DefinitionSchema,
+  LedgerSchema,
+  PersonSchema,
+  PurchaseSchema,
+  RevisionSchema,
+} from './adapters/mongo/schemas.ts';
+import { DecisioningModule } from './decisioning.module.ts';
+
+export const decisioningService: ServiceDefinition = {
+  name: 'decisioning',
+  schemas: {
+    Definition: DefinitionSchema,
+    Revision: RevisionSchema,
+    Person: PersonSchema,
+    Purchase: PurchaseSchema,
+    Ledger: LedgerSchema,
+    Decision: DecisionSchema,
+  },
+  migrations: [],
+  module: (deps) => DecisioningModule.with(deps),
+};

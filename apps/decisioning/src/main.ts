@@ -1,0 +1,4 @@
+import { runService } from '@tributary/runtime';
+import { decisioningService } from './index.ts';
+
+await runService(decisioningService);
