@@ -46,15 +46,17 @@ export function analyticsModule({
     profiles: new MongoProfileStore(connection.collection(collections.profiles)),
   };
   const processed = () => freshness.of('analytics');
+  const processedUntil = async () => (await processed()).asOf;
   const rebuild = new RebuildFigures({
     stores,
     archive: new HttpArchive({ url: peers.ingestion, secretKey }),
     compare: new CompareGenerations(stores.cells),
     settings,
     clock,
+    processedUntil,
     owner: randomUUID(),
   });
-  const sweep = new SweepGenerations({ stores, clock, processedUntil: async () => (await processed()).asOf });
+  const sweep = new SweepGenerations({ stores, clock, processedUntil });
   const people = new PeopleView({ ...stores, freshness: processed });
   return {
     module: AnalyticsModule,

@@ -13,14 +13,14 @@ export interface CompareOptions {
   readonly before: Generation;
   readonly after: Generation;
   readonly signal: AbortSignal;
-  /** Called between looks, so that others see that somebody is at work. */
-  beat(): Promise<unknown>;
+  /** Called between looks, so that others see that somebody is at work; true once the lanes have caught up. */
+  caughtUp(): Promise<boolean>;
 }
 
 const kinds: readonly CellKind[] = ['events', 'totals', 'products', 'customers'];
 const shownDifferences = 100;
-/** A lane that is behind the archive catches up in between; ten seconds of looks are more than a usual lag. */
-const looks = 20;
+/** Until the lanes have caught up with the archive, a minute at most: more than a usual lag. */
+const looks = 120;
 const pauseMs = 500;
 /** Beyond so many the generations differ for a reason that waiting does not change. */
 const worthLookingAgain = 2_000;
@@ -47,9 +47,10 @@ export class CompareGenerations {
     }
     for (let look = 0; look < looks && suspects.length > 0 && suspects.length <= worthLookingAgain; look += 1) {
       if (options.signal.aborted) break;
-      await options.beat();
-      if (look > 0) await sleep(pauseMs, undefined, { ref: false });
+      const last = await options.caughtUp();
       suspects = await this.#lookAgain(suspects, options);
+      if (last) break;
+      await sleep(pauseMs, undefined, { ref: false });
     }
     const found = suspects.flatMap((suspect) => suspect.found);
     return { documents, differences: found.length, examples: found.slice(0, shownDifferences) };

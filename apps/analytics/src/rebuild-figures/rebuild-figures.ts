@@ -22,6 +22,8 @@ export interface RebuildParts {
   readonly compare: CompareGenerations;
   readonly settings: FigureSettings;
   readonly clock: { now(): number };
+  /** Up to when everything that was on the bus is processed, milliseconds. */
+  readonly processedUntil: () => Promise<number>;
   /** Of this process, unique. */
   readonly owner: string;
 }
@@ -70,8 +72,9 @@ export class RebuildFigures {
     const comparing = { ...building, stage: 'comparing', done: events, total: events } as const;
     if (!(await this.#beat(comparing))) return undefined;
     const { active } = await this.parts.stores.generations.current();
-    const beat = () => this.#beat(comparing);
-    const comparison = await this.parts.compare.all({ before: active, after: building.generation, signal, beat });
+    const readAt = this.parts.clock.now();
+    const caughtUp = async () => (await this.#beat(comparing)) && (await this.parts.processedUntil()) >= readAt;
+    const comparison = await this.parts.compare.all({ before: active, after: building.generation, signal, caughtUp });
     if (signal.aborted) return undefined;
     const report = {
       generation: building.generation,

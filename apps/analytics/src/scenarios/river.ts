@@ -34,7 +34,7 @@ export const onCollected = (event: EventCollected): Output<EventCollected> => ({
   value: event,
 });
 
-type Snapshot = Partial<ProfileUpdated> & { readonly records: readonly string[] };
+type Snapshot = Partial<Omit<ProfileUpdated, 'records'>> & { readonly records: readonly string[] };
 
 export function onUpdated(profile: string, version: number, snapshot: Snapshot | null): Output<ProfileUpdated> {
   const value: ProfileUpdated | null = snapshot && {
