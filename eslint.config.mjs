@@ -89,13 +89,15 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.spec.ts', 'libs/testing/**/*.ts'],
+    files: ['**/*.spec.ts', 'libs/testing/**/*.ts', 'apps/*/src/e2e/**/*.ts'],
     rules: {
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': 'off', // a describe block is a chapter, not a function
       '@typescript-eslint/no-unsafe-assignment': 'off', // answers of the system under test are looked at as they come
       '@typescript-eslint/no-unsafe-member-access': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
       'max-params': 'off', // rows of a table
       'no-restricted-syntax': 'off',
     },

@@ -15,7 +15,13 @@ export const databaseName = (namespace: string, database: string): string =>
   namespace === '' ? `tributary_${database}` : `${namespace}_${database}`;
 
 export async function connectStore(options: StoreOptions): Promise<Connection> {
-  mongoose.set({ strictQuery: 'throw', sanitizeFilter: true, bufferCommands: false, autoIndex: false, autoCreate: false });
+  mongoose.set({
+    strictQuery: 'throw',
+    sanitizeFilter: true,
+    bufferCommands: false,
+    autoIndex: false,
+    autoCreate: false,
+  });
   const connection = mongoose.createConnection(options.uri, {
     dbName: databaseName(options.namespace, options.database),
     writeConcern: { w: 'majority' },
