@@ -46,7 +46,7 @@ describe('a send that kafkajs calls done although it left partitions out', () =>
       [1, 0, 3, 1, 2],
       [1, 3, 1],
     ]);
-    expect(discarded()).toBe(0); // the producer keeps its sequence, so the brokers recognise a copy
+    expect(discarded()).toBe(0); // the producer keeps its sequence, so the brokers know a copy
   });
 
   it('does not take the answer of another topic or an error code for its own', () => {

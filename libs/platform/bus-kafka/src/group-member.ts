@@ -45,6 +45,8 @@ export class GroupMember implements Membership {
   #sendCommit: SendCommit | undefined;
   #left: Promise<void> | undefined;
   readonly #commits = new CommitQueue((offsets) => {
+    // Once we have left, kafkajs would open a connection of its own for a late commit.
+    if (this.#holdings.size === 0) throw new Error('Nothing is held');
     // kafkajs's own commit tries again under whatever generation comes next, so it serves only until the first delivery.
     const send = this.#sendCommit ?? ((all) => this.options.consumer.commitOffsets(flat(all)));
     return send(offsets);
@@ -79,7 +81,7 @@ export class GroupMember implements Membership {
         await this.#commits.commit(place, offset);
         return;
       } catch (error) {
-        if (isFence(error)) throw fenced(place, error);
+        if (isFence(error) || holding !== this.#holdings.get(keyOf(place))) throw fenced(place, error);
         this.options.log.warn({ err: error, ...place, offset }, 'A commit failed, it is tried again');
         await sleep(200);
       }

@@ -26,7 +26,8 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
     groupId: options.group,
     allowAutoTopicCreation: false,
     sessionTimeout: sessionTimeoutMs,
-    heartbeatInterval: Math.min(3_000, Math.floor(sessionTimeoutMs / 3)),
+    // A rebalance waits for the next heartbeat of every member, so a second of it is a second without work.
+    heartbeatInterval: 1_000,
     maxWaitTimeInMs: maxWaitMs,
     // One answer is decoded in one go: small enough that the main thread stays responsive.
     maxBytes: 4 * 1024 * 1024,

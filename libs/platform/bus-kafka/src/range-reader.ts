@@ -14,6 +14,7 @@ export class RangeReader {
   readonly #carrier: Consumer;
   #cluster: Cluster | undefined;
   #connected: Promise<void> | undefined;
+  #turn: Promise<void> = Promise.resolve();
 
   /** kafkajs has no reader without a group; a consumer that never runs lends us its cluster. */
   constructor(kafka: Kafka) {
@@ -44,17 +45,22 @@ export class RangeReader {
 
   async close(): Promise<void> {
     if (this.#connected === undefined) return;
-    await this.#connected.catch(() => undefined);
+    await this.#turn;
     await this.#carrier.disconnect();
   }
 
-  async #fetch(place: TopicPartition, position: number, records: number): Promise<FetchedBatch> {
+  /** One at a time: two first fetches at once open two connections in kafkajs, of which it forgets one. */
+  #fetch(place: TopicPartition, position: number, records: number): Promise<FetchedBatch> {
     const bytes = Math.min(fetchBytes.most, Math.max(fetchBytes.least, records * bytesPerRecord));
-    const cluster = await this.#connect();
-    return retryRetriable(
-      () => fetchOnce(cluster, place, { position, bytes }),
-      () => cluster.refreshMetadata(),
-    );
+    const fetched = this.#turn.then(async () => {
+      const cluster = await this.#connect();
+      return retryRetriable(
+        () => fetchOnce(cluster, place, { position, bytes }),
+        () => cluster.refreshMetadata(),
+      );
+    });
+    this.#turn = fetched.then(noMatter, noMatter);
+    return fetched;
   }
 
   async #connect(): Promise<Cluster> {
@@ -69,6 +75,8 @@ export class RangeReader {
     return this.#cluster;
   }
 }
+
+const noMatter = (): void => undefined;
 
 interface Want {
   readonly position: number;
