@@ -13,7 +13,7 @@ export interface Launched {
   /** Exit code or signal, once it has ended. */
   readonly ended: Promise<number | string>;
   /** What it has written so far: standard output and error apart. */
-  output(): { readonly out: string; readonly err: string };
+  readonly output: () => { readonly out: string; readonly err: string };
 }
 
 /** Starts `apps/<app>/dist/main.js`; the environment is only what is given, and the path to programs. */

@@ -11,7 +11,7 @@ export interface Standalone {
   /** In words. */
   readonly engines: string;
   settle(withinMs: number): Promise<void>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 export async function startStandalone(options: Options): Promise<Standalone> {

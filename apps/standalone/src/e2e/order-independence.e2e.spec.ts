@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { openEmbeddedBus } from '@tributary/bus-embedded';
+import { services, type EventCollected } from '@tributary/contracts';
+import { launch, launchReady, standaloneRiver, terminate, type River } from '@tributary/launcher';
+import { openStore } from '@tributary/mongo-embedded';
+import { settled } from '@tributary/runtime';
+import { apiOf } from '../start/api.ts';
+import { stateHash } from './state-hash.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
+
+type Answer = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of the system under test
+const minutes = 60_000;
+
+describe('the sample, sent twice in shuffled order to three processes', () => {
+  it(
+    'gives the same profiles, segments and figures as once, in order, to one',
+    () =>
+      inTemporaryFolder(async (dir) => {
+        const inOrder = await loadInOrder(join(dir, 'one'));
+        const shuffled = await loadShuffled(join(dir, 'three'), inOrder.events);
+        expect(shuffled).toEqual(inOrder.state);
+      }),
+    15 * minutes,
+  );
+});
+
+async function loadInOrder(dataDir: string) {
+  const loading = launch('standalone', ['--data-dir', dataDir, '--exit-after-summary', '--json', '--port', '0'], {});
+  if ((await loading.ended) !== 0) throw new Error(loading.output().err);
+  const river = await standaloneRiver(dataDir);
+  const state = await stateHash(river);
+  const events: EventCollected[] = [];
+  for (let after: string | null = ''; after !== null;) {
+    const page: Answer = await apiOf(river.url('ingestion'), river.secretKey).get(
+      `/v1/archive/export?limit=500${after === '' ? '' : `&after=${after}`}`,
+    );
+    events.push(...page.items);
+    after = page.next;
+  }
+  await river.stop();
+  return { state, events };
+}
+
+async function loadShuffled(dataDir: string, events: readonly EventCollected[]) {
+  const river = await threeProcesses(dataDir);
+  const definitions = new URL('../../../../samples/online-retail/segments.json', import.meta.url);
+  const api = apiOf(river.url('ingestion'), river.secretKey);
+  for (const segment of JSON.parse(await readFile(definitions, 'utf8'))) await api.post('/v1/segments', segment);
+  await send(river, shuffle([...events, ...events], 7));
+  await river.settle();
+  const state = await stateHash(river);
+  await river.stop();
+  return state;
+}
+
+/** Three processes, each with every service: they share the bus file and the store, and divide the partitions among them. */
+async function threeProcesses(dataDir: string): Promise<River & { settle(): Promise<void> }> {
+  const store = await openStore({ file: ':memory:' });
+  const start = () => launchReady('standalone', ['--data-dir', dataDir, '--no-sample'], { MONGODB_URI: store.uri });
+  const first = await start();
+  const processes = [first, await start(), await start()];
+  const engine = openEmbeddedBus({ file: join(dataDir, 'bus.sqlite') });
+  const keys: Answer = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8'));
+  return {
+    url: () => first.url,
+    secretKey: keys.secretKey,
+    writeKey: keys.writeKey,
+    processes,
+    settle: () => settled({ engine, namespace: '', services }, 10 * minutes),
+    stop: async () => {
+      await engine.close();
+      await Promise.all(processes.map(terminate));
+      await store.close();
+    },
+  };
+}
+
+async function send(river: River, events: readonly EventCollected[]): Promise<void> {
+  const authorization = `Basic ${Buffer.from(`${river.writeKey}:`).toString('base64')}`;
+  for (let from = 0; from < events.length; from += 100) {
+    const batch = events.slice(from, from + 100).map(asSent);
+    const answer = await fetch(`${river.url('ingestion')}/v1/import`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ batch }),
+    });
+    if (answer.status !== 200) throw new Error(`The import answered ${answer.status}: ${await answer.text()}`);
+  }
+}
+
+/** What a client would have sent for this event to be collected. */
+function asSent({ type, messageId, name, time, properties, traits, context, identifiers }: EventCollected) {
+  const id = (kind: string) => identifiers.find((one) => one.type === kind)?.value;
+  const who = { userId: id('user_id'), anonymousId: id('anonymous_id') };
+  return { type, messageId, event: name, timestamp: time, properties, traits, context, ...who };
+}
+
+/** Fisher and Yates, with a linear congruential generator (Numerical Recipes). */
+function shuffle<T>(items: T[], seed: number): T[] {
+  let state = seed;
+  for (let last = items.length - 1; last > 0; last -= 1) {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    const other = state % (last + 1);
+    [items[last], items[other]] = [items[other] as T, items[last] as T];
+  }
+  return items;
+}

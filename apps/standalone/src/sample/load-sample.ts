@@ -1,0 +1,87 @@
+/** Loads the sample orders through the public API, as anyone would; safe to repeat after a crash at any moment. */
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { importFile } from '@tributary/importer';
+import { apiOf, type Api } from '../start/api.ts';
+import { type DataFolder } from '../start/data-folder.ts';
+import { type Standalone } from '../start/start-standalone.ts';
+import { daysToYesterday } from './dates.ts';
+
+const sampleDir = new URL('../../../../samples/online-retail/', import.meta.url);
+const sampleFile = (name: string): string => fileURLToPath(new URL(name, sampleDir));
+
+/** The last order of the file, 9 January 2011. */
+const lastOrder = Date.UTC(2011, 0, 9, 15, 13);
+
+/** Noted in the data folder: a load that is repeated another day must not move the dates again. */
+interface Progress {
+  readonly shiftDays: number;
+  readonly loaded: boolean;
+}
+
+const progressFile = 'sample.json';
+
+export interface LoadOptions {
+  readonly standalone: Standalone;
+  readonly now: number;
+  readonly say: (line: string) => void;
+  /** Events sent so far, of all that the file holds where that is known. */
+  readonly onProgress: (events: number) => void;
+}
+
+/** Much longer than any machine needs; past it something is broken and must be said. */
+const settleWithinMs = 15 * 60_000;
+
+/** Answers false where the sample had been loaded before. */
+export async function loadSample({ standalone, now, say, onProgress }: LoadOptions): Promise<boolean> {
+  const { folder, url } = standalone;
+  const known = await progressOf(folder);
+  if (known?.loaded === true) return false;
+  const shiftDays = known?.shiftDays ?? daysToYesterday(lastOrder, now);
+  await note(folder, { shiftDays, loaded: false });
+
+  await define(apiOf(url, folder.keys.secretKey));
+  say(
+    `Loading the orders of a British gift shop; dates are moved by ${shiftDays} days, so that the last order was yesterday.`,
+  );
+  const report = await importFile({
+    file: sampleFile('orders.csv.gz'),
+    mapping: await readFile(sampleFile('mapping.json'), 'utf8'),
+    url,
+    key: folder.keys.writeKey,
+    shiftDays,
+    onProgress,
+  });
+  if (report.rejected.length > 0) throw new Error(`The sample has ${report.rejected.length} rejected lines.`);
+  await standalone.settle(settleWithinMs);
+  await note(folder, { shiftDays, loaded: true });
+  return true;
+}
+
+/** Segments, placements and offers; each call may be repeated. */
+async function define(api: Api): Promise<void> {
+  for (const segment of await definitions('segments.json')) await api.post('/v1/segments', segment);
+  for (const placement of await definitions('placements.json'))
+    await api.put(`/v1/placements/${placement.id}`, placement);
+  for (const offer of await definitions('offers.json')) await api.put(`/v1/offers/${offer.id}`, offer);
+}
+
+async function definitions(name: string): Promise<readonly { readonly id: string }[]> {
+  const parsed: unknown = JSON.parse(await readFile(sampleFile(name), 'utf8'));
+  if (Array.isArray(parsed) && parsed.every(hasId)) return parsed;
+  throw new Error(`${name} must be a list of definitions with an id.`);
+}
+
+const hasId = (value: unknown): value is { readonly id: string } =>
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+
+async function progressOf(folder: DataFolder): Promise<Progress | undefined> {
+  const text = await folder.read(progressFile);
+  const value: unknown = text === undefined ? undefined : JSON.parse(text);
+  if (typeof value !== 'object' || value === null || !('shiftDays' in value) || !('loaded' in value)) return undefined;
+  const { shiftDays, loaded } = value;
+  return typeof shiftDays === 'number' && typeof loaded === 'boolean' ? { shiftDays, loaded } : undefined;
+}
+
+const note = (folder: DataFolder, progress: Progress): Promise<void> =>
+  folder.write(progressFile, `${JSON.stringify(progress)}\n`);
