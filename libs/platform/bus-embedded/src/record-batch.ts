@@ -4,9 +4,10 @@
  */
 import { BusError, type OutgoingRecord, type StoredRecord, type TopicPartition } from '@tributary/bus';
 import { crc32 } from 'node:zlib';
+import { encodeHeaders, headerReader } from './header-table.ts';
 
-/** Per record: offset within the batch, timestamp, and the lengths of key (-1: none), headers and value (-1: none). */
-const fixedBytes = 4 + 8 + 4 + 4 + 4;
+/** Per record: place in the batch, timestamp, header shape, and the lengths of key (-1: none), headers, value (-1: none). */
+const fixedBytes = 4 + 8 + 2 + 4 + 4 + 4;
 
 /** A record with its place in the batch; compaction leaves gaps between the places. */
 export interface Placed {
@@ -19,22 +20,26 @@ export interface EncodedBatch {
   readonly checksum: number;
 }
 
-export function encodeBatch(records: readonly Placed[]): EncodedBatch {
-  const headers = records.map(({ record }) => Buffer.from(JSON.stringify(record.headers)));
-  let size = 0;
-  records.forEach(({ record }, i) => {
-    size += fixedBytes + (record.key?.length ?? 0) + (headers[i]?.length ?? 0) + (record.value?.length ?? 0);
+/** Layout: length of the header table, the table, then the records one after the other. */
+export function encodeBatch(placed: readonly Placed[]): EncodedBatch {
+  const headers = encodeHeaders(placed.map(({ record }) => record.headers));
+  let size = 4 + headers.table.length;
+  placed.forEach(({ record }, i) => {
+    size +=
+      fixedBytes + (record.key?.length ?? 0) + (headers.records[i]?.own.length ?? 0) + (record.value?.length ?? 0);
   });
   const bytes = Buffer.allocUnsafe(size);
-  let at = 0;
-  records.forEach(({ record, delta }, i) => {
-    const header = headers[i] ?? Buffer.alloc(0);
+  bytes.set(headers.table, bytes.writeInt32LE(headers.table.length));
+  let at = 4 + headers.table.length;
+  placed.forEach(({ record, delta }, i) => {
+    const { shape = 0, own = Buffer.alloc(0) } = headers.records[i] ?? {};
     at = bytes.writeUInt32LE(delta, at);
     at = bytes.writeDoubleLE(record.timestamp, at);
+    at = bytes.writeUInt16LE(shape, at);
     at = bytes.writeInt32LE(record.key?.length ?? -1, at);
-    at = bytes.writeInt32LE(header.length, at);
+    at = bytes.writeInt32LE(own.length, at);
     at = bytes.writeInt32LE(record.value?.length ?? -1, at);
-    for (const part of [record.key, header, record.value]) {
+    for (const part of [record.key, own, record.value]) {
       if (part === null) continue;
       bytes.set(part, at);
       at += part.length;
@@ -53,13 +58,15 @@ export function decodeBatch(place: TopicPartition, row: BatchRow, from: number):
   const { bytes, base } = row;
   if (crc32(bytes) !== row.checksum) throw corrupted(place, base, 'its checksum does not match');
   const records: StoredRecord[] = [];
-  let at = 0;
+  let at = 4 + bytes.readInt32LE(0);
+  const headersOf = headerReader(bytes.toString('utf8', 4, at));
   for (let i = 0; i < row.count; i++) {
     if (at + fixedBytes > bytes.length) throw corrupted(place, base, 'it ends early');
     const offset = base + bytes.readUInt32LE(at);
-    const keyLength = bytes.readInt32LE(at + 12);
-    const headersLength = bytes.readInt32LE(at + 16);
-    const valueLength = bytes.readInt32LE(at + 20);
+    const shape = bytes.readUInt16LE(at + 12);
+    const keyLength = bytes.readInt32LE(at + 14);
+    const headersLength = bytes.readInt32LE(at + 18);
+    const valueLength = bytes.readInt32LE(at + 22);
     const keyAt = at + fixedBytes;
     const headersAt = keyAt + Math.max(keyLength, 0);
     const valueAt = headersAt + headersLength;
@@ -71,7 +78,7 @@ export function decodeBatch(place: TopicPartition, row: BatchRow, from: number):
         offset,
         timestamp: bytes.readDoubleLE(at + 4),
         key: keyLength < 0 ? null : bytes.subarray(keyAt, headersAt),
-        headers: headersOf(bytes.toString('latin1', headersAt, valueAt)),
+        headers: headersOf(shape, bytes.toString('utf8', headersAt, valueAt)),
         value: valueLength < 0 ? null : bytes.subarray(valueAt, end),
       });
     }
@@ -80,16 +87,6 @@ export function decodeBatch(place: TopicPartition, row: BatchRow, from: number):
   if (at !== bytes.length) throw corrupted(place, base, 'its length does not match');
   return records;
 }
-
-/** Header text is JSON in UTF-8; where it is plain ASCII, which is the rule, the cheaper decoding is the same. */
-function headersOf(latin1: string): Readonly<Record<string, string>> {
-  const json = ascii.test(latin1) ? latin1 : Buffer.from(latin1, 'latin1').toString('utf8');
-  // eslint-disable-next-line no-restricted-syntax -- written by encodeBatch and covered by the checksum
-  return JSON.parse(json) as Record<string, string>;
-}
-
-// eslint-disable-next-line no-control-regex -- the whole of ASCII is meant
-const ascii = /^[\x00-\x7f]*$/;
 
 function corrupted(place: TopicPartition, base: number, why: string): BusError {
   return new BusError('BUS_CORRUPTED', `batch at offset ${base} of ${place.topic}/${place.partition}: ${why}`);
