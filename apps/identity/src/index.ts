@@ -1,1 +1,1 @@
-export {};
+export { identityService } from './identity.service-definition.ts';

@@ -21,11 +21,11 @@ export interface DraftContext {
   /** Milliseconds. */
   readonly now: number;
   /** The profile that holds a record by the same partition. */
-  home(record: RecordId): ProfileId | undefined;
-  whyMerged(records: readonly RecordId[]): string;
-  whySplit(records: readonly RecordId[]): string;
+  readonly home: (record: RecordId) => ProfileId | undefined;
+  readonly whyMerged: (records: readonly RecordId[]) => string;
+  readonly whySplit: (records: readonly RecordId[]) => string;
   /** Profiles that this partition merges into the profile and that were people of their own before. */
-  absorbed(into: ProfileId): readonly ProfileId[];
+  readonly absorbed: (into: ProfileId) => readonly ProfileId[];
 }
 
 /** Undefined when what is stored comes from the same computation or a newer one. */

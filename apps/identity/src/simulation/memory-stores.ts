@@ -19,7 +19,7 @@ export class Memory {
 
 export interface MemoryOptions {
   readonly memory: Memory;
-  step(): Promise<void>;
+  readonly step: () => Promise<void>;
   /** A fault to prove that the simulation notices it: writes succeed whatever has happened since the read. */
   readonly blind?: boolean;
 }

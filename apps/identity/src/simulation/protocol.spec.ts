@@ -30,7 +30,7 @@ const pick = <T>(items: readonly T[], random: () => number): T | undefined =>
   items[Math.floor(random() * items.length)];
 
 function someEvent(random: () => number, serial: number): EventCollected {
-  const values = ['1', '2', '3', '4'].map((value) => `${value}`);
+  const values = ['1', '2', '3', '4'];
   const types = ['user_id', 'email', 'anonymous_id', 'previous_id'];
   const identifiers = types.flatMap((type): Identifier[] => {
     const value = pick(values, random) ?? '';

@@ -1,0 +1,56 @@
+/** Batches of independent writes: each succeeds or loses a race by itself, and the writer learns which. */
+import mongoose, { type Collection } from 'mongoose';
+
+const duplicateKey = 11_000;
+const unordered = { ordered: false } as const;
+
+type Operation<D extends mongoose.mongo.Document> = mongoose.mongo.AnyBulkWriteOperation<D>;
+
+/** How many documents were written; a duplicate key is a lost race, every other failure is thrown. */
+export async function writeUnordered<D extends mongoose.mongo.Document>(
+  collection: Collection<D>,
+  operations: Operation<D>[],
+): Promise<number> {
+  if (operations.length === 0) return 0;
+  try {
+    const done = await collection.bulkWrite(operations, unordered);
+    return done.matchedCount + done.insertedCount + done.upsertedCount;
+  } catch (error) {
+    if (!(error instanceof mongoose.mongo.MongoBulkWriteError) || !isLostRace(error)) throw error;
+    const { result } = error;
+    return result.matchedCount + result.insertedCount + result.upsertedCount;
+  }
+}
+
+function isLostRace(error: mongoose.mongo.MongoBulkWriteError): boolean {
+  const failures = [error.writeErrors].flat();
+  return error.result.getWriteConcernError() === undefined && failures.every(({ code }) => code === duplicateKey);
+}
+
+/** A write that leaves a mark of its own, by which it can be recognised afterwards. */
+export interface MarkedWrite<D extends mongoose.mongo.Document> {
+  readonly id: string;
+  readonly token: string;
+  readonly operation: Operation<D>;
+}
+
+interface Marked {
+  readonly _id: string;
+  readonly token: string;
+}
+
+/** Ids of the writes that succeeded. The server only counts them, so where some are missing the marks are read back. */
+export async function writeMarked<D extends Marked & mongoose.mongo.Document>(
+  collection: Collection<D>,
+  writes: readonly MarkedWrite<D>[],
+  readMarks: (ids: readonly string[]) => Promise<readonly Marked[]>,
+): Promise<ReadonlySet<string>> {
+  const written = await writeUnordered(
+    collection,
+    writes.map(({ operation }) => operation),
+  );
+  if (written === writes.length) return new Set(writes.map(({ id }) => id));
+  const marks = await readMarks(writes.map(({ id }) => id));
+  const tokens = new Map(marks.map(({ _id, token }) => [_id, token]));
+  return new Set(writes.filter(({ id, token }) => tokens.get(id) === token).map(({ id }) => id));
+}

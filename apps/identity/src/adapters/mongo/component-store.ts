@@ -1,0 +1,128 @@
+/** Components in MongoDB: every write of facts compares the version that it was made from. */
+import { randomUUID } from 'node:crypto';
+import { recordId, type RecordId } from '@tributary/contracts';
+import { emptyComponent, type Assertion, type RecordFacts } from '@tributary/domain-identity';
+import { type Collection } from 'mongoose';
+import { type ComponentStore, type StoredComponent } from '../../ports.ts';
+import { writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
+import { type ComponentDocument } from './schemas.ts';
+
+export class MongoComponentStore implements ComponentStore {
+  readonly #writer = randomUUID();
+  #writes = 0;
+
+  constructor(
+    private readonly components: Collection<ComponentDocument>,
+    private readonly clock: { now(): number },
+  ) {}
+
+  async find(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>> {
+    const found = await this.components.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(found.map(read).map((component) => [component.id, component]));
+  }
+
+  async save(components: readonly StoredComponent[]): Promise<ReadonlySet<RecordId>> {
+    const now = this.clock.now();
+    const writes = components.map((component) => this.#write(component, now));
+    const done = await writeMarked(this.components, writes, (ids) =>
+      this.components
+        .find({ _id: { $in: [...ids] } })
+        .project<Pick<ComponentDocument, '_id' | 'token'>>({ token: 1 })
+        .toArray(),
+    );
+    return new Set(components.map(({ id }) => id).filter((id) => done.has(id)));
+  }
+
+  #write(component: StoredComponent, now: number): MarkedWrite<ComponentDocument> {
+    const { id, version } = component;
+    const token = this.#token();
+    const values = { version, body: bodyOf(component), unsettledAt: now, token };
+    return version === 1
+      ? { id, token, operation: { insertOne: { document: { _id: id, ...values } } } }
+      : {
+          id,
+          token,
+          operation: { updateOne: { filter: { _id: id, version: version - 1 }, update: { $set: values } } },
+        };
+  }
+
+  async retire(moves: readonly { readonly id: RecordId; readonly into: RecordId }[]): Promise<void> {
+    const now = this.clock.now();
+    const operations = moves.map(({ id, into }) => ({
+      updateOne: {
+        filter: { _id: id, into: { $exists: false } }, // absorbed already: the insert fails, which is as well
+        update: {
+          $set: { into, unsettledAt: now, token: this.#token() },
+          $setOnInsert: { body: emptyBody },
+          $inc: { version: 1 },
+        },
+        upsert: true,
+      },
+    }));
+    await writeUnordered(this.components, operations);
+  }
+
+  async empty(ids: readonly RecordId[]): Promise<void> {
+    await this.components.updateMany(
+      { _id: { $in: [...ids] }, into: { $exists: true } },
+      { $set: { body: emptyBody }, $unset: { unsettledAt: 1 } },
+    );
+  }
+
+  async settle(marks: readonly { readonly id: RecordId; readonly version: number }[]): Promise<ReadonlySet<RecordId>> {
+    const operations = marks.map(({ id, version }) => ({
+      updateOne: { filter: { _id: id, version }, update: { $unset: { unsettledAt: 1 as const } } },
+    }));
+    const settled = await writeUnordered(this.components, operations);
+    if (settled === marks.length) return new Set(marks.map(({ id }) => id));
+    const found = await this.components
+      .find({ _id: { $in: marks.map(({ id }) => id) } })
+      .project<Pick<ComponentDocument, '_id' | 'version'>>({ version: 1 })
+      .toArray();
+    const versions = new Map<string, number>(found.map(({ _id, version }) => [_id, version]));
+    return new Set(marks.filter(({ id, version }) => versions.get(id) === version).map(({ id }) => id));
+  }
+
+  async leftBehind(before: number, limit: number): Promise<readonly RecordId[]> {
+    const found = await this.components
+      .find({ unsettledAt: { $lt: before } })
+      .project<Pick<ComponentDocument, '_id'>>({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(({ _id }) => recordId(_id));
+  }
+
+  #token(): string {
+    this.#writes += 1;
+    return `${this.#writer}:${this.#writes}`;
+  }
+}
+
+/** What `bodyOf` writes. */
+interface Body {
+  readonly records: readonly RecordFacts[];
+  readonly assertions: readonly Assertion[];
+  readonly saturated: readonly string[];
+  readonly absorbing: readonly RecordId[];
+}
+
+function bodyOf({ facts, absorbing }: Pick<StoredComponent, 'facts' | 'absorbing'>): string {
+  const { records, assertions, saturated } = facts;
+  const body: Body = { records: [...records.values()], assertions, saturated, absorbing };
+  return JSON.stringify(body);
+}
+
+const emptyBody = bodyOf({ facts: emptyComponent, absorbing: [] });
+
+function read({ _id, version, into, body, unsettledAt }: ComponentDocument): StoredComponent {
+  // eslint-disable-next-line no-restricted-syntax -- only `bodyOf` writes this text
+  const { records, assertions, saturated, absorbing } = JSON.parse(body) as Body;
+  return {
+    id: recordId(_id),
+    version,
+    into: into === undefined ? undefined : recordId(into),
+    facts: { records: new Map(records.map((facts) => [facts.id, facts])), assertions, saturated },
+    absorbing,
+    unsettled: unsettledAt !== undefined,
+  };
+}

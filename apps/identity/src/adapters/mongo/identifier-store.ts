@@ -1,0 +1,35 @@
+/** Identifiers in MongoDB: a claim is an insert. */
+import { recordId } from '@tributary/contracts';
+import { type Collection } from 'mongoose';
+import { type IdentifierEntry, type IdentifierStore } from '../../ports.ts';
+import { writeUnordered } from './bulk.ts';
+import { type IdentifierDocument } from './schemas.ts';
+
+export class MongoIdentifierStore implements IdentifierStore {
+  constructor(private readonly identifiers: Collection<IdentifierDocument>) {}
+
+  async find(keys: readonly string[]): Promise<ReadonlyMap<string, IdentifierEntry>> {
+    const found = await this.identifiers.find({ _id: { $in: [...keys] } }).toArray();
+    return new Map(found.map((document) => [document._id, read(document)]));
+  }
+
+  async claim(entries: readonly IdentifierEntry[]): Promise<ReadonlySet<string>> {
+    const inserts = entries.map(({ key, component }) => ({ insertOne: { document: { _id: key, component } } }));
+    const written = await writeUnordered(this.identifiers, inserts);
+    if (written === entries.length) return new Set();
+    const stored = await this.find(entries.map(({ key }) => key));
+    return new Set(
+      entries.filter(({ key, component }) => stored.get(key)?.component !== component).map(({ key }) => key),
+    );
+  }
+
+  async saturate(keys: readonly string[]): Promise<void> {
+    await this.identifiers.updateMany({ _id: { $in: [...keys] } }, { $set: { saturated: true } });
+  }
+}
+
+const read = ({ _id, component, saturated }: IdentifierDocument): IdentifierEntry => ({
+  key: _id,
+  component: recordId(component),
+  saturated: saturated === true,
+});

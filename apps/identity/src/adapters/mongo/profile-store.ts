@@ -1,0 +1,145 @@
+/** Profiles in MongoDB: state, what is unsent and what happened change together, in one document. */
+import { randomUUID } from 'node:crypto';
+import { profileId, recordId, type ProfileId } from '@tributary/contracts';
+import { type Collection } from 'mongoose';
+import {
+  type HistoryEntry,
+  type Membership,
+  type ProfileContent,
+  type ProfileList,
+  type ProfileStore,
+  type ProfileWrite,
+  type StoredProfile,
+  type Unsent,
+} from '../../ports.ts';
+import { writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
+import { type ProfileDocument } from './schemas.ts';
+
+/** Some 60 kB at most; older entries can be read from the log of `profile.updated`. */
+const mostHistory = 200;
+const withoutHistory = { history: 0 } as const;
+
+type Shown = Omit<ProfileDocument, 'history'>;
+
+export class MongoProfileStore implements ProfileStore, ProfileList {
+  readonly #writer = randomUUID();
+  #writes = 0;
+
+  constructor(
+    private readonly profiles: Collection<ProfileDocument>,
+    private readonly clock: { now(): number },
+  ) {}
+
+  async find(ids: readonly ProfileId[]): Promise<ReadonlyMap<ProfileId, StoredProfile>> {
+    const found = await this.profiles
+      .find({ _id: { $in: [...ids] } })
+      .project<Shown>(withoutHistory)
+      .toArray();
+    return new Map(found.map(read).map((profile) => [profile.id, profile]));
+  }
+
+  async save(writes: readonly ProfileWrite[]): Promise<ReadonlySet<ProfileId>> {
+    const now = this.clock.now();
+    const done = await writeMarked(
+      this.profiles,
+      writes.map((write) => this.#write(write, now)),
+      (ids) =>
+        this.profiles
+          .find({ _id: { $in: [...ids] } })
+          .project<Pick<ProfileDocument, '_id' | 'token'>>({ token: 1 })
+          .toArray(),
+    );
+    return new Set(writes.map(({ profile }) => profile.id).filter((id) => done.has(id)));
+  }
+
+  #write({ profile, history }: ProfileWrite, now: number): MarkedWrite<ProfileDocument> {
+    const { id, revision, unsent, mergedInto: into } = profile;
+    this.#writes += 1;
+    const token = `${this.#writer}:${this.#writes}`;
+    const values = {
+      ...{ revision, version: profile.version, born: profile.born, active: into === undefined, token },
+      ...{ component: profile.basis.component, componentVersion: profile.basis.version },
+      ...{ body: bodyOf(profile), updatedAt: profile.updatedAt },
+      ...(into === undefined ? {} : { into }),
+      ...(unsent === undefined ? {} : { unsent: JSON.stringify(unsent), unsentAt: now }),
+    };
+    if (revision === 1) {
+      return { id, token, operation: { insertOne: { document: { _id: id, ...values, history: [...history] } } } };
+    }
+    const update = {
+      $set: values,
+      ...(into === undefined ? { $unset: { into: 1 as const } } : {}),
+      ...(history.length === 0 ? {} : { $push: { history: { $each: [...history], $slice: -mostHistory } } }),
+    };
+    return { id, token, operation: { updateOne: { filter: { _id: id, revision: revision - 1 }, update } } };
+  }
+
+  async sent(marks: readonly { readonly id: ProfileId; readonly version: number }[]): Promise<readonly ProfileId[]> {
+    const operations = marks.map(({ id, version }) => ({
+      updateOne: { filter: { _id: id, version }, update: { $unset: { unsent: 1 as const, unsentAt: 1 as const } } },
+    }));
+    const cleared = await writeUnordered(this.profiles, operations);
+    if (cleared === marks.length) return [];
+    const found = await this.profiles
+      .find({ _id: { $in: marks.map(({ id }) => id) } })
+      .project<Pick<ProfileDocument, '_id' | 'version'>>({ version: 1 })
+      .toArray();
+    const versions = new Map<string, number>(found.map(({ _id, version }) => [_id, version]));
+    return marks.filter(({ id, version }) => versions.get(id) !== version).map(({ id }) => id);
+  }
+
+  async leftBehind(before: number, limit: number): Promise<readonly ProfileId[]> {
+    const found = await this.profiles
+      .find({ unsentAt: { $lt: before } })
+      .project<Pick<ProfileDocument, '_id'>>({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(({ _id }) => profileId(_id));
+  }
+
+  async list(after: string, limit: number): Promise<readonly StoredProfile[]> {
+    const found = await this.profiles
+      .find({ active: true, _id: { $gt: after } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .project<Shown>(withoutHistory)
+      .toArray();
+    return found.map(read);
+  }
+
+  count(): Promise<number> {
+    return this.profiles.countDocuments({ active: true });
+  }
+
+  async history(id: ProfileId, before: number, limit: number): Promise<readonly HistoryEntry[]> {
+    const found = await this.profiles.findOne({ _id: id }, { projection: { history: 1 } });
+    const newest = [...(found?.history ?? [])].reverse();
+    return newest.filter(({ version }) => version < before).slice(0, limit);
+  }
+}
+
+/** What `bodyOf` writes. */
+interface Body {
+  readonly content: ProfileContent;
+  readonly segments: readonly Membership[];
+}
+
+function bodyOf({ content, segments }: StoredProfile): string {
+  const body: Body = { content, segments };
+  return JSON.stringify(body);
+}
+
+function read(document: Shown): StoredProfile {
+  const { _id, revision, version, born, into, component, componentVersion, updatedAt, unsent } = document;
+  /* eslint-disable no-restricted-syntax -- only this store writes these texts */
+  const { content, segments } = JSON.parse(document.body) as Body;
+  const pending = unsent === undefined ? undefined : (JSON.parse(unsent) as Unsent);
+  /* eslint-enable no-restricted-syntax */
+  return {
+    id: profileId(_id),
+    ...{ revision, version, born, content, segments, updatedAt },
+    mergedInto: into === undefined ? undefined : profileId(into),
+    basis: { component: recordId(component), version: componentVersion },
+    unsent: pending,
+  };
+}

@@ -1,0 +1,61 @@
+/** The composition root of identity: what is bound to what is visible here and nowhere else. */
+import { type DynamicModule, Module } from '@nestjs/common';
+import { defaultPolicy } from '@tributary/domain-identity';
+import { type ServiceDeps } from '@tributary/runtime';
+import { MongoComponentStore } from './adapters/mongo/component-store.ts';
+import { MongoIdentifierStore } from './adapters/mongo/identifier-store.ts';
+import { MongoProfileStore } from './adapters/mongo/profile-store.ts';
+import {
+  collections,
+  type ComponentDocument,
+  type IdentifierDocument,
+  type ProfileDocument,
+} from './adapters/mongo/schemas.ts';
+import { composeIdentity } from './compose.ts';
+import { readIdentityConfig } from './config.ts';
+import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
+import { FoldSegments } from './fold-segments/fold-segments.ts';
+import { FindPerson } from './read-profiles/find-person.ts';
+import { ProfilesController } from './read-profiles/profiles.controller.ts';
+import { ResolveRecordConsumer } from './resolve-record/resolve-record.consumer.ts';
+import { ResolveRecords } from './resolve-record/resolve-records.ts';
+import { SweepRegularly } from './sweep/sweep-regularly.ts';
+import { FRESHNESS, POLICY, PROFILE_LIST } from './tokens.ts';
+
+@Module({})
+export class IdentityModule {
+  static with(deps: ServiceDeps): DynamicModule {
+    const { connection, publisher, clock, log, metrics, freshness } = deps;
+    const { country, sweepEveryMs } = readIdentityConfig(deps.env);
+    const policy = { ...defaultPolicy, ...(country === undefined ? {} : { country }) };
+    const identifiers = new MongoIdentifierStore(connection.collection<IdentifierDocument>(collections.identifiers));
+    const components = new MongoComponentStore(connection.collection<ComponentDocument>(collections.components), clock);
+    const profiles = new MongoProfileStore(connection.collection<ProfileDocument>(collections.profiles), clock);
+    const frozen = metrics.counter({
+      name: 'tributary_identity_frozen_total',
+      help: 'Links that were refused because the component would have become too large.',
+    });
+    const onFrozen = (component: string): void => {
+      frozen.inc();
+      log.warn({ component }, 'A component is as large as it may become; a link to it was refused');
+    };
+    const stores = { identifiers, components, profiles };
+    const { roots, resolve, fold, sweep } = composeIdentity({ stores, publisher, policy, clock, onFrozen });
+    return {
+      module: IdentityModule,
+      controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController],
+      providers: [
+        { provide: ResolveRecords, useValue: resolve },
+        { provide: FoldSegments, useValue: fold },
+        { provide: FindPerson, useValue: new FindPerson({ roots, identifiers, profiles, policy }) },
+        { provide: PROFILE_LIST, useValue: profiles },
+        { provide: FRESHNESS, useValue: freshness },
+        { provide: POLICY, useValue: policy },
+        {
+          provide: SweepRegularly,
+          useFactory: () => new SweepRegularly({ sweep, clock, log, everyMs: sweepEveryMs }),
+        },
+      ],
+    };
+  }
+}

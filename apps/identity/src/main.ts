@@ -1,0 +1,4 @@
+import { runService } from '@tributary/runtime';
+import { identityService } from './index.ts';
+
+await runService(identityService);

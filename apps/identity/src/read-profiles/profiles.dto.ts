@@ -1,0 +1,103 @@
+/** What the profile routes answer. */
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+export class IdentifierAnswer {
+  @ApiProperty({ example: 'user_id' }) type!: string;
+  @ApiProperty({ example: '17850' }) value!: string;
+}
+
+export class SegmentAnswer {
+  @ApiProperty({ example: 'loyal' }) segment!: string;
+  @ApiProperty({ example: '2026-02-11T08:30:00.000Z' }) since!: string;
+}
+
+export class LineageAnswer {
+  @ApiProperty({ description: 'The source that said so.' }) source!: string;
+  @ApiProperty({ description: 'The event that said so.' }) event!: string;
+  @ApiProperty({ description: 'When that event happened.' }) time!: string;
+}
+
+export class ProfileAnswer {
+  @ApiProperty({ example: 'p_77aa' }) profile!: string;
+  @ApiProperty({ description: 'Strictly increasing with every published change.' }) version!: number;
+  @ApiProperty({ enum: ['active'] }) state!: 'active';
+  @ApiProperty({ type: [String], description: 'The records that are this person, sorted.' }) records!: string[];
+  @ApiProperty({ type: [IdentifierAnswer] }) identifiers!: IdentifierAnswer[];
+  @ApiProperty({ type: 'object', additionalProperties: true }) traits!: Record<string, unknown>;
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: '#/components/schemas/LineageAnswer' } })
+  lineage!: Record<string, LineageAnswer>;
+  @ApiProperty({ type: [SegmentAnswer] }) segments!: SegmentAnswer[];
+  @ApiProperty() firstSeenAt!: string;
+  @ApiProperty() updatedAt!: string;
+}
+
+class Fresh {
+  @ApiProperty({ description: 'Everything that had arrived by then is in the answer.' }) asOf!: string;
+  @ApiProperty({ description: 'Milliseconds from then to now.' }) lagMs!: number;
+}
+
+export class FreshProfileAnswer extends ProfileAnswer implements Fresh {
+  @ApiProperty({ description: 'What was asked for.' }) requested!: string;
+  @ApiPropertyOptional({ description: 'Why the answer is another profile than the one asked for.' })
+  movedBecause?: string;
+  @ApiProperty({ description: 'Everything that had arrived by then is in the answer.' }) asOf!: string;
+  @ApiProperty({ description: 'Milliseconds from then to now.' }) lagMs!: number;
+}
+
+export class ProfilesAnswer extends Fresh {
+  @ApiProperty({ type: [ProfileAnswer] }) items!: ProfileAnswer[];
+  @ApiProperty({ type: String, nullable: true, description: 'Pass it as `after`; null on the last page.' })
+  next!: string | null;
+}
+
+export class ProfileCountAnswer extends Fresh {
+  @ApiProperty({ description: 'People; absorbed profiles are not counted.' }) count!: number;
+}
+
+export class HistoryEntryAnswer {
+  @ApiProperty() version!: number;
+  @ApiProperty() at!: string;
+  @ApiProperty({ enum: ['created', 'changed', 'absorbed', 'merged', 'split', 'restored'] }) change!: string;
+  @ApiProperty({ type: [String] }) changed!: string[];
+  @ApiProperty({ type: [String], description: 'The other profiles that took part.' }) profiles!: string[];
+  @ApiProperty({ type: [String], description: 'The records that came or went.' }) records!: string[];
+  @ApiProperty({ example: 'same user_id' }) because!: string;
+}
+
+export class HistoryAnswer {
+  @ApiProperty() profile!: string;
+  @ApiProperty({ type: [HistoryEntryAnswer], description: 'Newest first; the last 200 are kept.' })
+  items!: HistoryEntryAnswer[];
+  @ApiProperty({ type: String, nullable: true }) next!: string | null;
+}
+
+class ExplainedJoinAnswer {
+  @ApiProperty({ enum: ['assertion', 'exclusive', 'personal', 'device'] }) tier!: string;
+  @ApiProperty({ example: 'anonymous_id:a-1' }) identifier!: string;
+  @ApiProperty({ type: [String] }) records!: readonly string[];
+  @ApiProperty() because!: string;
+}
+
+class ExplainedRefusalAnswer {
+  @ApiProperty({ example: 'clash' }) reason!: string;
+  @ApiProperty({ example: 'email:ann@example.com' }) identifier!: string;
+  @ApiProperty({ type: [String] }) records!: readonly string[];
+  @ApiProperty() because!: string;
+}
+
+class WouldSplitAnswer {
+  @ApiProperty({ example: 'anonymous_id:a-1' }) identifier!: string;
+  @ApiProperty({ type: 'array', items: { type: 'array', items: { type: 'string' } } })
+  into!: readonly (readonly string[])[];
+  @ApiProperty() because!: string;
+}
+
+export class ExplanationAnswer extends Fresh {
+  @ApiProperty() profile!: string;
+  @ApiProperty() policyVersion!: number;
+  @ApiProperty({ description: 'The record that the profile is named after.' }) seed!: string;
+  @ApiProperty() summary!: string;
+  @ApiProperty({ type: [ExplainedJoinAnswer] }) joins!: readonly ExplainedJoinAnswer[];
+  @ApiProperty({ type: [ExplainedRefusalAnswer] }) refused!: readonly ExplainedRefusalAnswer[];
+  @ApiProperty({ type: [WouldSplitAnswer] }) wouldSplit!: readonly WouldSplitAnswer[];
+}
