@@ -1,1 +1,3 @@
-export {};
+export { ApiError } from './api-error.ts';
+export { createClient, type Client, type ClientOptions } from './client.ts';
+export { type Receipt, type RefusedItem } from './receipt.ts';

@@ -7,3 +7,14 @@ export { classifyReceipt, type Archived, type Arrival, type Receipt } from './re
 export { isReasonCode, reason, type Reason, type ReasonCode } from './reasons.ts';
 export { admit, eventIdOf, shapeEvent, type Admission, type Arrived, type Shape, type Shaped } from './shape.ts';
 export { parseInstant } from './time.ts';
+export {
+  eventsOf,
+  groupOf,
+  readRow,
+  type MappedEvent,
+  type ReadRow,
+  type RejectedLine,
+} from './mapping/apply-mapping.ts';
+export { type MappingError } from './mapping/mapping-error.ts';
+export { type Mapping, type Row } from './mapping/mapping.ts';
+export { parseMapping, type ParsedMapping } from './mapping/parse-mapping.ts';

@@ -13,3 +13,9 @@ export function member(value: unknown, name: string): unknown {
 /** One step of a JSON pointer (RFC 6901). */
 export const pointer = (at: string, step: string | number): string =>
   `${at}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** A value as text: a string is itself, nothing is empty, anything else as JSON writes it. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return value === undefined || value === null ? '' : JSON.stringify(value);
+}

@@ -1,0 +1,74 @@
+/** Turns rows into typed cells, and groups of rows into events. */
+import { type JsonObject } from '@tributary/contracts';
+import { readCell } from './cells.ts';
+import { type ColumnType, type EventRule, type Mapping, type Row } from './mapping.ts';
+import { type Scope } from './scope.ts';
+
+export interface RejectedLine {
+  readonly line: number;
+  readonly code: 'INVALID_CELL' | 'GROUP_REJECTED';
+  readonly detail: string;
+}
+
+/** One event in the Segment wire format, with the line where its group begins. */
+export interface MappedEvent {
+  readonly line: number;
+  readonly event: JsonObject;
+}
+
+export type ReadRow =
+  { readonly ok: true; readonly row: Row } | { readonly ok: false; readonly rejected: RejectedLine };
+
+const plain: ColumnType = { type: 'text', trim: true, required: false };
+
+export function readRow(raw: JsonObject, line: number, mapping: Mapping): ReadRow {
+  const cells = new Map<string, unknown>();
+  for (const name of mapping.reads) {
+    const type = mapping.columns.get(name) ?? plain;
+    const cell = readCell(raw[name], type, mapping.shiftDays);
+    if (!cell.ok) {
+      return { ok: false, rejected: { line, code: 'INVALID_CELL', detail: `${name} ${cell.detail}.` } };
+    }
+    if (cell.value !== undefined) cells.set(name, cell.value);
+  }
+  return { ok: true, row: { line, cells } };
+}
+
+/** The group that a row belongs to, readable even where the row is not. Undefined: a group of its own. */
+export function groupOf(raw: JsonObject, mapping: Mapping): string | undefined {
+  if (mapping.groupBy.length === 0) return undefined;
+  return JSON.stringify(mapping.groupBy.map((name) => raw[name] ?? null));
+}
+
+/** `seen` remembers what `once` has already let through in this file. */
+export function eventsOf(rows: readonly Row[], mapping: Mapping, seen: Set<string>): readonly MappedEvent[] {
+  const group = rows.map(({ cells }) => cells);
+  const events: MappedEvent[] = [];
+  for (const [index, rule] of mapping.events.entries()) {
+    for (const row of rule.per === 'row' ? rows : rows.slice(0, 1)) {
+      const scope = { row: row.cells, group: rule.per === 'row' ? [row.cells] : group };
+      if (applies(rule, index, scope, seen)) events.push({ line: row.line, event: eventOf(rule, scope) });
+    }
+  }
+  return events;
+}
+
+function applies(rule: EventRule, index: number, scope: Scope, seen: Set<string>): boolean {
+  if (rule.when && !rule.when(scope)) return false;
+  if (!rule.once) return true;
+  const value = rule.once(scope);
+  if (value === undefined) return false;
+  const key = `${index} ${JSON.stringify(value)}`;
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
+}
+
+function eventOf(rule: EventRule, scope: Scope): JsonObject {
+  const event: JsonObject = { type: rule.type };
+  for (const [name, value] of rule.members) {
+    const result = value(scope);
+    if (result !== undefined) event[name] = result;
+  }
+  return event;
+}

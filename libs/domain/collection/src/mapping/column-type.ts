@@ -1,0 +1,60 @@
+/** Reads the type of a column: its name alone, or an object with the details of the type. */
+import { isObject, member, pointer } from '../json.ts';
+import { type ColumnType } from './mapping.ts';
+import { type Compilation } from './scope.ts';
+
+const members: Readonly<Record<ColumnType['type'], readonly string[]>> = {
+  text: ['trim'],
+  number: ['decimal'],
+  integer: ['decimal'],
+  boolean: [],
+  time: ['format', 'offset'],
+};
+
+const isTypeName = (name: unknown): name is ColumnType['type'] =>
+  typeof name === 'string' && Object.hasOwn(members, name);
+
+export function parseColumnType(spec: unknown, at: string, into: Compilation): ColumnType {
+  const name = typeof spec === 'string' ? spec : member(spec, 'type');
+  const refuse = (message: string, where = at): void => void into.errors.push({ at: where, message });
+  if (!isTypeName(name)) {
+    refuse(`Must be one of ${Object.keys(members).join(', ')}, or an object with such a "type".`);
+    return { type: 'text', trim: false, required: false };
+  }
+  const known = ['type', 'required', ...members[name]];
+  for (const key of isObject(spec) ? Object.keys(spec) : []) {
+    if (!known.includes(key)) refuse(`Unknown for ${name}; known are ${known.join(', ')}.`, pointer(at, key));
+  }
+  const flag = (key: string, otherwise: boolean): boolean => {
+    const value = member(spec, key) ?? otherwise;
+    if (typeof value !== 'boolean') refuse('Must be true or false.', pointer(at, key));
+    return value === true;
+  };
+  const required = flag('required', false);
+  switch (name) {
+    case 'text':
+      return { type: name, trim: flag('trim', true), required };
+    case 'boolean':
+      return { type: name, required };
+    case 'number':
+    case 'integer': {
+      const decimal = member(spec, 'decimal') ?? '.';
+      if (decimal !== '.' && decimal !== ',') refuse('Must be "." or ",".', pointer(at, 'decimal'));
+      return { type: name, decimal: decimal === ',' ? ',' : '.', required };
+    }
+    case 'time':
+      return { type: name, ...timeFacts(spec, at, refuse), required };
+  }
+}
+
+function timeFacts(spec: unknown, at: string, refuse: (message: string, where: string) => void) {
+  const format = member(spec, 'format') ?? 'iso';
+  if (typeof format !== 'string' || (format !== 'iso' && !/yyyy/.test(format))) {
+    refuse('Must be iso, or a form of yyyy MM dd HH mm ss.', pointer(at, 'format'));
+  }
+  const offset = member(spec, 'offset') ?? '+00:00';
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(typeof offset === 'string' ? offset : '') ?? [];
+  if (sign === undefined) refuse('Must be an offset from UTC such as +01:00.', pointer(at, 'offset'));
+  const offsetMinutes = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1);
+  return { format: typeof format === 'string' ? format : 'iso', offsetMinutes };
+}

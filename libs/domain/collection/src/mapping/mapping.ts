@@ -1,0 +1,52 @@
+/**
+ * A file mapping: plain JSON that says how the rows of a file become events. Data, never code: the same mapping gives the
+ * same events with the same message ids, so that a file imported twice changes nothing.
+ */
+import { type EventType } from '@tributary/contracts';
+import { type Cells, type Condition, type Value } from './scope.ts';
+
+/** How the text of a cell is read. */
+export type ColumnType =
+  | { readonly type: 'text'; readonly trim: boolean; readonly required: boolean }
+  | { readonly type: 'number' | 'integer'; readonly decimal: '.' | ','; readonly required: boolean }
+  | { readonly type: 'boolean'; readonly required: boolean }
+  | { readonly type: 'time'; readonly format: string; readonly offsetMinutes: number; readonly required: boolean };
+
+export interface FileFormat {
+  readonly type: 'csv' | 'ndjson';
+  readonly delimiter: string;
+  readonly quote: string;
+  readonly encoding: string;
+}
+
+/** One event that a group of rows may become. */
+export interface EventRule {
+  readonly type: EventType;
+  /** Absent: for every group. Judged on the first row. */
+  readonly when: Condition | undefined;
+  /** `row`: one event for each row of the group. */
+  readonly per: 'group' | 'row';
+  /** At most one event for each value in a file: the first one. */
+  readonly once: Value | undefined;
+  /** Members of the event in the Segment wire format. */
+  readonly members: ReadonlyMap<string, Value>;
+}
+
+export interface Mapping {
+  readonly name: string;
+  readonly format: FileFormat;
+  readonly columns: ReadonlyMap<string, ColumnType>;
+  /** Consecutive rows with the same values here are one group; empty: each row is its own. */
+  readonly groupBy: readonly string[];
+  /** Whole days by which every time in the file is moved. */
+  readonly shiftDays: number;
+  readonly events: readonly EventRule[];
+  /** Every column that the mapping reads. */
+  readonly reads: ReadonlySet<string>;
+}
+
+/** A row with its line in the file, from 1. */
+export interface Row {
+  readonly line: number;
+  readonly cells: Cells;
+}

@@ -1,0 +1,153 @@
+/** Reads a mapping file and says precisely, and all at once, what is wrong with it. */
+import { type JsonObject } from '@tributary/contracts';
+import { eventTypeOf, eventTypes } from '../event-types.ts';
+import { isObject, member, pointer } from '../json.ts';
+import { parseColumnType } from './column-type.ts';
+import { compileCondition } from './condition.ts';
+import { compileValue } from './expression.ts';
+import { type MappingError } from './mapping-error.ts';
+import { type ColumnType, type EventRule, type FileFormat, type Mapping } from './mapping.ts';
+import { type Compilation } from './scope.ts';
+
+export type ParsedMapping =
+  { readonly ok: true; readonly mapping: Mapping } | { readonly ok: false; readonly errors: readonly MappingError[] };
+
+const memberNames = new Set([
+  ...['userId', 'anonymousId', 'previousId', 'groupId', 'event', 'name', 'messageId', 'timestamp'],
+  ...['properties', 'traits', 'context'],
+]);
+const ruleNames = new Set(['type', 'when', 'per', 'once', ...memberNames]);
+const topNames = new Set(['name', 'description', 'format', 'columns', 'groupBy', 'shiftDays', 'events']);
+const formatNames = new Set(['type', 'delimiter', 'quote', 'encoding']);
+
+export function parseMapping(json: unknown): ParsedMapping {
+  const into: Compilation = { errors: [], reads: new Set() };
+  if (!isObject(json)) return { ok: false, errors: [{ at: '/', message: 'A mapping is a JSON object.' }] };
+  refuseUnknown(json, topNames, '', into);
+  const mapping: Mapping = {
+    name: textAt(json, 'name', 'file', into),
+    format: parseFormat(member(json, 'format'), into),
+    columns: parseColumns(member(json, 'columns'), into),
+    groupBy: parseGroupBy(member(json, 'groupBy'), into),
+    shiftDays: parseShift(member(json, 'shiftDays'), into),
+    events: parseEvents(member(json, 'events'), into),
+    reads: into.reads,
+  };
+  return into.errors.length > 0 ? { ok: false, errors: into.errors } : { ok: true, mapping };
+}
+
+function refuseUnknown(object: JsonObject, known: ReadonlySet<string>, at: string, into: Compilation): void {
+  for (const name of Object.keys(object)) {
+    if (known.has(name)) continue;
+    into.errors.push({ at: pointer(at, name), message: `Unknown member; known are ${[...known].join(', ')}.` });
+  }
+}
+
+function textAt(object: JsonObject, name: string, otherwise: string, into: Compilation): string {
+  const value = member(object, name) ?? otherwise;
+  if (typeof value === 'string' && value !== '') return value;
+  into.errors.push({ at: pointer('', name), message: 'Must be a text that is not empty.' });
+  return otherwise;
+}
+
+function parseFormat(spec: unknown, into: Compilation): FileFormat {
+  const format: JsonObject = isObject(spec) ? spec : {};
+  if (spec !== undefined && !isObject(spec)) into.errors.push({ at: '/format', message: 'Must be an object.' });
+  refuseUnknown(format, formatNames, '/format', into);
+  const type = member(format, 'type') ?? 'csv';
+  if (type !== 'csv' && type !== 'ndjson') into.errors.push({ at: '/format/type', message: 'Must be csv or ndjson.' });
+  const character = (name: string, otherwise: string): string => {
+    const value = member(format, name) ?? otherwise;
+    if (typeof value === 'string' && value.length === 1) return value;
+    into.errors.push({ at: pointer('/format', name), message: 'Must be one character.' });
+    return otherwise;
+  };
+  const encoding = member(format, 'encoding') ?? 'utf-8';
+  if (typeof encoding !== 'string') into.errors.push({ at: '/format/encoding', message: 'Must be a text.' });
+  return {
+    type: type === 'ndjson' ? 'ndjson' : 'csv',
+    delimiter: character('delimiter', ','),
+    quote: character('quote', '"'),
+    encoding: typeof encoding === 'string' ? encoding : 'utf-8',
+  };
+}
+
+function parseColumns(spec: unknown, into: Compilation): ReadonlyMap<string, ColumnType> {
+  if (spec === undefined) return new Map();
+  if (!isObject(spec)) {
+    into.errors.push({ at: '/columns', message: 'Must be an object of column types by name.' });
+    return new Map();
+  }
+  const columns = new Map<string, ColumnType>();
+  for (const [name, type] of Object.entries(spec)) {
+    into.reads.add(name);
+    columns.set(name, parseColumnType(type, pointer('/columns', name), into));
+  }
+  return columns;
+}
+
+function parseGroupBy(spec: unknown, into: Compilation): readonly string[] {
+  const names: readonly unknown[] = spec === undefined ? [] : Array.isArray(spec) ? spec : [spec];
+  return names.flatMap((name, index) => {
+    if (typeof name === 'string' && name !== '') {
+      into.reads.add(name);
+      return [name];
+    }
+    into.errors.push({ at: pointer('/groupBy', index), message: 'Must be the name of a column.' });
+    return [];
+  });
+}
+
+function parseShift(spec: unknown, into: Compilation): number {
+  if (spec === undefined) return 0;
+  if (typeof spec === 'number' && Number.isSafeInteger(spec) && Math.abs(spec) < 1_000_000) return spec;
+  into.errors.push({ at: '/shiftDays', message: 'Must be a whole number of days.' });
+  return 0;
+}
+
+function parseEvents(spec: unknown, into: Compilation): readonly EventRule[] {
+  if (!Array.isArray(spec) || spec.length === 0) {
+    into.errors.push({ at: '/events', message: 'Must be a list of one event or more.' });
+    return [];
+  }
+  return spec.flatMap((rule, index) => parseRule(rule, pointer('/events', index), into));
+}
+
+function parseRule(spec: unknown, at: string, into: Compilation): readonly EventRule[] {
+  if (!isObject(spec)) {
+    into.errors.push({ at, message: 'Must be an object.' });
+    return [];
+  }
+  refuseUnknown(spec, ruleNames, at, into);
+  const type = eventTypeOf(spec['type']);
+  if (!type) into.errors.push({ at: pointer(at, 'type'), message: `Must be one of ${eventTypes.join(', ')}.` });
+  const per = spec['per'] ?? 'group';
+  if (per !== 'group' && per !== 'row') into.errors.push({ at: pointer(at, 'per'), message: 'Must be group or row.' });
+  const needed = ['messageId', 'timestamp', ...(type === 'track' ? ['event'] : [])];
+  for (const name of needed) {
+    if (spec[name] === undefined) into.errors.push({ at: pointer(at, name), message: needs[name] ?? 'Is needed.' });
+  }
+  if (spec['userId'] === undefined && spec['anonymousId'] === undefined) {
+    into.errors.push({ at, message: 'Needs userId, anonymousId, or both.' });
+  }
+  const { when, once } = spec;
+  const members = new Map(
+    Object.entries(spec)
+      .filter(([name]) => memberNames.has(name))
+      .map(([name, value]) => [name, compileValue(value, pointer(at, name), into)]),
+  );
+  const rule: EventRule = {
+    type: type ?? 'track',
+    when: when === undefined ? undefined : compileCondition(when, pointer(at, 'when'), into),
+    per: per === 'row' ? 'row' : 'group',
+    once: once === undefined ? undefined : compileValue(once, pointer(at, 'once'), into),
+    members,
+  };
+  return [rule];
+}
+
+const needs: Readonly<Record<string, string>> = {
+  messageId: 'Is needed, so that a file imported twice changes nothing.',
+  timestamp: 'Is needed: an import tells when something happened.',
+  event: 'A track event needs a name.',
+};

@@ -1,0 +1,72 @@
+/** Sends events in batches, some at once, and tells which line each refusal of the door belongs to. */
+import { type Client } from '@tributary/api-client';
+import { type FileEvent } from './events-in.ts';
+import { type Rejection } from './rejection.ts';
+
+/** Below the limits of the door, so that a batch is never refused for its size. */
+const mostEvents = 500;
+const mostBytes = 4_000_000;
+
+export interface BatchResult {
+  readonly accepted: number;
+  readonly rejected: readonly Rejection[];
+}
+
+export interface BatchOptions {
+  readonly client: Client;
+  readonly concurrency: number;
+  readonly onResult: (result: BatchResult) => void;
+}
+
+export class Batches {
+  readonly #underWay = new Set<Promise<void>>();
+  #lines: number[] = [];
+  #texts: string[] = [];
+  #bytes = 0;
+
+  constructor(private readonly options: BatchOptions) {}
+
+  /** Waits while as many requests are under way as may be. */
+  async add({ line, event }: FileEvent): Promise<void> {
+    const text = JSON.stringify(event);
+    const bytes = Buffer.byteLength(text) + 1;
+    if (bytes > mostBytes) {
+      const detail = `The event has ${bytes} bytes.`;
+      this.options.onResult({ accepted: 0, rejected: [{ line, code: 'EVENT_TOO_LARGE', detail }] });
+      return;
+    }
+    if (this.#bytes + bytes > mostBytes) await this.#send();
+    this.#lines.push(line);
+    this.#texts.push(text);
+    this.#bytes += bytes;
+    if (this.#texts.length >= mostEvents) await this.#send();
+  }
+
+  async finish(): Promise<void> {
+    if (this.#texts.length > 0) await this.#send();
+    await Promise.all(this.#underWay);
+  }
+
+  async #send(): Promise<void> {
+    const [lines, json] = [this.#lines, `{"batch":[${this.#texts.join(',')}]}`];
+    this.#lines = [];
+    this.#texts = [];
+    this.#bytes = 0;
+    const request = this.#deliver(lines, json);
+    this.#underWay.add(request);
+    // A failure ends the import where it is awaited; until then it must not count as unhandled.
+    request.then(
+      () => this.#underWay.delete(request),
+      () => undefined,
+    );
+    if (this.#underWay.size >= this.options.concurrency) await Promise.race(this.#underWay);
+  }
+
+  async #deliver(lines: readonly number[], json: string): Promise<void> {
+    const { accepted, rejected } = await this.options.client.importBatch(json);
+    this.options.onResult({
+      accepted,
+      rejected: rejected.map(({ index, code, detail }) => ({ line: lines[index] ?? 0, code, detail })),
+    });
+  }
+}
