@@ -112,5 +112,6 @@ export interface ArchivePage {
 }
 
 export interface Archive {
-  page(after: string | null): Promise<ArchivePage>;
+  /** Tries for a while before it fails; `signal` ends it at once. */
+  page(after: string | null, signal: AbortSignal): Promise<ArchivePage>;
 }

@@ -98,11 +98,11 @@ export class RebuildFigures {
   async #fill(building: RebuildProgress, signal: AbortSignal): Promise<number | undefined> {
     const { archive } = this.parts;
     let done = 0;
-    let next: Promise<ArchivePage> | undefined = archive.page(null);
+    let next: Promise<ArchivePage> | undefined = archive.page(null, signal);
     for (let number = 0; next !== undefined; number += 1) {
       const page: ArchivePage = await next;
       if (signal.aborted) return undefined;
-      next = page.next === null ? undefined : archive.page(page.next);
+      next = page.next === null ? undefined : archive.page(page.next, signal);
       next?.catch(() => undefined); // looked at in the next round
       await this.#add(building.generation, number, page);
       done += page.items.length;

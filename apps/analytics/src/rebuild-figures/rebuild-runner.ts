@@ -72,6 +72,7 @@ export class RebuildRunner implements OnApplicationBootstrap, OnModuleDestroy {
       const report = await this.parts.rebuild.run(building, this.#stopping.signal);
       if (report) this.parts.log.info({ ...report, examples: undefined }, 'Figures rebuilt');
     } catch (error) {
+      if (this.#stopping.signal.aborted) return; // somebody takes it over
       this.parts.log.error({ error }, 'The rebuild of the figures failed');
       await this.parts.rebuild.giveUp(error instanceof Error ? error.message : String(error));
     }

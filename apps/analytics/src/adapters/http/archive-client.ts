@@ -17,22 +17,22 @@ const deadlineMs = 30_000;
 export class HttpArchive implements Archive {
   constructor(private readonly options: ArchiveClientOptions) {}
 
-  async page(after: string | null): Promise<ArchivePage> {
+  async page(after: string | null, signal: AbortSignal): Promise<ArchivePage> {
     for (const pause of pausesMs) {
       try {
-        return await this.#ask(after);
+        return await this.#ask(after, signal);
       } catch {
-        await sleep(pause, undefined, { ref: false });
+        await sleep(pause, undefined, { ref: false, signal });
       }
     }
-    return this.#ask(after);
+    return this.#ask(after, signal);
   }
 
-  async #ask(after: string | null): Promise<ArchivePage> {
+  async #ask(after: string | null, signal: AbortSignal): Promise<ArchivePage> {
     const query = new URLSearchParams({ limit: String(pageSize), ...(after === null ? {} : { after }) });
     const answer = await fetch(`${this.options.url}/v1/archive/export?${query.toString()}`, {
       headers: { authorization: `Bearer ${this.options.secretKey}` },
-      signal: AbortSignal.timeout(deadlineMs),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]),
     });
     if (!answer.ok) throw new Error(`The archive answered ${answer.status} ${await answer.text()}`);
     return pageIn(await answer.json());
