@@ -5,6 +5,7 @@
  */
 import { BusError, type OutgoingRecord } from '@tributary/bus';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from './with-deadline.ts';
 
 /** What Kafka says about one partition of a send. */
 export interface PartitionAnswer {
@@ -73,18 +74,11 @@ async function attempt(
   records: readonly OutgoingRecord[],
   deadlineMs: number,
 ): Promise<Attempt> {
-  const over = new AbortController();
-  const deadline = sleep(deadlineMs, undefined, { signal: over.signal }).then(
-    (): Attempt => ({ kind: 'failed', error: new Error(`No answer within ${deadlineMs} ms`) }),
-    (): Attempt => ({ kind: 'failed', error: undefined }),
-  );
-  const answer = transport.send(records).then(
-    (answers): Attempt => ({ kind: 'answered', answers }),
-    (error: unknown): Attempt => ({ kind: isRefusal(error) ? 'refused' : 'failed', error }),
-  );
-  const result = await Promise.race([answer, deadline]);
-  over.abort();
-  return result;
+  try {
+    return { kind: 'answered', answers: await withDeadline(transport.send(records), deadlineMs) };
+  } catch (error) {
+    return { kind: isRefusal(error) ? 'refused' : 'failed', error };
+  }
 }
 
 /** Kafka's names for "this record, or this sender, will never be accepted"; everything else may heal. */

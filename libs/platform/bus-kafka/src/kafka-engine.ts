@@ -21,6 +21,7 @@ import { type KafkaOptions } from './kafka-config.ts';
 import { KafkaTransport } from './kafka-transport.ts';
 import { RangeReader } from './range-reader.ts';
 import { KafkaTopics } from './topics.ts';
+import { withDeadline } from './with-deadline.ts';
 
 type Timing = Required<Pick<KafkaOptions, 'sessionTimeoutMs' | 'maxWaitMs' | 'sendDeadlineMs' | 'appendDeadlineMs'>>;
 
@@ -109,15 +110,19 @@ export class KafkaEngine implements BusEngine {
   }
 
   async #send(records: readonly OutgoingRecord[], until: number): Promise<void> {
+    await withDeadline(this.#checkPlaces(records), until - Date.now()).catch(asBusError);
+    const { sendDeadlineMs } = this.#timing;
+    await sendDurably(this.#transport, records, { sendDeadlineMs, now: Date.now, pauseMs: 100 }, until);
+  }
+
+  /** kafkajs would leave out a record for a partition that does not exist, without a word. */
+  async #checkPlaces(records: readonly OutgoingRecord[]): Promise<void> {
     for (const [topic, own] of Map.groupBy(records, (record) => record.topic)) {
       const partitions = await this.#topics.partitionsOf(topic);
       const stray = own.find(({ partition }) => !(partition >= 0 && partition < partitions));
-      // kafkajs would leave it out without a word.
       if (stray)
         throw new BusError('BUS_RECORD_REFUSED', `${topic} has ${partitions} partitions, no ${stray.partition}`);
     }
-    const { sendDeadlineMs } = this.#timing;
-    await sendDurably(this.#transport, records, { sendDeadlineMs, now: Date.now, pauseMs: 100 }, until);
   }
 
   async #connectAdmin(): Promise<Admin> {
@@ -147,4 +152,9 @@ export class KafkaEngine implements BusEngine {
     const admin = await this.#admin?.catch(() => undefined);
     await admin?.disconnect();
   }
+}
+
+function asBusError(cause: unknown): never {
+  if (cause instanceof BusError) throw cause;
+  throw new BusError('BUS_APPEND_FAILED', cause instanceof Error ? cause.message : String(cause), { cause });
 }
