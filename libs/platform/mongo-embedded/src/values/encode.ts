@@ -1,5 +1,16 @@
 /** Writes the engine's values as BSON. One growing scratch buffer; the answer is a copy of the part that was written. */
-import { Binary, BSONRegExp, BSONSymbol, Code, Decimal128, Double, type MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import {
+  Binary,
+  BSONRegExp,
+  BSONSymbol,
+  Code,
+  Decimal128,
+  Double,
+  type MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson';
 import { Doc, isInt32, Raw, type Value } from './value.ts';
 
 let scratch = Buffer.allocUnsafeSlow(1 << 16);
@@ -60,7 +71,8 @@ function writeElement(name: string, value: Value): void {
   const typeAt = at++;
   writeText(name);
   scratch[at++] = 0;
-  scratch[typeAt] = writeValue(value);
+  const type = writeValue(value); // may move the scratch buffer, so the place is looked up afterwards
+  scratch[typeAt] = type;
 }
 
 /** Room must have been reserved: three bytes for each UTF-16 unit. */
