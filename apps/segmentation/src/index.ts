@@ -1,1 +1,1 @@
-export {};
+export { segmentationService } from './segmentation.service-definition.ts';

@@ -35,7 +35,7 @@ describe('a rule that is refused says where and why', () => {
     ['RULE_DURATION_INVALID', { trait: 'born', withinLast: '30 days' }, '/withinLast'],
     ['RULE_ZONE_INVALID', { trait: 'born', withinLast: '1mo', zone: 'Mars/Olympus' }, '/zone'],
     ['RULE_ZONE_INVALID', { did: 'a', within: '1mo', zone: '+01:00' }, '/zone'],
-    ['RULE_FIELD_UNKNOWN', { did: 'a', withinn: '3d' }, '/withn'],
+    ['RULE_FIELD_UNKNOWN', { did: 'a', withinn: '3d' }, '/withinn'],
     ['RULE_DURATION_INVALID', { did: 'a', within: 30 }, '/within'],
     ['RULE_DURATION_INVALID', { did: 'a', within: '0d' }, '/within'],
     ['RULE_DURATION_INVALID', { did: 'a', within: '-3d' }, '/within'],

@@ -1,0 +1,156 @@
+/** Profiles with their memberships, timers and outbox: one document each, so one write is the whole truth. */
+import { randomUUID } from 'node:crypto';
+import { type Collection, type mongo } from 'mongoose';
+import { type Claim, type Member, type ProfileState, type ProfileStore, type ProfileWrite } from '../../ports.ts';
+import { compareAndSet } from './bulk-write.ts';
+
+export interface ProfileDocument extends Omit<ProfileState, 'id'> {
+  readonly _id: string;
+  readonly by: string;
+  /** The earliest timer; absent without one. */
+  readonly nextAt?: number;
+  /** Segments that the profile is in. */
+  readonly in: readonly string[];
+}
+
+const claimFields = { state: 1, mergedInto: 1, erasedAt: 1, records: 1, early: 1 } as const;
+
+export class MongoProfileStore implements ProfileStore {
+  constructor(private readonly profiles: Collection<ProfileDocument>) {}
+
+  async load(ids: readonly string[]): Promise<readonly ProfileState[]> {
+    if (ids.length === 0) return [];
+    const found = await this.profiles.find({ _id: { $in: [...ids] } }).toArray();
+    return found.map(stateOf);
+  }
+
+  claims(ids: readonly string[]): Promise<readonly Claim[]> {
+    return this.#claims({ _id: { $in: [...ids] } }, ids.length);
+  }
+
+  claimants(records: readonly string[]): Promise<readonly Claim[]> {
+    return this.#claims({ records: { $in: [...records] } }, records.length);
+  }
+
+  async #claims(filter: mongo.Filter<ProfileDocument>, asked: number): Promise<readonly Claim[]> {
+    if (asked === 0) return [];
+    const found = await this.profiles.find(filter, { projection: claimFields }).toArray();
+    return found.map(({ _id, state, mergedInto, erasedAt, records, early }) => ({
+      id: _id,
+      state,
+      mergedInto,
+      erasedAt,
+      records,
+      early,
+    }));
+  }
+
+  save(writes: readonly ProfileWrite[]): Promise<ReadonlySet<string>> {
+    const mark = randomUUID();
+    const operations = writes.map((write) => ({ id: write.after.id, operation: operationOf(write, mark) }));
+    return compareAndSet(this.profiles, operations, mark);
+  }
+
+  async published(changes: ReadonlyMap<string, readonly string[]>): Promise<void> {
+    const operations = [...changes].map(([profile, ids]) => ({
+      updateOne: { filter: { _id: profile }, update: { $pull: { outbox: { id: { $in: [...ids] } } } } },
+    }));
+    await this.profiles.bulkWrite(operations, { ordered: false });
+  }
+
+  async due(until: number, limit: number): Promise<readonly string[]> {
+    const found = await this.profiles
+      .find({ nextAt: { $gt: 0, $lte: until } }, { projection: { _id: 1 } })
+      .sort({ nextAt: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map((document) => document._id);
+  }
+
+  async unpublished(before: number, limit: number): Promise<readonly string[]> {
+    const found = await this.profiles
+      .find({ 'outbox.knownAt': { $lte: before } }, { projection: { _id: 1 } })
+      .limit(limit)
+      .toArray();
+    return found.map((document) => document._id);
+  }
+
+  async page(options: { after: string; limit: number; segment?: string }): Promise<readonly ProfileState[]> {
+    const { after, limit, segment } = options;
+    const found = await this.profiles
+      .find({ ...(segment === undefined ? {} : { in: segment }), _id: { $gt: after } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(stateOf);
+  }
+
+  async members(segment: string, after: string, limit: number): Promise<readonly Member[]> {
+    const found = await this.profiles
+      .find({ in: segment, _id: { $gt: after } }, { projection: { [`memberships.${segment}`]: 1 } })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.flatMap(({ _id, memberships }) => {
+      const membership = memberships[segment];
+      return membership === undefined ? [] : [{ profile: _id, membership }];
+    });
+  }
+
+  size(segment: string): Promise<number> {
+    return this.profiles.countDocuments({ in: segment });
+  }
+
+  count(): Promise<number> {
+    return this.profiles.countDocuments({});
+  }
+}
+
+function stateOf(document: ProfileDocument): ProfileState {
+  const { _id: id, rev, version, state, mergedInto, erasedAt, records, early } = document;
+  const { traits, traitsAt, firstSeenAt, memberships, outbox } = document;
+  return {
+    id,
+    rev,
+    version,
+    state,
+    mergedInto,
+    erasedAt,
+    records,
+    early,
+    traits,
+    traitsAt,
+    firstSeenAt,
+    memberships,
+    outbox,
+  };
+}
+
+function operationOf(
+  { before, after, changes }: ProfileWrite,
+  mark: string,
+): mongo.AnyBulkWriteOperation<ProfileDocument> {
+  const { id, version, state, mergedInto, erasedAt, records, early, traits, traitsAt, firstSeenAt } = after;
+  const memberships = Object.entries(after.memberships);
+  const timers = memberships.flatMap(([, { nextChange }]) => (nextChange === null ? [] : [nextChange]));
+  const nextAt = timers.length === 0 ? undefined : Math.min(...timers);
+  const members = memberships.filter(([, { member }]) => member).map(([segment]) => segment);
+  const fields = {
+    ...{ version, state, mergedInto, erasedAt, records, early, traits, traitsAt, firstSeenAt },
+    ...{ memberships: after.memberships, rev: (before?.rev ?? 0) + 1, by: mark, in: members },
+  };
+  if (before === undefined) {
+    const timer = nextAt === undefined ? {} : { nextAt };
+    return { insertOne: { document: { _id: id, ...fields, ...timer, outbox: [...changes] } } };
+  }
+  return {
+    updateOne: {
+      filter: { _id: id, rev: before.rev },
+      update: {
+        $set: nextAt === undefined ? fields : { ...fields, nextAt },
+        ...(nextAt === undefined ? { $unset: { nextAt: '' } } : {}),
+        ...(changes.length === 0 ? {} : { $push: { outbox: { $each: [...changes] } } }),
+      },
+    },
+  };
+}

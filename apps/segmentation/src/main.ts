@@ -1,0 +1,4 @@
+import { runService } from '@tributary/runtime';
+import { segmentationService } from './index.ts';
+
+await runService(segmentationService);

@@ -1,0 +1,11 @@
+/** The segmentation service, for whoever starts it. */
+import { type ServiceDefinition } from '@tributary/runtime';
+import { schemas } from './adapters/mongo/schemas.ts';
+import { segmentationModule } from './segmentation.module.ts';
+
+export const segmentationService: ServiceDefinition = {
+  name: 'segmentation',
+  schemas,
+  migrations: [],
+  module: segmentationModule,
+};
