@@ -1,11 +1,11 @@
 /** `npm start`: every service in this process, the sample on the first start, and what to try. */
 import { relative, join } from 'node:path';
+import { createClient } from '@tributary/api-client';
 import { runProcess } from '@tributary/runtime';
 import { loadSample } from './sample/load-sample.ts';
 import { progressLine } from './sample/progress-line.ts';
 import { readSummary } from './sample/summary.ts';
 import { commands, summaryText } from './sample/try-this.ts';
-import { apiOf } from './start/api.ts';
 import { readOptions, usage, type Options } from './start/options.ts';
 import { startStandalone, type Standalone } from './start/start-standalone.ts';
 
@@ -49,8 +49,8 @@ async function showSample(standalone: Standalone, options: Options, say: (line: 
   const progress = progressLine(process.stderr);
   const loadedNow = await loadSample({ standalone, now: Date.now(), say, onProgress: progress.show });
   progress.end();
-  const api = apiOf(standalone.url, standalone.folder.keys.secretKey);
-  const summary = await readSummary(api, (performance.now() - startedAt) / 1_000);
+  const client = createClient({ url: standalone.url, ...standalone.folder.keys });
+  const summary = await readSummary(client, (performance.now() - startedAt) / 1_000);
   if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   say(`\n${loadedNow ? 'The sample is loaded' : 'The sample was loaded before'}:\n${summaryText(summary)}`);
   const keysFile = shown(join(standalone.folder.path, 'keys.json'));

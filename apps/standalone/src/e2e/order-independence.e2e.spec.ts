@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { createClient } from '@tributary/api-client';
 import { openEmbeddedBus } from '@tributary/bus-embedded';
 import { services, type EventCollected } from '@tributary/contracts';
 import { launch, launchReady, standaloneRiver, terminate, type River } from '@tributary/launcher';
 import { openStore } from '@tributary/mongo-embedded';
 import { settled } from '@tributary/runtime';
-import { apiOf } from '../start/api.ts';
 import { stateHash } from './state-hash.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 
@@ -33,7 +33,7 @@ async function loadInOrder(dataDir: string) {
   const state = await stateHash(river);
   const events: EventCollected[] = [];
   for (let after: string | null = ''; after !== null;) {
-    const page: Answer = await apiOf(river.url('ingestion'), river.secretKey).get(
+    const page: Answer = await createClient({ url: river.url('ingestion'), secretKey: river.secretKey }).get(
       `/v1/archive/export?limit=500${after === '' ? '' : `&after=${after}`}`,
     );
     events.push(...page.items);
@@ -46,7 +46,7 @@ async function loadInOrder(dataDir: string) {
 async function loadShuffled(dataDir: string, events: readonly EventCollected[]) {
   const river = await threeProcesses(dataDir);
   const definitions = new URL('../../../../samples/online-retail/segments.json', import.meta.url);
-  const api = apiOf(river.url('ingestion'), river.secretKey);
+  const api = createClient({ url: river.url('ingestion'), secretKey: river.secretKey });
   for (const segment of JSON.parse(await readFile(definitions, 'utf8'))) await api.post('/v1/segments', segment);
   await send(river, shuffle([...events, ...events], 7));
   await river.settle();

@@ -1,8 +1,8 @@
 /** What a brand relies on, checked from outside: the same suite for one process and for many. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createClient } from '@tributary/api-client';
 import { type ServiceName } from '@tributary/contracts';
 import { type River } from '@tributary/launcher';
-import { apiOf } from '../start/api.ts';
 
 /** An answer of the system under test, looked at as it comes. */
 type Answer = any; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -43,8 +43,15 @@ export function riverSuite(name: string, start: () => Promise<River>): void {
     }, 180_000);
     afterAll(() => river.stop(), 60_000);
 
-    const ask = (service: ServiceName, method: 'get' | 'post' | 'put', path: string, body?: unknown): Promise<Answer> =>
-      apiOf(river.url(service), river.secretKey)[method](path, body);
+    const ask = (
+      service: ServiceName,
+      method: 'get' | 'post' | 'put',
+      path: string,
+      body: unknown = {},
+    ): Promise<Answer> => {
+      const client = createClient({ url: river.url(service), secretKey: river.secretKey });
+      return method === 'get' ? client.get(path) : client[method](path, body);
+    };
     const send = async (path: string, body: unknown): Promise<{ status: number; body: Answer }> => {
       const authorization = `Basic ${Buffer.from(`${river.writeKey}:`).toString('base64')}`;
       const answer = await fetch(`${river.url('ingestion')}/v1/${path}`, {

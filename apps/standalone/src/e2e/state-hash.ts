@@ -1,8 +1,8 @@
 /** Everything that a reader can learn from the services, as one hash: equal hashes mean equal profiles, segments and figures. */
 import { createHash } from 'node:crypto';
+import { createClient } from '@tributary/api-client';
 import { type ServiceName } from '@tributary/contracts';
 import { type River } from '@tributary/launcher';
-import { apiOf } from '../start/api.ts';
 
 type Answer = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of the system under test
 
@@ -17,7 +17,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export async function stateHash(river: River): Promise<StateHash> {
   const get = (service: ServiceName, path: string): Promise<Answer> =>
-    apiOf(river.url(service), river.secretKey).get(path);
+    createClient({ url: river.url(service), secretKey: river.secretKey }).get(path);
   const all = async (service: ServiceName, path: string): Promise<Answer[]> => {
     const items: Answer[] = [];
     let after: string | null = '';

@@ -1,8 +1,8 @@
 /** Loads the sample orders through the public API, as anyone would; safe to repeat after a crash at any moment. */
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { importFile } from '@tributary/importer';
-import { apiOf, type Api } from '../start/api.ts';
+import { createClient, type Client } from '@tributary/api-client';
+import { importFile, readMapping, type ImportProgress } from '@tributary/importer';
 import { type DataFolder } from '../start/data-folder.ts';
 import { type Standalone } from '../start/start-standalone.ts';
 import { daysToYesterday } from './dates.ts';
@@ -25,8 +25,7 @@ export interface LoadOptions {
   readonly standalone: Standalone;
   readonly now: number;
   readonly say: (line: string) => void;
-  /** Events sent so far, of all that the file holds where that is known. */
-  readonly onProgress: (events: number) => void;
+  readonly onProgress: (progress: ImportProgress) => void;
 }
 
 /** Much longer than any machine needs; past it something is broken and must be said. */
@@ -40,30 +39,30 @@ export async function loadSample({ standalone, now, say, onProgress }: LoadOptio
   const shiftDays = known?.shiftDays ?? daysToYesterday(lastOrder, now);
   await note(folder, { shiftDays, loaded: false });
 
-  await define(apiOf(url, folder.keys.secretKey));
+  const client = createClient({ url, ...folder.keys });
+  await define(client);
   say(
     `Loading the orders of a British gift shop; dates are moved by ${shiftDays} days, so that the last order was yesterday.`,
   );
   const report = await importFile({
     file: sampleFile('orders.csv.gz'),
-    mapping: await readFile(sampleFile('mapping.json'), 'utf8'),
-    url,
-    key: folder.keys.writeKey,
+    mapping: await readMapping(sampleFile('mapping.json')),
+    client,
     shiftDays,
     onProgress,
   });
-  if (report.rejected.length > 0) throw new Error(`The sample has ${report.rejected.length} rejected lines.`);
+  if (report.rejectedCount > 0) throw new Error(`${report.rejectedCount} lines of the sample were refused.`);
   await standalone.settle(settleWithinMs);
   await note(folder, { shiftDays, loaded: true });
   return true;
 }
 
 /** Segments, placements and offers; each call may be repeated. */
-async function define(api: Api): Promise<void> {
-  for (const segment of await definitions('segments.json')) await api.post('/v1/segments', segment);
+async function define(client: Client): Promise<void> {
+  for (const segment of await definitions('segments.json')) await client.post('/v1/segments', segment);
   for (const placement of await definitions('placements.json'))
-    await api.put(`/v1/placements/${placement.id}`, placement);
-  for (const offer of await definitions('offers.json')) await api.put(`/v1/offers/${offer.id}`, offer);
+    await client.put(`/v1/placements/${placement.id}`, placement);
+  for (const offer of await definitions('offers.json')) await client.put(`/v1/offers/${offer.id}`, offer);
 }
 
 async function definitions(name: string): Promise<readonly { readonly id: string }[]> {

@@ -1,32 +1,33 @@
 /** One line that is written over where a person watches, and a few lines where a file does. */
-import { type WriteStream } from 'node:tty';
+import { type ImportProgress } from '@tributary/importer';
 
 export interface ProgressLine {
-  readonly show: (events: number) => void;
+  readonly show: (progress: ImportProgress) => void;
   readonly end: () => void;
 }
 
-/** Often enough to see that it moves. */
-const everyMs = 200;
-const linesEvery = 1_000;
+/** Without a person who watches, a line at each tenth of the file. */
+const steps = 10;
+const width = 30;
 
-export function progressLine(stream: NodeJS.WriteStream | WriteStream): ProgressLine {
-  let shownAt = 0;
-  let told = 0;
-  const text = (events: number): string => `  ${events.toLocaleString('en-GB')} events sent`;
+export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
+  let step = 0;
   return {
-    show: (events) => {
-      if (!stream.isTTY) {
-        if (events - told >= linesEvery) stream.write(`${text((told = events))}\n`);
-        return;
+    show: (progress) => {
+      if (stream.isTTY) {
+        stream.write(`\r${line(progress)}`);
+      } else if (progress.read * steps >= step) {
+        step = Math.floor(progress.read * steps) + 1;
+        stream.write(`${line(progress)}\n`);
       }
-      const now = performance.now();
-      if (now - shownAt < everyMs) return;
-      shownAt = now;
-      stream.write(`\r${text(events)}`);
     },
     end: () => {
-      if (stream.isTTY && shownAt > 0) stream.write('\r\u001b[K');
+      if (stream.isTTY) stream.write('\r\u001b[K');
     },
   };
+}
+
+function line({ read, lines, accepted }: ImportProgress): string {
+  const bar = '█'.repeat(Math.round(read * width)).padEnd(width, '░');
+  return `  ${bar} ${String(Math.round(read * 100)).padStart(3)} %  ${lines.toLocaleString('en-GB')} lines, ${accepted.toLocaleString('en-GB')} events`;
 }
