@@ -41,7 +41,7 @@ export interface ComponentStore {
   empty(ids: readonly RecordId[]): Promise<void>;
   /** Its people are written: no longer unsettled, unless it has changed since `version`. Answers those that had not. */
   settle(marks: readonly { readonly id: RecordId; readonly version: number }[]): Promise<ReadonlySet<RecordId>>;
-  /** Ids of components that a process left unsettled, or absorbed but not emptied, since before `before`. */
+  /** Ids of components that were absorbed before `before` and have not been emptied. */
   leftBehind(before: number, limit: number): Promise<readonly RecordId[]>;
 }
 

@@ -23,7 +23,7 @@ export class SettleComponents {
     await insist('absorption', async () => {
       roots = await this.parts.roots.of(wanted);
       const busy = [...new Set(roots.values())].filter(({ absorbing }) => absorbing.length > 0);
-      if (busy.length > 0) await this.#absorb(busy);
+      for (const rival of await this.#absorb(busy)) wanted.add(rival);
       return busy.length === 0;
     });
     return roots;
@@ -35,7 +35,9 @@ export class SettleComponents {
     await this.parts.components.empty(ids.filter((id) => roots.get(id)?.id !== id));
   }
 
-  async #absorb(busy: readonly StoredComponent[]): Promise<void> {
+  /** Answers smaller components that have to absorb some of these first. */
+  async #absorb(busy: readonly StoredComponent[]): Promise<Iterable<RecordId>> {
+    if (busy.length === 0) return [];
     const { components } = this.parts;
     await components.retire(busy.flatMap((target) => target.absorbing.map((id) => ({ id, into: target.id }))));
     const others = new Set(busy.flatMap(({ absorbing }) => absorbing));
@@ -53,6 +55,7 @@ export class SettleComponents {
     const saved = await components.save([...written, ...[...rivals.values()].filter(({ id }) => !busyIds.has(id))]);
     const done = copies.filter(({ id }) => saved.has(id)).flatMap(({ id, absorbing }) => ofOwn(absorbing, id, roots));
     if (done.length > 0) await components.empty(done);
+    return rivals.keys();
   }
 
   /** Another process has moved one of ours into a smaller component: then we are part of that one as well. */

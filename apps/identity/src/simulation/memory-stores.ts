@@ -14,6 +14,8 @@ import {
 export class Memory {
   readonly identifiers = new Map<string, IdentifierEntry>();
   readonly components = new Map<RecordId, StoredComponent>();
+  /** Absorbed and not yet emptied. */
+  readonly retired = new Set<RecordId>();
   readonly profiles = new Map<ProfileId, StoredProfile>();
 }
 
@@ -71,7 +73,7 @@ function identifierStore({ memory, step }: MemoryOptions): IdentifierStore {
 }
 
 function componentStore({ memory, step, blind }: MemoryOptions): ComponentStore {
-  const { components } = memory;
+  const { components, retired } = memory;
   return {
     find: (ids) => readAll(components, ids, step),
     async save(writes) {
@@ -90,12 +92,14 @@ function componentStore({ memory, step, blind }: MemoryOptions): ComponentStore 
         if (stored?.into !== undefined) return;
         const base = stored ?? { id, version: 0, facts: emptyComponent, absorbing: [] };
         components.set(id, { ...base, into, version: base.version + 1, unsettled: true });
+        retired.add(id);
       }),
     empty: (ids) =>
       each(ids, step, (id) => {
         const stored = components.get(id);
         if (stored?.into === undefined) return;
         components.set(id, { ...stored, facts: emptyComponent, absorbing: [], unsettled: false });
+        retired.delete(id);
       }),
     async settle(marks) {
       const settled = new Set<RecordId>();
@@ -107,7 +111,7 @@ function componentStore({ memory, step, blind }: MemoryOptions): ComponentStore 
       });
       return settled;
     },
-    leftBehind: () => Promise.resolve([...components.values()].filter((c) => c.unsettled).map(({ id }) => id)),
+    leftBehind: () => Promise.resolve([...retired]),
   };
 }
 

@@ -1,4 +1,7 @@
-/** Finishes what a process began and did not live to finish; what is younger than the grace period may still be at work. */
+/**
+ * Finishes what a process began and did not live to finish: absorbed facts that nobody forgot, messages that nobody sent.
+ * People that nobody wrote need no sweeper: the events that called for them were not committed and come again.
+ */
 import { type SettleComponents } from '../link-records/settle-components.ts';
 import { type Stores } from '../ports.ts';
 import { type ProjectProfiles } from '../project-profiles/project-profiles.ts';

@@ -54,3 +54,17 @@ export async function writeMarked<D extends Marked & mongoose.mongo.Document>(
   const tokens = new Map(marks.map(({ _id, token }) => [_id, token]));
   return new Set(writes.filter(({ id, token }) => tokens.get(id) === token).map(({ id }) => id));
 }
+
+/** Ids by version: the documents of one version are changed by one command, which costs a fraction of one each. */
+export function byVersion(marks: readonly { readonly id: string; readonly version: number }[]): readonly {
+  readonly version: number;
+  readonly ids: string[];
+}[] {
+  const groups = new Map<number, string[]>();
+  for (const { id, version } of marks) {
+    const group = groups.get(version);
+    if (group) group.push(id);
+    else groups.set(version, [id]);
+  }
+  return [...groups].map(([version, ids]) => ({ version, ids }));
+}

@@ -4,7 +4,7 @@ import { recordId, type RecordId } from '@tributary/contracts';
 import { emptyComponent, type Assertion, type RecordFacts } from '@tributary/domain-identity';
 import { type Collection } from 'mongoose';
 import { type ComponentStore, type StoredComponent } from '../../ports.ts';
-import { writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
+import { byVersion, writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
 import { type ComponentDocument } from './schemas.ts';
 
 export class MongoComponentStore implements ComponentStore {
@@ -22,8 +22,7 @@ export class MongoComponentStore implements ComponentStore {
   }
 
   async save(components: readonly StoredComponent[]): Promise<ReadonlySet<RecordId>> {
-    const now = this.clock.now();
-    const writes = components.map((component) => this.#write(component, now));
+    const writes = components.map((component) => this.#write(component));
     const done = await writeMarked(this.components, writes, (ids) =>
       this.components
         .find({ _id: { $in: [...ids] } })
@@ -33,10 +32,10 @@ export class MongoComponentStore implements ComponentStore {
     return new Set(components.map(({ id }) => id).filter((id) => done.has(id)));
   }
 
-  #write(component: StoredComponent, now: number): MarkedWrite<ComponentDocument> {
+  #write(component: StoredComponent): MarkedWrite<ComponentDocument> {
     const { id, version } = component;
     const token = this.#token();
-    const values = { version, body: bodyOf(component), unsettledAt: now, token };
+    const values = { version, body: bodyOf(component), unsettled: true, token };
     return version === 1
       ? { id, token, operation: { insertOne: { document: { _id: id, ...values } } } }
       : {
@@ -52,7 +51,7 @@ export class MongoComponentStore implements ComponentStore {
       updateOne: {
         filter: { _id: id, into: { $exists: false } }, // absorbed already: the insert fails, which is as well
         update: {
-          $set: { into, unsettledAt: now, token: this.#token() },
+          $set: { into, retiredAt: now, token: this.#token() },
           $setOnInsert: { body: emptyBody },
           $inc: { version: 1 },
         },
@@ -65,13 +64,13 @@ export class MongoComponentStore implements ComponentStore {
   async empty(ids: readonly RecordId[]): Promise<void> {
     await this.components.updateMany(
       { _id: { $in: [...ids] }, into: { $exists: true } },
-      { $set: { body: emptyBody }, $unset: { unsettledAt: 1 } },
+      { $set: { body: emptyBody }, $unset: { retiredAt: 1, unsettled: 1 } },
     );
   }
 
   async settle(marks: readonly { readonly id: RecordId; readonly version: number }[]): Promise<ReadonlySet<RecordId>> {
-    const operations = marks.map(({ id, version }) => ({
-      updateOne: { filter: { _id: id, version }, update: { $unset: { unsettledAt: 1 as const } } },
+    const operations = byVersion(marks).map(({ version, ids }) => ({
+      updateMany: { filter: { _id: { $in: ids }, version }, update: { $unset: { unsettled: 1 as const } } },
     }));
     const settled = await writeUnordered(this.components, operations);
     if (settled === marks.length) return new Set(marks.map(({ id }) => id));
@@ -85,7 +84,7 @@ export class MongoComponentStore implements ComponentStore {
 
   async leftBehind(before: number, limit: number): Promise<readonly RecordId[]> {
     const found = await this.components
-      .find({ unsettledAt: { $lt: before } })
+      .find({ retiredAt: { $lt: before } })
       .project<Pick<ComponentDocument, '_id'>>({ _id: 1 })
       .limit(limit)
       .toArray();
@@ -114,7 +113,7 @@ function bodyOf({ facts, absorbing }: Pick<StoredComponent, 'facts' | 'absorbing
 
 const emptyBody = bodyOf({ facts: emptyComponent, absorbing: [] });
 
-function read({ _id, version, into, body, unsettledAt }: ComponentDocument): StoredComponent {
+function read({ _id, version, into, body, unsettled }: ComponentDocument): StoredComponent {
   // eslint-disable-next-line no-restricted-syntax -- only `bodyOf` writes this text
   const { records, assertions, saturated, absorbing } = JSON.parse(body) as Body;
   return {
@@ -123,6 +122,6 @@ function read({ _id, version, into, body, unsettledAt }: ComponentDocument): Sto
     into: into === undefined ? undefined : recordId(into),
     facts: { records: new Map(records.map((facts) => [facts.id, facts])), assertions, saturated },
     absorbing,
-    unsettled: unsettledAt !== undefined,
+    unsettled: unsettled === true,
   };
 }

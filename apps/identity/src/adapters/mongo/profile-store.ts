@@ -12,7 +12,7 @@ import {
   type StoredProfile,
   type Unsent,
 } from '../../ports.ts';
-import { writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
+import { byVersion, writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
 import { type ProfileDocument } from './schemas.ts';
 
 /** Some 60 kB at most; older entries can be read from the log of `profile.updated`. */
@@ -75,8 +75,11 @@ export class MongoProfileStore implements ProfileStore, ProfileList {
   }
 
   async sent(marks: readonly { readonly id: ProfileId; readonly version: number }[]): Promise<readonly ProfileId[]> {
-    const operations = marks.map(({ id, version }) => ({
-      updateOne: { filter: { _id: id, version }, update: { $unset: { unsent: 1 as const, unsentAt: 1 as const } } },
+    const operations = byVersion(marks).map(({ version, ids }) => ({
+      updateMany: {
+        filter: { _id: { $in: ids }, version },
+        update: { $unset: { unsent: 1 as const, unsentAt: 1 as const } },
+      },
     }));
     const cleared = await writeUnordered(this.profiles, operations);
     if (cleared === marks.length) return [];

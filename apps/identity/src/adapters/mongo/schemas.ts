@@ -24,16 +24,18 @@ export interface ComponentDocument {
   into?: string;
   /** Facts and intents as JSON. */
   body: string;
-  /** Since when its people may not have been written, milliseconds. */
-  unsettledAt?: number;
+  /** Its people may not have been written. Not indexed: the events that made it so come again after a crash. */
+  unsettled?: boolean;
+  /** Absorbed, its facts not yet forgotten; since when, milliseconds. */
+  retiredAt?: number;
   /** Whose write it is: tells the writer of a batch which of its writes succeeded. */
   token: string;
 }
 
 export const ComponentSchema = new Schema<ComponentDocument>(
-  { _id: String, version: Number, into: String, body: String, unsettledAt: Number, token: String },
+  { _id: String, version: Number, into: String, body: String, unsettled: Boolean, retiredAt: Number, token: String },
   { collection: collections.components, versionKey: false },
-).index({ unsettledAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
+).index({ retiredAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
 
 export interface ProfileDocument {
   _id: string;
