@@ -7,7 +7,7 @@ import { GroupMember } from './group-member.ts';
 import { type GroupOffsets } from './group-offsets.ts';
 import { SafeListener } from './safe-listener.ts';
 
-export interface GroupSettings {
+interface GroupSettings {
   readonly sessionTimeoutMs: number;
   readonly maxWaitMs: number;
 }

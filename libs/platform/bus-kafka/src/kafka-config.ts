@@ -2,14 +2,14 @@
 import { choice, ConfigError, integer, list, readConfig, text } from '@tributary/config';
 import { readFileSync } from 'node:fs';
 
-export interface KafkaTls {
+interface KafkaTls {
   /** Certificates in PEM. Absent: the machine's own authorities, no client certificate. */
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
 }
 
-export interface KafkaSasl {
+interface KafkaSasl {
   readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
   readonly username: string;
   readonly password: string;
