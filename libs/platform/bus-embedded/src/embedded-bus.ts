@@ -35,7 +35,13 @@ export interface EmbeddedBusOptions {
 
 /** Opens or creates the file; throws `BUS_CORRUPTED` where it is damaged. */
 export function openEmbeddedBus(options: EmbeddedBusOptions): EmbeddedBus {
-  return new EmbeddedBus(openDatabase(options.file), options);
+  const db = openDatabase(options.file);
+  try {
+    return new EmbeddedBus(db, options);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
 }
 
 export class EmbeddedBus implements BusEngine {

@@ -114,7 +114,8 @@ export class GroupCommit {
         }
       });
       return settled;
-    } catch (error) {
+    } catch (cause) {
+      const error = cause instanceof BusError ? cause : refusedBy(cause);
       for (const write of writes) write.reject(error);
       return [];
     }
@@ -139,6 +140,10 @@ export class GroupCommit {
     return syncing;
   }
 }
+
+/** E.g. a full disk: the transaction is undone as a whole, and may be tried again. */
+const refusedBy = (cause: unknown): BusError =>
+  new BusError('BUS_APPEND_FAILED', 'the log could not be written', { cause });
 
 const brokenBy = (cause: unknown): BusError =>
   new BusError('BUS_APPEND_FAILED', 'the disk refused a sync; restart the process', { cause });

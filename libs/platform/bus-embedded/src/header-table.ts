@@ -11,6 +11,15 @@ interface Shape {
   readonly own: readonly string[];
 }
 
+interface FoundShape {
+  readonly number: number;
+  readonly names: readonly string[];
+  readonly shared: Map<string, string>;
+}
+
+const hasNames = (shape: FoundShape, names: readonly string[]): boolean =>
+  shape.names.length === names.length && shape.names.every((name, i) => name === names[i]);
+
 export interface EncodedHeaders {
   readonly table: Buffer;
   /** By record: which shape, and its own values in the order of the shape. */
@@ -18,19 +27,18 @@ export interface EncodedHeaders {
 }
 
 export function encodeHeaders(all: readonly Headers[]): EncodedHeaders {
-  const shapes = new Map<
-    string,
-    { readonly number: number; readonly names: string[]; readonly shared: Map<string, string> }
-  >();
+  const found: FoundShape[] = [];
+  let last: FoundShape | undefined;
   const shapeOf = all.map((headers) => {
     const names = Object.keys(headers);
-    const key = JSON.stringify(names);
-    const known = shapes.get(key) ?? { number: shapes.size, names, shared: new Map(Object.entries(headers)) };
-    shapes.set(key, known);
-    for (const [name, value] of known.shared) if (headers[name] !== value) known.shared.delete(name);
-    return known;
+    // A batch knows a shape or two, and records of one follow each other.
+    const known = last && hasNames(last, names) ? last : found.find((shape) => hasNames(shape, names));
+    last = known ?? { number: found.length, names, shared: new Map(Object.entries(headers)) };
+    if (known) for (const [name, value] of known.shared) if (headers[name] !== value) known.shared.delete(name);
+    if (!known) found.push(last);
+    return last;
   });
-  const table = [...shapes.values()].map(({ names, shared }): Shape => {
+  const table = found.map(({ names, shared }): Shape => {
     return { shared: Object.fromEntries(shared), own: names.filter((name) => !shared.has(name)) };
   });
   return {

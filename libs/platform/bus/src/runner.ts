@@ -51,6 +51,8 @@ export class Runner implements MemberListener {
   readonly #early: [TopicPartition, readonly StoredRecord[]][] = [];
   #watch: NodeJS.Timeout | undefined;
   #trouble: string | undefined;
+  #looking = false;
+  #lookedAt = 0;
 
   constructor(options: RunnerOptions) {
     this.group = options.group;
@@ -76,9 +78,10 @@ export class Runner implements MemberListener {
     const { engine, group } = this.#options;
     this.#membership = await engine.join({ group, topics: [...this.#subscriptions.keys()], listener: this });
     for (const [partition, records] of this.#early.splice(0)) this.onRecords(partition, records);
+    this.#lookedAt = performance.now();
     this.#watch = setInterval(
       () => {
-        this.#look().catch(() => undefined); // an engine that does not answer shows as a lane that stands still
+        this.#tick();
       },
       Math.min(watchEveryMs, this.#parts.limits.stuckAfterMs / 2),
     );
@@ -127,6 +130,24 @@ export class Runner implements MemberListener {
   #joined(): Membership {
     if (!this.#membership) throw new Error('The engine delivered before the group was joined.');
     return this.#membership;
+  }
+
+  /** An engine that fails or never answers is as bad as a lane that stands still. */
+  #tick(): void {
+    const silentForMs = performance.now() - this.#lookedAt;
+    if (silentForMs > this.#parts.limits.stuckAfterMs) {
+      this.#giveUp(new Error(`The bus has not answered ${this.group} for ${Math.round(silentForMs / 1_000)} s.`));
+    }
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#look()
+      .then(() => {
+        this.#lookedAt = performance.now();
+      })
+      .catch((error: unknown) => this.#options.log?.warn({ err: error, group: this.group }, 'Lag cannot be read'))
+      .finally(() => {
+        this.#looking = false;
+      });
   }
 
   /** Reports lag; a lane that stands still although messages wait has had its time. */

@@ -248,7 +248,7 @@ export function runnerContract(open: OpenEngine): void {
       const running = await runner({
         ...parts,
         handle: () => new Promise(() => undefined),
-        limits: { stuckAfterMs: 200, drainMs: 10 },
+        limits: { stuckAfterMs: 1_000, drainMs: 10 },
         onFatal: (error) => (fatal = error),
       });
       expect(running.unhealthy()).toBeUndefined();
