@@ -209,7 +209,7 @@ export function riverSuite(name: string, start: () => Promise<River>): void {
       await ask('analytics', 'post', '/v1/figures/rebuild', {});
       await eventually(
         () => ask('analytics', 'get', '/v1/figures/rebuild'),
-        ({ status }) => status === 'done',
+        ({ running, last }) => running === null && last !== null && last.differences === 0,
       );
       const after = await ask('analytics', 'get', '/v1/figures/summary');
       const figures = ({ asOf, lagMs, ...rest }: Answer) => (asOf && lagMs >= 0 ? rest : undefined);
