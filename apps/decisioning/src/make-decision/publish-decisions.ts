@@ -27,9 +27,7 @@ export class PublishDecisions {
   /** Returns at once; the record is in the log already. */
   soon(record: DecisionRecord): void {
     this.#waiting.push(record);
-    this.#sending ??= this.#drain().finally(() => {
-      this.#sending = undefined;
-    });
+    this.#sending ??= this.#drain();
   }
 
   async onModuleInit(): Promise<void> {
@@ -62,6 +60,8 @@ export class PublishDecisions {
         this.logger.warn({ err: error }, 'Decisions wait to be published'); // the sweep tries again
       }
     }
+    // In the same turn as the look at the queue: a decision that came in between would wait for the next one.
+    this.#sending = undefined;
   }
 
   async #publish(records: readonly DecisionRecord[]): Promise<void> {

@@ -10,7 +10,7 @@ export class MongoLedgerStore implements LedgerStore {
 
   async load(subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, StoredLedger>> {
     const found = await this.ledgers.find({ _id: { $in: [...subjects] } }).toArray();
-    const ledgers = new Map(subjects.map((subject) => [subject, unstored(subject)]));
+    const ledgers = new Map(subjects.map((subject) => [subject, emptyFor(subject)]));
     for (const document of found) ledgers.set(document._id, read(document));
     return ledgers;
   }
@@ -40,7 +40,7 @@ export class MongoLedgerStore implements LedgerStore {
   }
 }
 
-const unstored = (subject: Subject): StoredLedger => ({
+const emptyFor = (subject: Subject): StoredLedger => ({
   ...emptyLedger,
   subject,
   revision: 0,
