@@ -32,7 +32,7 @@ describe('a rebuild from the archive', () => {
   const figures = async () => {
     const paths = ['summary', 'daily', 'products?limit=500', 'events', 'rfm?at=2026-02-01&limit=500'];
     const answers = await Promise.all(paths.map(get));
-    return answers.map(({ asOf: _asOf, lagMs: _lagMs, ...answer }) => answer);
+    return answers.map((answer) => ({ ...answer, asOf: undefined, lagMs: undefined }));
   };
   /** As ingestion: into the archive first, then onto the bus. */
   const collect = async (events: readonly EventCollected[]) => {

@@ -24,7 +24,7 @@ export interface Rfm {
 }
 
 /** 5 is best. */
-export interface RfmScores {
+interface RfmScores {
   readonly recency: number;
   readonly frequency: number;
   readonly monetary: number;

@@ -96,7 +96,7 @@ function additionOf(posting: Posting): mongo.UpdateFilter<CellDocument> {
     const path = `sums.${fieldName(key)}`;
     for (const [counter, value] of Object.entries(counters)) increments[`${path}.${counter}`] = value;
   }
-  const labels = [...sums.labels].map(([key, label]) => [`labels.${fieldName(key)}`, label]);
+  const labels = [...sums.labels].map(([key, label]) => [`labels.${fieldName(key)}`, label] as const);
   return {
     $inc: increments,
     $set: { applied: posting.last },
