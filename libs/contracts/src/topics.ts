@@ -39,7 +39,8 @@ export const topics = {
   eventRejected: topic('event.rejected.v1', EventRejected, {
     key: 'record',
     producers: ['ingestion'],
-    consumers: ['operators'],
+    // It reads its own: the list of rejections that people search and replay is a view of this topic.
+    consumers: ['ingestion', 'operators'],
     retention: { days: 30 },
   }),
   eventResolved: topic('event.resolved.v1', EventResolved, {
@@ -91,7 +92,8 @@ export function deadLetterTopic(service: ServiceName): Topic<DeadLettered> {
   return topic(`${service}.dead-lettered.v1`, DeadLettered, {
     key: 'as the input',
     producers: ['runner'],
-    consumers: ['operators'],
+    // What ingestion can never process is a rejection like any other, to be searched and replayed.
+    consumers: service === 'ingestion' ? [service, 'operators'] : ['operators'],
     retention: { days: 30 },
   });
 }

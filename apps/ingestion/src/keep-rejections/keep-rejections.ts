@@ -16,7 +16,11 @@ export class KeepRejections {
   async all(batch: readonly Received<EventRejected>[]): Promise<readonly Outcome[]> {
     const rejections = batch.flatMap(({ value }) => (value === null ? [] : [value]));
     const added = await this.rejections.keep(rejections);
-    for (const { rejection, source } of rejections) if (added.has(rejection)) this.count(source, 'rejected');
+    for (const { rejection, source, door } of rejections) {
+      if (!added.has(rejection)) continue;
+      if (door === 'kafka') this.count(source, 'acknowledged'); // nobody did when a channel wrote it onto the log
+      this.count(source, 'rejected');
+    }
     return batch.map(() => ok);
   }
 

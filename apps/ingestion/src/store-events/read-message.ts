@@ -13,17 +13,16 @@ const message: Message = { ...EventReceived, check: isAnything, errors: () => []
 export const receivedFromAnywhere: Topic = { ...topics.eventReceived, message };
 
 export type ReadMessage =
-  | { readonly ok: true; readonly received: EventReceived; readonly bare: boolean }
-  | { readonly ok: false; readonly reason: Reason };
+  { readonly ok: true; readonly received: EventReceived } | { readonly ok: false; readonly reason: Reason };
 
 export function readMessage({ value, appendedAt }: Received<unknown>): ReadMessage {
-  if (EventReceived.check(value)) return { ok: true, received: value, bare: false };
+  if (EventReceived.check(value)) return { ok: true, received: value };
   if (!isObject(value)) return { ok: false, reason: reason('NOT_AN_OBJECT', 'The message is not a JSON object.') };
   if (Object.hasOwn(value, 'payload')) {
     const detail = EventReceived.errors(value).map((error) => `${error.at}: ${error.message}`);
     return { ok: false, reason: reason('SCHEMA_MISMATCH', detail.join('; ')) };
   }
-  return { ok: true, received: fromBare(value, appendedAt), bare: true };
+  return { ok: true, received: fromBare(value, appendedAt) };
 }
 
 function fromBare(payload: JsonObject, appendedAt: number): EventReceived {

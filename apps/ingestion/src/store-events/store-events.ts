@@ -1,6 +1,6 @@
 /** The pipeline after the doors: shape → time repair → archive, which is the deduplication → `event.collected`. */
 import { type Outcome, type Received } from '@tributary/bus';
-import { type EventCollected, topics } from '@tributary/contracts';
+import { type EventCollected, type EventReceived, topics } from '@tributary/contracts';
 import { type IdScope, type Reason, type Receipt, shapeEvent } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents } from '../count-events.ts';
@@ -8,7 +8,11 @@ import { type SourceDirectory } from '../manage-sources/source-directory.ts';
 import { type ArchiveStore, type Arrival } from '../ports.ts';
 import { readMessage } from './read-message.ts';
 
-type Step = { readonly arrival: Arrival } | { readonly refused: Reason };
+interface Arrived {
+  readonly arrival: Arrival;
+  readonly door: EventReceived['door'];
+}
+type Step = Arrived | { readonly refused: Reason };
 
 export class StoreEvents {
   constructor(
@@ -29,7 +33,8 @@ export class StoreEvents {
       const receipt = receipts[next++];
       const message = batch[index];
       if (!receipt || !message) throw new Error('The archive answered for fewer events than it was given.');
-      return this.#outcome(step.arrival.event, receipt, message.traceparent);
+      this.#count(step, receipt);
+      return outcomeOf(step.arrival.event, receipt, message.traceparent);
     });
   }
 
@@ -37,7 +42,6 @@ export class StoreEvents {
     const read = readMessage(message);
     if (!read.ok) return { refused: read.reason };
     const { source, door, receivedAt, payload, ip } = read.received;
-    if (read.bare) this.count(source, 'acknowledged');
     const shape = shapeEvent({
       source,
       idScope: scopes.get(source) ?? 'organisation',
@@ -46,30 +50,25 @@ export class StoreEvents {
       ip,
       payload,
     });
-    return shape.ok ? { arrival: { ...shape, receivedId: message.id } } : { refused: shape.reason };
+    return shape.ok ? { arrival: { ...shape, receivedId: message.id }, door } : { refused: shape.reason };
   }
 
-  #outcome(event: EventCollected, receipt: Receipt, traceparent: string | undefined): Outcome {
-    switch (receipt.kind) {
-      case 'first':
-        this.count(event.source, 'stored');
-        return collected(event, traceparent);
-      case 'ours-again':
-        return collected(event, traceparent);
-      case 'changed-duplicate':
-        this.count(event.source, 'changed-duplicate');
-        this.count(event.source, 'duplicate');
-        return { kind: 'duplicate' };
-      case 'duplicate':
-        this.count(event.source, 'duplicate');
-        return { kind: 'duplicate' };
-    }
+  #count({ arrival, door }: Arrived, { kind }: Receipt): void {
+    if (kind === 'ours-again') return;
+    const { source } = arrival.event;
+    // Nobody acknowledges what a channel writes onto the log itself: it is in our hands from here on.
+    if (door === 'kafka') this.count(source, 'acknowledged');
+    this.count(source, kind === 'first' ? 'stored' : 'duplicate');
+    if (kind === 'changed-duplicate') this.count(source, kind);
   }
 
   async #scopes(): Promise<ReadonlyMap<string, IdScope>> {
     return new Map((await this.sources.known()).map(({ id, idScope }) => [id, idScope]));
   }
 }
+
+const outcomeOf = (event: EventCollected, { kind }: Receipt, traceparent: string | undefined): Outcome =>
+  kind === 'first' || kind === 'ours-again' ? collected(event, traceparent) : { kind: 'duplicate' };
 
 function collected(event: EventCollected, traceparent: string | undefined): Outcome {
   const output = {
