@@ -108,6 +108,11 @@ export interface HistoryEntry {
   readonly because: string;
 }
 
+/** Positions grow with time and tell apart what happened in one version. */
+export interface PlacedEntry extends HistoryEntry {
+  readonly position: number;
+}
+
 export interface ProfileWrite {
   readonly profile: StoredProfile;
   readonly history: readonly HistoryEntry[];
@@ -128,8 +133,8 @@ export interface ProfileList {
   /** Active profiles in order of id, after `after`. */
   list(after: string, limit: number): Promise<readonly StoredProfile[]>;
   count(): Promise<number>;
-  /** The newest first, below version `before`. */
-  history(id: ProfileId, before: number, limit: number): Promise<readonly HistoryEntry[]>;
+  /** The newest first, of a position below `before`. */
+  history(id: ProfileId, before: number, limit: number): Promise<readonly PlacedEntry[]>;
 }
 
 export interface Stores {

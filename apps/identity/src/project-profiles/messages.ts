@@ -1,4 +1,4 @@
-/** Profiles as messages. Ids follow from profile and version, so a repetition is recognised downstream. */
+/** Profiles as messages. Ids follow from profile and version, so a repetition is dropped downstream. */
 import { type Output } from '@tributary/bus';
 import { topics } from '@tributary/contracts';
 import { type Announcement, type StoredProfile } from '../ports.ts';

@@ -63,7 +63,7 @@ export class ProfilesController {
     const position = positionOf(after);
     const before = position === undefined ? Number.MAX_SAFE_INTEGER : Number(position);
     const found = await this.profiles.history(profile.id, before, limit + 1);
-    const { items, next } = pageOf(found, limit, ({ version }) => String(version));
+    const { items, next } = pageOf(found, limit, ({ position }) => String(position));
     return { profile: profile.id, items: items.map(shownHistory), next };
   }
 

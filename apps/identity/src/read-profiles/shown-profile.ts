@@ -22,10 +22,15 @@ export function shownProfile({ id, version, content, segments, updatedAt }: Stor
   };
 }
 
-export const shownHistory = ({ at, changed, profiles, records, ...entry }: HistoryEntry): HistoryEntryAnswer => ({
-  ...entry,
-  at: instant(at),
-  changed: [...changed],
-  profiles: [...profiles],
-  records: [...records],
+export const shownHistory = ({
+  version,
+  at,
+  change,
+  changed,
+  profiles,
+  records,
+  because,
+}: HistoryEntry): HistoryEntryAnswer => ({
+  ...{ version, at: instant(at), change, because },
+  ...{ changed: [...changed], profiles: [...profiles], records: [...records] },
 });

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Output, type Received } from '@tributary/bus';
-import { EventCollected, eventId, recordId, topics, type Identifier, type ProfileId } from '@tributary/contracts';
+import {
+  EventCollected,
+  eventId,
+  recordId,
+  topics,
+  type Identifier,
+  type ProfileId,
+  type RecordId,
+  type SegmentMembershipChanged,
+} from '@tributary/contracts';
 import {
   defaultPolicy,
   emptyComponent,
@@ -49,12 +58,12 @@ function someEvent(random: () => number, serial: number): EventCollected {
   };
 }
 
-const received = (value: EventCollected, offset: number): Received<EventCollected> => ({
-  id: value.event,
-  topic: topics.eventCollected.name,
+const received = <T>(value: T, offset: number): Received<T> => ({
+  id: String(offset),
+  topic: 'any',
   partition: 0,
   offset,
-  key: value.record,
+  key: 'any',
   value,
   time: 0,
   appendedAt: 0,
@@ -67,6 +76,7 @@ interface Fault {
 
 interface Ran {
   readonly memory: Memory;
+  readonly changes: readonly SegmentMembershipChanged[];
   readonly log: readonly Output[];
   readonly events: readonly EventCollected[];
 }
@@ -93,13 +103,24 @@ async function run(seed: number, fault: Fault = {}): Promise<Ran> {
     const stores = memoryStores({ memory, step, ...fault });
     return composeIdentity({ stores, publisher, policy, clock: { now: () => 0 }, onFrozen: () => undefined });
   };
+  const changes: SegmentMembershipChanged[] = [];
+  const change = (record: RecordId): SegmentMembershipChanged => ({
+    ...topics.segmentMembershipChanged.message.example,
+    profile: profileOf(record),
+    change: random() < 0.5 ? 'entered' : 'left',
+    sequence: changes.length + 1,
+  });
   /** A process that is started anew after each crash and gets the same batch again. */
   const work = async (): Promise<void> => {
     let identity = compose();
     for (let batch = todo.splice(0, 4); batch.length > 0; batch = todo.splice(0, 4)) {
+      const [first] = batch;
+      const told = first?.value && random() < 0.4 ? [change(first.value.record)] : [];
+      changes.push(...told);
       for (let done = false; !done;) {
         try {
           await identity.resolve.all(batch);
+          await identity.fold.all(told.map(received));
           done = true;
         } catch (error) {
           if (!(error instanceof Crash)) throw error;
@@ -128,11 +149,11 @@ async function run(seed: number, fault: Fault = {}): Promise<Ran> {
   });
   await calm.run();
   await sweeping;
-  return { memory, log, events };
+  return { memory, log, events, changes };
 }
 
 /** What is wrong with the outcome; empty when it is what one process would have made of all facts at once. */
-function faults({ memory, log, events }: Ran): readonly string[] {
+function faults({ memory, log, events, changes }: Ran): readonly string[] {
   const all = events.reduce(
     (facts, event) => mergeComponents(facts, factsOnly([factsOf(event, policy)]), policy.limits),
     emptyComponent,
@@ -154,7 +175,16 @@ function faults({ memory, log, events }: Ran): readonly string[] {
     }
   }
   if (memory.profiles.size !== homes.size) found.push('there are profiles of nobody');
-  return [...found, ...logFaults(memory, log)];
+  return [...found, ...segmentFaults(memory, changes), ...logFaults(memory, log)];
+}
+
+function segmentFaults(memory: Memory, changes: readonly SegmentMembershipChanged[]): readonly string[] {
+  const latest = new Map(changes.map((told) => [told.profile, told]));
+  return [...latest.values()].flatMap(({ profile, sequence, change }) => {
+    const [own] = memory.profiles.get(profile)?.segments ?? [];
+    const right = own?.sequence === sequence && own.member === (change === 'entered');
+    return right ? [] : [`${profile} has a membership of ${own?.sequence}, not of ${sequence}`];
+  });
 }
 
 function logFaults(memory: Memory, log: readonly Output[]): readonly string[] {

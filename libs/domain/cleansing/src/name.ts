@@ -1,6 +1,6 @@
 /** The form in which two spellings of a name are compared; the name itself is kept as its owner wrote it. */
 
-/** `Zoë  O’NEIL-Smith` → `zoe oneil smith`: compatibility forms, case, marks, punctuation and runs of spaces removed. */
+/** `Zoë  SMITH-Jones` → `zoe smith jones`: compatibility forms, case, marks, punctuation and runs of spaces removed. */
 export function nameForm(raw: string): string {
   return raw
     .normalize('NFKD')

@@ -27,7 +27,7 @@ function isLostRace(error: mongoose.mongo.MongoBulkWriteError): boolean {
   return error.result.getWriteConcernError() === undefined && failures.every(({ code }) => code === duplicateKey);
 }
 
-/** A write that leaves a mark of its own, by which it can be recognised afterwards. */
+/** A write that leaves a mark of its own, by which it is known again afterwards. */
 export interface MarkedWrite<D extends mongoose.mongo.Document> {
   readonly id: string;
   readonly token: string;

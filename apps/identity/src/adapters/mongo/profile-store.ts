@@ -5,6 +5,7 @@ import { type Collection } from 'mongoose';
 import {
   type HistoryEntry,
   type Membership,
+  type PlacedEntry,
   type ProfileContent,
   type ProfileList,
   type ProfileStore,
@@ -114,11 +115,19 @@ export class MongoProfileStore implements ProfileStore, ProfileList {
     return this.profiles.countDocuments({ active: true });
   }
 
-  async history(id: ProfileId, before: number, limit: number): Promise<readonly HistoryEntry[]> {
+  async history(id: ProfileId, before: number, limit: number): Promise<readonly PlacedEntry[]> {
     const found = await this.profiles.findOne({ _id: id }, { projection: { history: 1 } });
-    const newest = [...(found?.history ?? [])].reverse();
-    return newest.filter(({ version }) => version < before).slice(0, limit);
+    const placed = (found?.history ?? []).map(placeOf).reverse();
+    return placed.filter(({ position }) => position < before).slice(0, limit);
   }
+}
+
+/** A version has three entries at most: a merge, a split, a gain. */
+const entriesPerVersion = 10;
+
+function placeOf(entry: HistoryEntry, index: number, all: readonly HistoryEntry[]): PlacedEntry {
+  const first = all.findIndex(({ version }) => version === entry.version);
+  return { ...entry, position: entry.version * entriesPerVersion + index - first };
 }
 
 /** What `bodyOf` writes. */

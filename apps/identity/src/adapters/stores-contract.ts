@@ -1,0 +1,136 @@
+/** What every set of identity stores promises; run by each adapter. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { profileId, recordId } from '@tributary/contracts';
+import { factsOnly } from '@tributary/domain-identity';
+import { type ProfileWrite, type StoredComponent, type Stores } from '../ports.ts';
+
+export interface OpenStores {
+  readonly stores: Stores;
+  close(): Promise<void>;
+}
+
+const component = (id: string, version: number, more: Partial<StoredComponent> = {}): StoredComponent => ({
+  id: recordId(id),
+  version,
+  into: undefined,
+  facts: factsOnly([{ id: recordId(id), firstAt: version, identifiers: [], traits: [] }]),
+  absorbing: [],
+  unsettled: true,
+  ...more,
+});
+
+const profile = (id: string, revision: number, more: Partial<ProfileWrite['profile']> = {}): ProfileWrite => ({
+  profile: {
+    id: profileId(id),
+    revision,
+    version: revision,
+    born: true,
+    mergedInto: undefined,
+    basis: { component: recordId('r_1'), version: revision },
+    content: { records: [], identifiers: [], traits: [], firstSeenAt: 0 },
+    segments: [],
+    updatedAt: 0,
+    unsent: { changed: ['records'], announcements: [] },
+    ...more,
+  },
+  history: [],
+});
+
+export function storesContract(name: string, open: () => Promise<OpenStores>): void {
+  describe(`the stores of identity: ${name}`, () => {
+    let opened: OpenStores;
+    beforeAll(async () => {
+      opened = await open();
+    });
+    afterAll(() => opened.close());
+    identifierContract(() => opened.stores.identifiers);
+    componentContract(() => opened.stores.components);
+    profileContract(() => opened.stores.profiles);
+  });
+}
+
+function identifierContract(store: () => Stores['identifiers']): void {
+  it('an identifier stays with its first claimant', async () => {
+    const claim = (component: string, ...keys: string[]) =>
+      store().claim(keys.map((key) => ({ key, component: recordId(component), saturated: false })));
+    expect(await claim('r_1', 'email|a', 'email|b')).toEqual(new Set());
+    expect(await claim('r_2', 'email|b', 'email|c')).toEqual(new Set(['email|b']));
+    await store().saturate(['email|c']);
+    const found = await store().find(['email|a', 'email|b', 'email|c', 'email|d']);
+    expect([...found.values()].map(({ key, component, saturated }) => [key, component, saturated]).sort()).toEqual([
+      ['email|a', 'r_1', false],
+      ['email|b', 'r_1', false],
+      ['email|c', 'r_2', true],
+    ]);
+  });
+}
+
+function componentContract(store: () => Stores['components']): void {
+  it('a component is written only by who has seen its last version', async () => {
+    expect(await store().save([component('r_a', 1), component('r_b', 1)])).toEqual(new Set(['r_a', 'r_b']));
+    expect(await store().save([component('r_a', 1), component('r_b', 2), component('r_c', 1)])).toEqual(
+      new Set(['r_b', 'r_c']),
+    );
+    expect(await store().save([component('r_a', 3)])).toEqual(new Set());
+    const wide = component('r_d', 1, { absorbing: [recordId('r_e')] });
+    await store().save([{ ...wide, facts: { ...wide.facts, saturated: ['x|y'] } }]);
+    expect((await store().find([recordId('r_d')])).get(recordId('r_d'))).toEqual({
+      ...wide,
+      facts: { ...wide.facts, saturated: ['x|y'] },
+    });
+  });
+
+  it('is settled only at the version whose people were written', async () => {
+    await store().save([component('r_f', 1), component('r_g', 1)]);
+    const marks = [1, 2].map((version, index) => ({ id: recordId(index === 0 ? 'r_f' : 'r_g'), version }));
+    expect(await store().settle(marks)).toEqual(new Set(['r_f']));
+    const found = await store().find([recordId('r_f'), recordId('r_g')]);
+    expect([...found.values()].map(({ id, unsettled }) => [id, unsettled]).sort()).toEqual([
+      ['r_f', false],
+      ['r_g', true],
+    ]);
+  });
+
+  it('is absorbed once, whether it was stored or not, and emptied afterwards', async () => {
+    await store().save([component('r_k', 1)]);
+    const into = (target: string) => ['r_k', 'r_l'].map((id) => ({ id: recordId(id), into: recordId(target) }));
+    await store().retire(into('r_h'));
+    await store().retire(into('r_i'));
+    const ids = [recordId('r_k'), recordId('r_l')];
+    const found = await store().find(ids);
+    expect(ids.map((id) => found.get(id)?.into)).toEqual(['r_h', 'r_h']);
+    expect(found.get(recordId('r_k'))?.facts.records.size).toBe(1);
+    expect(await store().save([component('r_k', 2)])).toEqual(new Set());
+    expect([...(await store().leftBehind(Number.MAX_SAFE_INTEGER, 10))].sort()).toEqual(ids);
+    await store().empty([...ids, recordId('r_f')]);
+    const emptied = await store().find([...ids, recordId('r_f')]);
+    expect([...emptied.values()].map(({ facts }) => facts.records.size).sort()).toEqual([0, 0, 1]);
+    expect(await store().leftBehind(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
+  });
+}
+
+function profileContract(store: () => Stores['profiles']): void {
+  it('a profile is written only by who has seen its last revision', async () => {
+    expect(await store().save([profile('p_a', 1), profile('p_b', 1)])).toEqual(new Set(['p_a', 'p_b']));
+    expect(await store().save([profile('p_a', 1), profile('p_b', 2)])).toEqual(new Set(['p_b']));
+    expect(await store().save([profile('p_a', 3)])).toEqual(new Set());
+    const merged = profile('p_a', 2, { mergedInto: profileId('p_b'), unsent: undefined });
+    await store().save([merged]);
+    expect((await store().find([merged.profile.id])).get(merged.profile.id)?.mergedInto).toBe('p_b');
+    const trait = { name: '$a.b', source: 's', value: { 'c.d': [null, 1], $e: 2 }, event: 'e', time: 1 };
+    const back = profile('p_a', 3, {
+      content: { records: [recordId('r_1')], identifiers: [], traits: [trait], firstSeenAt: 5 },
+    });
+    await store().save([back]);
+    expect((await store().find([back.profile.id])).get(back.profile.id)).toEqual(back.profile);
+  });
+
+  it('keeps what is unsent until that very version was sent', async () => {
+    await store().save([profile('p_c', 1), profile('p_d', 1)]);
+    const marks = [1, 7].map((version, index) => ({ id: profileId(index === 0 ? 'p_c' : 'p_d'), version }));
+    expect(await store().sent(marks)).toEqual(['p_d']);
+    const left = await store().leftBehind(Number.MAX_SAFE_INTEGER, 10);
+    expect(left.includes(profileId('p_c'))).toBe(false);
+    expect(left.includes(profileId('p_d'))).toBe(true);
+  });
+}
