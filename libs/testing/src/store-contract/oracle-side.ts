@@ -1,9 +1,12 @@
 /** The oracle: plain arrays and mingo, no index, nothing shared with the store that it judges. */
 import { aggregate, Query, update as change } from 'mingo';
+import mongoose from 'mongoose';
 import { type Fields } from './bench.ts';
 import { type Side } from './fuzz.ts';
 
-const text = (value: unknown): string => JSON.stringify(value);
+const { EJSON } = mongoose.mongo.BSON;
+const text = (value: unknown): string => EJSON.stringify(value);
+const copy = (documents: readonly Fields[]): Fields[] => documents.map((document) => EJSON.parse(text(document)));
 
 /** `n` and `_id` are numbers, `k` is a string: an order that needs no knowledge of BSON. */
 function inOrder(documents: readonly Fields[], sort: Record<string, 1 | -1>): Fields[] {
@@ -30,22 +33,22 @@ export function oracleSide(): Side {
   };
   return {
     reset: (given) => {
-      documents = structuredClone([...given]);
+      documents = copy(given);
       return Promise.resolve();
     },
     createIndex: () => Promise.resolve(),
-    find: (filter, sort) => answer(() => structuredClone(inOrder(matching(filter), sort))),
+    find: (filter, sort) => answer(() => copy(inOrder(matching(filter), sort))),
     count: (filter) => answer(() => matching(filter).length),
     distinct: (path, filter) =>
       answer(() => [...new Set(matching(filter).map((document) => String(document[path])))].sort()),
-    aggregate: (pipeline) => answer(() => aggregate(structuredClone(documents), pipeline)),
+    aggregate: (pipeline) => answer(() => aggregate(copy(documents), pipeline)),
     update: (filter, update, { multi }) =>
       answer(() => {
         const found = matching(filter).slice(0, multi ? Infinity : 1);
         let modifiedCount = 0;
         for (const document of found) {
           const before = text(document);
-          change<Fields>(document, { ...update }, [], {}, { cloneMode: 'deep' });
+          change(document, update as never, [], {}, { cloneMode: 'deep' });
           if (text(document) !== before) modifiedCount++;
         }
         return { matchedCount: found.length, modifiedCount };
@@ -56,6 +59,6 @@ export function oracleSide(): Side {
         documents = documents.filter((document) => !gone.has(document));
         return gone.size;
       }),
-    all: () => Promise.resolve(structuredClone(inOrder(documents, { _id: 1 }))),
+    all: () => Promise.resolve(copy(inOrder(documents, { _id: 1 }))),
   };
 }

@@ -50,6 +50,10 @@ function replacement(spec: Doc): Update {
   };
 }
 
+const names: readonly string[] = [...Object.keys(operators), '$rename', '$unset'].sort();
+
+export const updateOperatorNames = (): readonly string[] => names;
+
 interface ParsedChange extends Change {
   readonly parts: Path;
   readonly placeholders: boolean;
@@ -58,7 +62,7 @@ interface ParsedChange extends Change {
 function parseChanges(spec: Doc): readonly ParsedChange[] {
   const changes: ParsedChange[] = [];
   for (const [operator, fields] of Object.entries(spec)) {
-    if (!(operator in operators) && operator !== '$unset' && operator !== '$rename') {
+    if (!updateOperatorNames().includes(operator)) {
       throw operator.startsWith('$')
         ? unsupportedOperator(operator, 'an update')
         : new StoreError(9, `Unknown modifier: ${operator}`);
