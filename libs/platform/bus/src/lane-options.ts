@@ -22,7 +22,7 @@ export interface LaneLimits {
   readonly retryMostMs: number;
   /** After so many failures a batch is halved, and so on, so that all but the culprit pass. */
   readonly triesBeforeSplit: number;
-  /** Ids kept to recognise re-published copies. */
+  /** Ids kept to recognize re-published copies. */
   readonly recentIds: number;
   /** How long a revoked or stopping lane may take to finish its batch. */
   readonly drainMs: number;

@@ -168,7 +168,7 @@ export class Lane {
     this.#movedAt = performance.now();
   }
 
-  /** The ids before the committed offset, so that a copy published after a crash of the stage before is recognised. */
+  /** The ids before the committed offset, so that a copy published after a crash of the stage before is recognized. */
   async #recall(): Promise<void> {
     if (this.#recalled) return;
     const { engine, limits } = this.#parts;

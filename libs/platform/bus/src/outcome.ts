@@ -1,7 +1,7 @@
 /** What a handler answers for each message; a thrown error means "transient, try again". */
 import { type Topic } from '@tributary/contracts';
 
-/** A message to publish. `id` must be derived from the input's id and the stage, so that a repetition is recognised. */
+/** A message to publish. `id` must be derived from the input's id and the stage, so that a repetition is recognized. */
 export interface Output<T = unknown> {
   readonly topic: Topic<T>;
   readonly key: string;

@@ -1,4 +1,4 @@
-/** The ids of the last messages of a partition, by which a re-published copy is recognised. */
+/** The ids of the last messages of a partition, by which a re-published copy is recognized. */
 export class RecentIds {
   readonly #capacity: number;
   readonly #known = new Set<string>();

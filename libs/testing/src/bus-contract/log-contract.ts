@@ -19,7 +19,7 @@ export function logContract(open: OpenEngine): void {
         partition: 1,
         key: Buffer.from([0, 255, 1]),
         value: Buffer.from([254, 0, 10]),
-        headers: { ce_id: 'e-1', 'content-type': 'application/json', umlaut: 'größe ✓' },
+        headers: { ce_id: 'e-1', 'content-type': 'application/json', umlaut: 'ö ✓' },
         timestamp: 1_700_000_000_123,
       };
       await bus.engine.append([given, { ...given, key: null, value: Buffer.alloc(0), headers: {} }]);
