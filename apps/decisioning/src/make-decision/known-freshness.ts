@@ -4,9 +4,12 @@ import { type Clock } from '@tributary/telemetry';
 
 /** A look at the bus that takes longer than this keeps nobody waiting. */
 const patienceMs = 15;
+/** What was true a moment ago is still true, only older: the bus is not asked for every decision. */
+const lookEveryMs = 250;
 
 export class KnownFreshness {
   #asOf: number;
+  #lookedAt = -Infinity;
   #look: Promise<void> | undefined;
 
   constructor(
@@ -16,8 +19,9 @@ export class KnownFreshness {
     this.#asOf = 0;
   }
 
-  /** Milliseconds; the state is at least as new as this. */
-  async asOf(): Promise<number> {
+  /** Milliseconds; the state is at least as new as this. `closely`: worth another look at the bus. */
+  async asOf(closely: boolean): Promise<number> {
+    if (!closely && performance.now() - this.#lookedAt < lookEveryMs) return this.#asOf;
     this.#look ??= this.#update().finally(() => {
       this.#look = undefined;
     });
@@ -26,6 +30,7 @@ export class KnownFreshness {
   }
 
   async #update(): Promise<void> {
+    this.#lookedAt = performance.now();
     try {
       const { asOf } = await this.freshness.of('decisioning');
       this.#asOf = Math.max(this.#asOf, Math.min(asOf, this.clock.now()));

@@ -62,7 +62,10 @@ export class MakeDecision {
 
   async #situation({ person, maxLagMs }: DecisionRequest): Promise<{ addressee: Addressee; asOf: number }> {
     const { people, freshness, clock } = this.options;
-    const [addressee, streamAsOf] = await Promise.all([people.find(person, maxLagMs), freshness.asOf()]);
+    const [addressee, streamAsOf] = await Promise.all([
+      people.find(person, maxLagMs),
+      freshness.asOf(maxLagMs !== undefined),
+    ]);
     const asOf = Math.min(streamAsOf, addressee.loadedAt);
     const lagMs = clock.now() - asOf;
     if (maxLagMs === undefined || lagMs <= maxLagMs) return { addressee, asOf };

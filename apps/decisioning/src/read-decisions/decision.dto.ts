@@ -20,7 +20,7 @@ export class AnsweredOffer {
   readonly reservation?: ReservationAnswer;
 }
 
-export class CandidateAnswer {
+class CandidateAnswer {
   @ApiProperty() readonly offer!: string;
   @ApiProperty({ enum: ['chosen', 'ranked', 'rejected'] }) readonly outcome!: string;
   @ApiPropertyOptional({ description: 'The first stage that rejected it.' }) readonly stage?: string;
@@ -58,7 +58,7 @@ export class LoggedDecisions {
   @ApiProperty({ type: String, nullable: true }) readonly next!: string | null;
 }
 
-export class VersionAnswer {
+class VersionAnswer {
   @ApiProperty() readonly id!: string;
   @ApiProperty() readonly version!: number;
 }

@@ -29,7 +29,7 @@ export interface CapUse {
 }
 
 export const stageNames = ['schedule', 'placement', 'eligibility', 'applicability', 'caps'] as const;
-export type StageName = (typeof stageNames)[number];
+type StageName = (typeof stageNames)[number];
 
 export type Candidate =
   | { readonly offer: string; readonly outcome: 'chosen' | 'ranked'; readonly because: string }

@@ -23,7 +23,7 @@ export interface Entry {
 }
 
 /** Older entries of a total, as counters of the hour (`ever` over all). */
-export interface Folded {
+interface Folded {
   readonly decisions: Readonly<Record<string, number>>;
   readonly exposures: Readonly<Record<string, number>>;
 }

@@ -2,7 +2,7 @@
 import { type JsonObject } from '@tributary/contracts';
 import { isObject } from './reading.ts';
 
-export interface PurchaseLine {
+interface PurchaseLine {
   readonly product: string;
   readonly quantity: number;
 }
