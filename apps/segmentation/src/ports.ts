@@ -103,7 +103,7 @@ export interface Build extends RuleVersion {
   readonly profiles: Progress;
 }
 
-export interface Progress {
+interface Progress {
   readonly done: number;
   readonly total: number;
 }

@@ -3,6 +3,7 @@ import { type Freshness } from '@tributary/bus';
 import { type Clock } from '@tributary/telemetry';
 import { type Catalogue } from '../define-segments/catalogue.ts';
 import { type ProfileStore } from '../ports.ts';
+import { abandonedAfterMs } from '../settle-profiles/publish-changes.ts';
 import { type SettleProfiles } from '../settle-profiles/settle-profiles.ts';
 
 export interface FireTimersParts {
@@ -19,8 +20,6 @@ const batchSize = 500;
  * behind for longer holds the timers up no further.
  */
 const patienceMs = 300_000;
-/** A publication takes milliseconds; what waits longer was left by a process that is gone. */
-const abandonedAfterMs = 10_000;
 
 export class FireTimers {
   constructor(private readonly parts: FireTimersParts) {}

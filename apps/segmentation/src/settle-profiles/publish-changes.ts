@@ -10,15 +10,23 @@ export interface PublishParts {
   readonly observe: (change: PendingChange) => void;
 }
 
+/** A publication takes milliseconds; what waits longer was left by a process that is gone. */
+export const abandonedAfterMs = 10_000;
+
 export class PublishChanges {
   constructor(private readonly parts: PublishParts) {}
 
-  /** `states` as they were loaded, with what earlier attempts left; `written` with what was added since. */
-  async all(states: readonly ProfileState[], written: readonly ProfileWrite[]): Promise<void> {
+  /**
+   * `written`: what was added, with what the outbox held before it, so that the order holds. Of other `states` only what was left
+   * behind: anything younger is being published by whoever wrote it.
+   */
+  async all(states: readonly ProfileState[], written: readonly ProfileWrite[], now: number): Promise<void> {
     const pending = new Map<string, readonly PendingChange[]>();
-    for (const { id, outbox } of states) if (outbox.length > 0) pending.set(id, outbox);
-    for (const { after, changes } of written) {
-      if (changes.length > 0) pending.set(after.id, [...(pending.get(after.id) ?? []), ...changes]);
+    for (const { id, outbox } of states) {
+      if (outbox.some(({ knownAt }) => knownAt <= now - abandonedAfterMs)) pending.set(id, outbox);
+    }
+    for (const { before, after, changes } of written) {
+      if (changes.length > 0) pending.set(after.id, [...(before?.outbox ?? []), ...changes]);
     }
     if (pending.size === 0) return;
     const { publisher, profiles, observe } = this.parts;

@@ -84,6 +84,7 @@ export class SettleProfiles {
     await publish.all(
       [...states.values()].filter((state) => !lost.has(state.id)),
       written,
+      now,
     );
     const overtaken = await this.#overtaken(written, activities);
     return new Map([...open].filter(([profile]) => lost.has(profile) || overtaken.has(profile)).map(relearn));

@@ -7,7 +7,7 @@ import { type FeatureFinder, measuredValues } from './feature.ts';
 import { type Scalar } from './rule.ts';
 
 /** Bounds one feature of one record at some 300 kB; a person with more events of a kind in a window is rarely a person. */
-export const entriesKept = 5000;
+const entriesKept = 5000;
 const hour = 3_600_000;
 
 /** Time in milliseconds, event id, and the values of the measured property. */
@@ -103,7 +103,7 @@ function placeOf(list: readonly Entry[], entry: Entry): number {
 
 const sameEntry = (found: Entry | undefined, entry: Entry): boolean => found?.[0] === entry[0] && found[1] === entry[1];
 
-export function byTime(a: Entry, b: Entry): number {
+function byTime(a: Entry, b: Entry): number {
   if (a[0] !== b[0]) return a[0] - b[0];
   return a[1] < b[1] ? -1 : Number(a[1] > b[1]);
 }

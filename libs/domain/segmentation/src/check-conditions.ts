@@ -105,7 +105,7 @@ function checkLimit(limit: unknown, place: Place, whole: boolean): void {
   invalid(place, whole ? 'a whole number from 0 on' : 'a number of at most a million million');
 }
 
-export function checkProperty(of: unknown, place: Place): void {
+function checkProperty(of: unknown, place: Place): void {
   if (of === undefined) {
     issue(place, 'RULE_PROPERTY_MISSING', 'The property to measure is not named.', 'Add "of": "<property>".');
   } else checkName(of, inside(place, 'of'), 'of');

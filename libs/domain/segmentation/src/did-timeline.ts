@@ -145,7 +145,7 @@ function chosenGauge(node: DidNode, chosen: Chosen, items: readonly Item[]): Gau
 }
 
 /** When the conditions hold of this event, were it the chosen one. */
-export function chosenTimeline(entry: Entry, chosen: Chosen, zone: string): Timeline {
+function chosenTimeline(entry: Entry, chosen: Chosen, zone: string): Timeline {
   const values = chosen.of === undefined ? [new Date(entry[0]).toISOString()] : valuesOf(entry);
   if (!satisfies(values, chosen, zone)) return never;
   if (!isTimed(chosen)) return always;

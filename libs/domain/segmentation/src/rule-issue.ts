@@ -36,7 +36,7 @@ export interface Place {
   readonly report: Report;
 }
 
-export interface Report {
+interface Report {
   readonly issues: RuleIssue[];
   nodes: number;
 }

@@ -39,7 +39,7 @@ export interface Threshold {
 export type Where =
   { readonly all: readonly Where[] } | { readonly any: readonly Where[] } | { readonly not: Where } | PropertyCondition;
 
-export interface PropertyCondition extends Conditions {
+interface PropertyCondition extends Conditions {
   readonly property: string;
 }
 
@@ -49,7 +49,7 @@ export interface TraitRule extends Conditions, TimedConditions {
   readonly zone?: string;
 }
 
-export interface Measured extends Threshold {
+interface Measured extends Threshold {
   /** The property that is measured. */
   readonly of: string;
 }

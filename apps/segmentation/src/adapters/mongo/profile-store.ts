@@ -4,9 +4,12 @@ import { type Collection, type mongo } from 'mongoose';
 import { type Claim, type Member, type ProfileState, type ProfileStore, type ProfileWrite } from '../../ports.ts';
 import { compareAndSet } from './bulk-write.ts';
 
-export interface ProfileDocument extends Omit<ProfileState, 'id'> {
+export interface ProfileDocument extends Omit<ProfileState, 'id' | 'traits' | 'memberships'> {
   readonly _id: string;
   readonly by: string;
+  /** JSON text, like the memberships: traits may have any names, and text is several times cheaper than nested BSON. */
+  readonly traits: string;
+  readonly memberships: string;
   /** The earliest timer; absent without one. */
   readonly nextAt?: number;
   /** Segments that the profile is in. */
@@ -87,12 +90,12 @@ export class MongoProfileStore implements ProfileStore {
 
   async members(segment: string, after: string, limit: number): Promise<readonly Member[]> {
     const found = await this.profiles
-      .find({ in: segment, _id: { $gt: after } }, { projection: { [`memberships.${segment}`]: 1 } })
+      .find({ in: segment, _id: { $gt: after } }, { projection: { memberships: 1 } })
       .sort({ _id: 1 })
       .limit(limit)
       .toArray();
     return found.flatMap(({ _id, memberships }) => {
-      const membership = memberships[segment];
+      const membership = membershipsIn(memberships)[segment];
       return membership === undefined ? [] : [{ profile: _id, membership }];
     });
   }
@@ -107,8 +110,21 @@ export class MongoProfileStore implements ProfileStore {
 }
 
 function stateOf(document: ProfileDocument): ProfileState {
-  const { _id: id, rev, version, state, mergedInto, erasedAt, records, early } = document;
-  const { traits, traitsAt, firstSeenAt, memberships, outbox } = document;
+  const {
+    _id: id,
+    rev,
+    version,
+    state,
+    mergedInto,
+    erasedAt,
+    records,
+    early,
+    traitsAt,
+    firstSeenAt,
+    outbox,
+  } = document;
+  const traits = traitsIn(document.traits);
+  const memberships = membershipsIn(document.memberships);
   return {
     id,
     rev,
@@ -126,31 +142,69 @@ function stateOf(document: ProfileDocument): ProfileState {
   };
 }
 
+/* eslint-disable no-restricted-syntax -- written by `operationOf` below and by nobody else */
+const traitsIn = (text: string): ProfileState['traits'] => JSON.parse(text) as ProfileState['traits'];
+const membershipsIn = (text: string): ProfileState['memberships'] => JSON.parse(text) as ProfileState['memberships'];
+/* eslint-enable no-restricted-syntax */
+
 function operationOf(
   { before, after, changes }: ProfileWrite,
   mark: string,
 ): mongo.AnyBulkWriteOperation<ProfileDocument> {
-  const { id, version, state, mergedInto, erasedAt, records, early, traits, traitsAt, firstSeenAt } = after;
   const memberships = Object.entries(after.memberships);
   const timers = memberships.flatMap(([, { nextChange }]) => (nextChange === null ? [] : [nextChange]));
-  const nextAt = timers.length === 0 ? undefined : Math.min(...timers);
-  const members = memberships.filter(([, { member }]) => member).map(([segment]) => segment);
+  const timer = timers.length === 0 ? {} : { nextAt: Math.min(...timers) };
   const fields = {
-    ...{ version, state, mergedInto, erasedAt, records, early, traits, traitsAt, firstSeenAt },
-    ...{ memberships: after.memberships, rev: (before?.rev ?? 0) + 1, by: mark, in: members },
+    rev: (before?.rev ?? 0) + 1,
+    by: mark,
+    memberships: JSON.stringify(after.memberships),
+    in: memberships.filter(([, { member }]) => member).map(([segment]) => segment),
+    ...timer,
   };
   if (before === undefined) {
-    const timer = nextAt === undefined ? {} : { nextAt };
-    return { insertOne: { document: { _id: id, ...fields, ...timer, outbox: [...changes] } } };
+    return { insertOne: { document: { _id: after.id, ...fields, ...personOf(after), outbox: [...changes] } } };
   }
   return {
     updateOne: {
-      filter: { _id: id, rev: before.rev },
+      filter: { _id: after.id, rev: before.rev },
       update: {
-        $set: nextAt === undefined ? fields : { ...fields, nextAt },
-        ...(nextAt === undefined ? { $unset: { nextAt: '' } } : {}),
+        $set: isSamePerson(before, after) ? fields : { ...fields, ...personOf(after) },
+        ...(timers.length === 0 ? { $unset: { nextAt: '' } } : {}),
         ...(changes.length === 0 ? {} : { $push: { outbox: { $each: [...changes] } } }),
       },
     },
   };
 }
+
+function personOf({
+  version,
+  state,
+  mergedInto,
+  erasedAt,
+  records,
+  early,
+  traits,
+  traitsAt,
+  firstSeenAt,
+}: ProfileState) {
+  return {
+    version,
+    state,
+    mergedInto,
+    erasedAt,
+    records,
+    early,
+    traits: JSON.stringify(traits),
+    traitsAt,
+    firstSeenAt,
+  };
+}
+
+/** Most writes are of memberships alone; what was not touched is the very same value. */
+const isSamePerson = (before: ProfileState, after: ProfileState): boolean =>
+  before.version === after.version &&
+  before.state === after.state &&
+  before.records === after.records &&
+  before.early === after.early &&
+  before.traits === after.traits &&
+  before.firstSeenAt === after.firstSeenAt;

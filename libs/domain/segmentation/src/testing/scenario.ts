@@ -6,7 +6,7 @@ import { featureFinder } from '../feature.ts';
 import { type Membership, type MembershipChange, settle } from '../membership.ts';
 import { parseRule } from '../parse-rule.ts';
 
-export interface Deed {
+interface Deed {
   readonly properties?: Readonly<Record<string, unknown>>;
   /** When it happened, if it becomes known later. */
   readonly happened?: string;
@@ -27,13 +27,13 @@ export interface Scenario {
   then(who: string): Expectation;
 }
 
-export interface Expectation {
+interface Expectation {
   enters(expected?: Expected): Scenario;
   leaves(expected?: Expected): Scenario;
   stays(): Scenario;
 }
 
-export interface Expected {
+interface Expected {
   readonly because?: string;
   readonly effective?: string;
 }
