@@ -82,15 +82,24 @@ function keyOf(quoted: string): string {
 const pathOf = (frames: readonly Frame[]): string =>
   frames.reduce((at, frame) => pointer(at, frame.keys ? frame.key : frame.index), '');
 
-/** Keys as written; a string that ends in a backslash hides one, so a difference is a suspicion and `scan` the proof. */
+/** Keys as written: more of them than parsing kept means that one was named twice. */
 export function writtenKeys(text: string): number {
   let count = 0;
-  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
-    let next = at + 1;
+  for (let open = text.indexOf('"'); open >= 0;) {
+    let close = text.indexOf('"', open + 1);
+    while (isEscaped(text, close)) close = text.indexOf('"', close + 1);
+    let next = close + 1;
     while (isSpace(text.charCodeAt(next))) next += 1;
-    if (text.charCodeAt(next) === 0x3a && text.charCodeAt(at - 1) !== 0x5c) count += 1;
+    if (text.charCodeAt(next) === 0x3a) count += 1;
+    open = text.indexOf('"', next);
   }
   return count;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+  let start = quote;
+  while (text.charCodeAt(start - 1) === 0x5c) start -= 1;
+  return (quote - start) % 2 === 1;
 }
 
 const isSpace = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;

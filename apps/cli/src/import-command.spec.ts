@@ -1,0 +1,100 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { drawBar } from './progress-bar.ts';
+import { program } from './index.ts';
+
+async function tributary(...args: readonly string[]) {
+  let [out, err, code] = ['', '', 0];
+  const command = program({
+    env: {},
+    out: { write: (text) => (out += text) },
+    err: { write: (text) => (err += text) },
+    exit: (given) => (code = given),
+  });
+  await command.parseAsync(args, { from: 'user' });
+  return { out, err, code };
+}
+
+const mapping = {
+  columns: { price: 'number', at: { type: 'time', format: 'dd.MM.yyyy HH:mm', offset: '+01:00' } },
+  events: [
+    {
+      ...{ type: 'track', event: 'Order Completed', messageId: 'order-{id}', userId: '{customer}', timestamp: '{at}' },
+      properties: { revenue: '{price}' },
+    },
+  ],
+};
+
+async function files(csv: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-cli-'));
+  const [file, map, report] = ['orders.csv', 'mapping.json', 'report.csv'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(file, csv);
+  await writeFile(map, JSON.stringify(mapping));
+  return { file, map, report };
+}
+
+describe('tributary import', () => {
+  it('shows in a dry run what would be sent', async () => {
+    const { file, map } = await files('id,customer,price,at\n1,ann,2.5,31.01.2026 09:30\n');
+    const { out, code } = await tributary('import', file, '-m', map, '--dry-run');
+    expect(code).toBe(0);
+    expect(out).toContain('1 lines, 1 events, 1 would be sent, 0 refused');
+    expect(out).toContain('"timestamp":"2026-01-31T08:30:00.000Z","properties":{"revenue":2.5}');
+  });
+
+  it('refuses bad lines by number and reason, and writes them into the report', async () => {
+    const lines = [
+      'id,customer,price,at',
+      '1,ann,cheap,31.01.2026 09:30',
+      '2,ann,1,31.02.2026 09:30',
+      '3,ann',
+      '4,,1,01.01.2026 00:00',
+    ];
+    const { file, map, report } = await files(lines.join('\n'));
+    const { out, code } = await tributary('import', file, '-m', map, '--dry-run', '--report', report);
+    expect(code).toBe(2);
+    expect(out).toContain('4 refused');
+    const written = (await readFile(report, 'utf8')).split('\n');
+    expect(written.slice(1, 5).map((line) => line.split(',').slice(0, 2).join(' '))).toEqual([
+      ...['2 INVALID_CELL', '3 INVALID_CELL', '4 COLUMN_COUNT', '5 MISSING_IDENTITY'],
+    ]);
+  });
+
+  it('says what is wrong with a mapping, all at once', async () => {
+    const { file, map } = await files('id\n1\n');
+    await writeFile(map, JSON.stringify({ events: [{ type: 'click', properties: { a: { $exec: 1 } } }], colums: {} }));
+    const { err, code } = await tributary('import', file, '-m', map, '--dry-run');
+    expect(code).toBe(1);
+    for (const place of [
+      '/colums',
+      '/events/0/type',
+      '/events/0/messageId',
+      '/events/0/timestamp',
+      '/events/0/properties/a/$exec',
+    ])
+      expect(err).toContain(`  ${place}: `);
+  });
+
+  it('names the columns that a file lacks', async () => {
+    const { file, map } = await files('id,customer\n1,ann\n');
+    const { err } = await tributary('import', file, '-m', map, '--dry-run');
+    expect(err).toContain('the file has not: price, at');
+  });
+
+  it('needs a write key', async () => {
+    const { file, map } = await files('id,customer,price,at\n');
+    const { err, code } = await tributary('import', file, '-m', map, '--data-dir', '/nowhere');
+    expect([code, err]).toEqual([1, expect.stringContaining('There is no write key')]);
+  });
+
+  it('draws a bar', () => {
+    const bar = drawBar({ read: 0.5, lines: 1_000, events: 20, accepted: 20, rejected: 3 });
+    expect(bar).toBe(`${'█'.repeat(15)}${'░'.repeat(15)} 50 %  1,000 lines, 20 events, 3 refused`);
+  });
+});

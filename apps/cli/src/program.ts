@@ -1,0 +1,14 @@
+/** The `tributary` command. */
+import { Command } from 'commander';
+import { importCommand } from './import-command.ts';
+import { type Surroundings } from './surroundings.ts';
+
+export function program(surroundings: Surroundings): Command {
+  return new Command('tributary')
+    .description('The command line of Tributary, over its public API')
+    .configureOutput({
+      writeOut: (text) => surroundings.out.write(text),
+      writeErr: (text) => surroundings.err.write(text),
+    })
+    .addCommand(importCommand(surroundings));
+}
