@@ -12,7 +12,7 @@ import { serverSide } from './server-side.ts';
 
 const uri = process.env['TEST_MONGODB_URI'] ?? '';
 const firstSeed = Number(process.env['FUZZ_SEED'] ?? 1);
-const sequences = Number(process.env['FUZZ_SEQUENCES'] ?? (uri === '' ? 300 : 500));
+const sequences = Number(process.env['FUZZ_SEQUENCES'] ?? (uri === '' ? 150 : 500));
 const reported = 5; // differences are looked at one by one: the first few say it all
 
 describe('the fuzz of the embedded store', () => {

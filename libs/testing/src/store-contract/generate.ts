@@ -2,7 +2,7 @@
 import { type Fields } from './bench.ts';
 
 /** mulberry32: a small generator whose sequence is the seed's alone. */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -101,7 +101,7 @@ export class Generator {
     ];
     if (this.chance(0.1)) return { rows: { $elemMatch: { k: this.int(3), v: { $gt: this.int(8) } } } };
     const operand = this.pick(makers)();
-    const ofArray = /\$size|\$elemMatch/.test(JSON.stringify(operand) ?? '');
+    const ofArray = /\$size|\$elemMatch/.test(JSON.stringify(operand));
     return { [this.#plain && ofArray ? 'list' : path]: operand };
   }
 

@@ -122,7 +122,7 @@ function toPlace(operator: string, apply: (n: number) => number): Eager {
   };
 }
 
-export function halfEven(n: number): number {
+function halfEven(n: number): number {
   const rounded = Math.round(n);
   return Math.abs(n % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }

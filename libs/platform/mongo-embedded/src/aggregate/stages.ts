@@ -14,7 +14,7 @@ import { compileTransform, copyOf, transforms } from './transform.ts';
 
 type Maker = (spec: Value, context: Context) => Stage;
 
-export function count(stage: string, spec: Value | undefined, least: number): number {
+function count(stage: string, spec: Value | undefined, least: number): number {
   const n = isNumeric(spec) ? toNumber(spec) : NaN;
   if (!Number.isInteger(n) || n < least)
     throw new StoreError(15957, `the ${stage} must be a whole number of at least ${least}`);

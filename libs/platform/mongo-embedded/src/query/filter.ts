@@ -6,7 +6,7 @@ import { someAtPath, splitPath } from '../values/path.ts';
 import { Doc, isNumeric, toNumber, type Value } from '../values/value.ts';
 import { compares, each, equals, firstName, hasSize, hasType, isIn, type Leaf, matchesRegex, modulo } from './leaf.ts';
 
-export interface Condition {
+interface Condition {
   readonly path: string;
   readonly operator: string;
   readonly operand: Value;
@@ -183,7 +183,7 @@ function containsAll(operand: Value): Leaf {
   return (value) => wanted.length > 0 && wanted.every((test) => test(value));
 }
 
-export function matchesElement(operand: Value): Leaf {
+function matchesElement(operand: Value): Leaf {
   if (!(operand instanceof Doc)) throw bad('$elemMatch needs an Object');
   const test =
     hasOperators(operand) && !logical.includes(firstName(operand)) ? valueTest(operand) : elementTest(operand);

@@ -14,7 +14,7 @@ export interface IndexScan {
   readonly reverse: boolean;
 }
 
-export type Access =
+type Access =
   | IndexScan
   | { readonly kind: 'collection'; readonly reverse: boolean }
   | { readonly kind: 'union'; readonly scans: readonly IndexScan[] };

@@ -18,7 +18,7 @@ export function parseSort(spec: Value | undefined): readonly SortField[] {
 }
 
 /** What a document sorts by: an array counts as its smallest element ascending, as its largest descending. */
-export function sortKey(document: Doc, fields: readonly SortField[]): readonly (Value | undefined)[] {
+function sortKey(document: Doc, fields: readonly SortField[]): readonly (Value | undefined)[] {
   return fields.map(({ path, direction }) => {
     const direct = path.includes('.') ? undefined : document[path];
     if (direct !== undefined && !Array.isArray(direct)) return direct;
@@ -31,7 +31,7 @@ export function sortKey(document: Doc, fields: readonly SortField[]): readonly (
   });
 }
 
-export function compareSortKeys(
+function compareSortKeys(
   a: readonly (Value | undefined)[],
   b: readonly (Value | undefined)[],
   fields: readonly SortField[],

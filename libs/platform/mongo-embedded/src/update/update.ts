@@ -10,7 +10,7 @@ import { type Change, operators } from './operators.ts';
 import { expandPlaceholders, type Placeholders } from './placeholders.ts';
 import { type Path, readPath, removePath, writePath } from './target.ts';
 
-export interface UpdateContext {
+interface UpdateContext {
   readonly filter: Filter;
   readonly inserting: boolean;
 }

@@ -51,7 +51,7 @@ export function compareStrings(a: string, b: string): number {
   return a.length - b.length;
 }
 
-export function compareNumbers(a: Numeric, b: Numeric): number {
+function compareNumbers(a: Numeric, b: Numeric): number {
   if (typeof a === 'bigint' && typeof b === 'bigint') return order(a, b);
   const left = toNumber(a);
   const right = toNumber(b);

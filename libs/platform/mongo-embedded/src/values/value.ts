@@ -54,8 +54,6 @@ export class Raw {
 
 export type Numeric = number | bigint | Double | Decimal128;
 
-export const isDoc = (value: unknown): value is Doc => value instanceof Doc;
-
 export function doc(fields: Readonly<Record<string, Value | undefined>>): Doc {
   const made = new Doc();
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) made[name] = value;
