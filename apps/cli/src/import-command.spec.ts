@@ -68,11 +68,11 @@ describe('tributary import', () => {
 
   it('says what is wrong with a mapping, all at once', async () => {
     const { file, map } = await files('id\n1\n');
-    await writeFile(map, JSON.stringify({ events: [{ type: 'click', properties: { a: { $exec: 1 } } }], colums: {} }));
+    await writeFile(map, JSON.stringify({ events: [{ type: 'click', properties: { a: { $exec: 1 } } }], shapes: {} }));
     const { err, code } = await tributary('import', file, '-m', map, '--dry-run');
     expect(code).toBe(1);
     for (const place of [
-      '/colums',
+      '/shapes',
       '/events/0/type',
       '/events/0/messageId',
       '/events/0/timestamp',

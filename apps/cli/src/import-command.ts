@@ -7,7 +7,7 @@ import { counted, progressBar } from './progress-bar.ts';
 import { type Surroundings } from './surroundings.ts';
 
 /** What went wrong, for scripts: the file or the command, some of its lines, the door. */
-export const exitCodes = { done: 0, failed: 1, someRejected: 2 } as const;
+const exitCodes = { done: 0, failed: 1, someRejected: 2 } as const;
 
 interface Options {
   readonly mapping?: string;

@@ -1,7 +1,7 @@
 /** The conservation law in numbers: acknowledged = stored + rejected + duplicate + in flight. */
 import { type Metrics } from '@tributary/telemetry';
 
-export type Fate = 'acknowledged' | 'stored' | 'rejected' | 'duplicate' | 'changed-duplicate';
+type Fate = 'acknowledged' | 'stored' | 'rejected' | 'duplicate' | 'changed-duplicate';
 export type CountEvents = (source: string, fate: Fate, count?: number) => void;
 
 export function countEvents(metrics: Metrics): CountEvents {

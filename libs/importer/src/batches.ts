@@ -7,7 +7,7 @@ import { type Rejection } from './rejection.ts';
 const mostEvents = 500;
 const mostBytes = 4_000_000;
 
-export interface BatchResult {
+interface BatchResult {
   readonly accepted: number;
   readonly rejected: readonly Rejection[];
 }

@@ -17,7 +17,7 @@ export interface Delivery {
   readonly userAgent: string | undefined;
 }
 
-export interface RefusedItem extends Reason {
+interface RefusedItem extends Reason {
   /** Position in the body, from 0. */
   readonly index: number;
 }

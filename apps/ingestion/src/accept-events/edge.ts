@@ -32,7 +32,7 @@ interface Route {
 }
 
 /** Long and short form of each call. */
-export const edgeRoutes: readonly Route[] = [
+const edgeRoutes: readonly Route[] = [
   ...eventTypes.flatMap((type) => [
     { path: `/v1/${type}`, type, imported: false },
     { path: `/v1/${type.charAt(0)}`, type, imported: false },

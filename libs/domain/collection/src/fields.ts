@@ -30,7 +30,7 @@ export interface EventFields {
   readonly sentAt: Moment | undefined;
 }
 
-export interface Moment {
+interface Moment {
   readonly text: string;
   readonly at: number;
 }

@@ -11,7 +11,7 @@ const strength = ['user_id', 'loyalty_id', 'email', 'phone', 'device_id', 'anony
 type Known = (typeof strength)[number];
 
 /** The longest value that a contract carries. */
-export const longestIdentifier = 512;
+const longestIdentifier = 512;
 
 export interface Identity {
   readonly userId: string | undefined;

@@ -2,7 +2,7 @@
 import { pointer } from './json.ts';
 
 /** Start (inclusive) and end (exclusive) of an item in the text. */
-export interface Span {
+interface Span {
   readonly start: number;
   readonly end: number;
 }

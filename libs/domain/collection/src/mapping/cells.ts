@@ -55,7 +55,7 @@ const tokens: Readonly<Record<string, string>> = {
 };
 
 /** `iso` is RFC 3339; otherwise the tokens yyyy MM dd HH mm ss stand for numbers and everything else for itself. */
-export function timePattern(format: string): RegExp {
+function timePattern(format: string): RegExp {
   const pattern = format.replaceAll(/yyyy|MM|dd|HH|mm|ss|[^\w\s]/g, (part) => tokens[part] ?? `\\${part}`);
   return new RegExp(`^${pattern}$`);
 }

@@ -42,7 +42,7 @@ function compileObject(spec: JsonObject, at: string, into: Compilation): Value {
 }
 
 /** A template with an absent cell is absent as a whole: half an id is no id. `{{` is a brace. */
-export function compileTemplate(text: string, at: string, into: Compilation): Value {
+function compileTemplate(text: string, at: string, into: Compilation): Value {
   const parts = text.match(/\{\{|\}\}|\{[^{}]*\}|[^{}]+|[{}]/g) ?? [];
   const pieces = parts.map((part): Value | string => {
     if (part === '{{' || part === '}}') return part.charAt(0);
