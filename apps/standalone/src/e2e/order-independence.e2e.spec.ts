@@ -7,7 +7,7 @@ import { services, type EventCollected } from '@tributary/contracts';
 import { launch, launchReady, standaloneRiver, terminate, type River } from '@tributary/launcher';
 import { openStore } from '@tributary/mongo-embedded';
 import { settled } from '@tributary/runtime';
-import { stateHash } from './state-hash.ts';
+import { hashOf, readState } from './state-hash.ts';
 import { inTemporaryFolder } from './temporary-folder.ts';
 
 type Answer = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of the system under test
@@ -20,17 +20,26 @@ describe('the sample, sent twice in shuffled order to three processes', () => {
       inTemporaryFolder(async (dir) => {
         const inOrder = await loadInOrder(join(dir, 'one'));
         const shuffled = await loadShuffled(join(dir, 'three'), inOrder.events);
-        expect(shuffled).toEqual(inOrder.state);
+        expect(differing(shuffled.profiles, inOrder.state.profiles)).toEqual([]);
+        expect(differing(shuffled.segments, inOrder.state.segments)).toEqual([]);
+        expect(differing(shuffled.figures, inOrder.state.figures)).toEqual([]);
+        expect(hashOf(shuffled)).toBe(hashOf(inOrder.state));
       }),
     15 * minutes,
   );
 });
 
+/** The first entries that only one side has: a hash alone would not say where to look. */
+function differing(a: readonly unknown[], b: readonly unknown[]): readonly string[] {
+  const texts = (items: readonly unknown[]) => new Set(items.map((item) => JSON.stringify(item)));
+  return [...texts(a).symmetricDifference(texts(b))].sort().slice(0, 6);
+}
+
 async function loadInOrder(dataDir: string) {
   const loading = launch('standalone', ['--data-dir', dataDir, '--exit-after-summary', '--json', '--port', '0'], {});
   if ((await loading.ended) !== 0) throw new Error(loading.output().err);
   const river = await standaloneRiver(dataDir);
-  const state = await stateHash(river);
+  const state = await readState(river);
   const events: EventCollected[] = [];
   for (let after: string | null = ''; after !== null;) {
     const page: Answer = await createClient({ url: river.url('ingestion'), secretKey: river.secretKey }).get(
@@ -50,7 +59,11 @@ async function loadShuffled(dataDir: string, events: readonly EventCollected[]) 
   for (const segment of JSON.parse(await readFile(definitions, 'utf8'))) await api.post('/v1/segments', segment);
   await send(river, shuffle([...events, ...events], 7));
   await river.settle();
-  const state = await stateHash(river);
+  // The segments were defined while events flowed: they are built from the archive and the stream together.
+  while (JSON.stringify(await api.get('/v1/segments')).includes('"building"'))
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  await river.settle();
+  const state = await readState(river);
   await river.stop();
   return state;
 }

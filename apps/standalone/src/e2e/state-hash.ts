@@ -6,16 +6,16 @@ import { type River } from '@tributary/launcher';
 
 type Answer = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of the system under test
 
-export interface StateHash {
-  readonly profiles: string;
-  readonly segments: string;
-  readonly figures: string;
+export interface State {
+  readonly profiles: readonly unknown[];
+  readonly segments: readonly unknown[];
+  readonly figures: readonly unknown[];
 }
 
-const hash = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
+export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export async function stateHash(river: River): Promise<StateHash> {
+export async function readState(river: River): Promise<State> {
   const get = (service: ServiceName, path: string): Promise<Answer> =>
     createClient({ url: river.url(service), secretKey: river.secretKey }).get(path);
   const all = async (service: ServiceName, path: string): Promise<Answer[]> => {
@@ -46,5 +46,5 @@ export async function stateHash(river: River): Promise<StateHash> {
     figures.push([name, rest, typeof asOf, typeof lagMs]);
   }
   const rfm = (await all('analytics', '/v1/figures/rfm')).sort((a, b) => compare(a.profile, b.profile));
-  return { profiles: hash(profiles), segments: hash(segments), figures: hash([figures, rfm]) };
+  return { profiles, segments, figures: [...figures, ...rfm] };
 }

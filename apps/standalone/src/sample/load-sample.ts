@@ -41,6 +41,7 @@ export async function loadSample({ standalone, now, say, onProgress }: LoadOptio
 
   const client = createClient({ url, ...folder.keys });
   await define(client);
+  await segmentsLive(client);
   say(
     `Loading the orders of a British gift shop; dates are moved by ${shiftDays} days, so that the last order was yesterday.`,
   );
@@ -64,6 +65,16 @@ async function define(client: Client): Promise<void> {
     await client.put(`/v1/placements/${placement.id}`, placement);
   for (const offer of await definitions('offers.json')) await client.put(`/v1/offers/${offer.id}`, offer);
 }
+
+/** On an empty store a segment is live at once; after a crash it may still be filling from the archive. */
+async function segmentsLive(client: Client): Promise<void> {
+  for (const { id } of await definitions('segments.json')) {
+    while (!isLive(await client.get(`/v1/segments/${id}`))) await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const isLive = (segment: unknown): boolean =>
+  typeof segment === 'object' && segment !== null && 'status' in segment && segment.status === 'live';
 
 async function definitions(name: string): Promise<readonly { readonly id: string }[]> {
   const parsed: unknown = JSON.parse(await readFile(sampleFile(name), 'utf8'));

@@ -1,5 +1,5 @@
 /** One membership of a group: takes and gives up partitions, and hands their records to the listener. */
-import { BusError, type Membership, type MemberListener, type TopicPartition } from '@tributary/bus';
+import { BusError, Loop, type Membership, type MemberListener, type TopicPartition } from '@tributary/bus';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GroupCommit } from './group-commit.ts';
 import { type Groups, type Held, type MemberFacts } from './groups.ts';
@@ -33,7 +33,7 @@ export class Member implements Membership {
   #state: 'in' | 'leaving' | 'failed' = 'in';
   #reconciling: Promise<void> = Promise.resolve();
   #asked = false;
-  #pumping = false;
+  readonly #pumping = new Loop(() => this.#pump());
   readonly #timer: NodeJS.Timeout;
 
   constructor(facts: MemberFacts, parts: MemberParts) {
@@ -93,15 +93,7 @@ export class Member implements Membership {
 
   /** New records may be there: fetches until every partition is paused or at its end. */
   wake(): void {
-    if (this.#pumping || this.#state !== 'in') return;
-    this.#pumping = true;
-    this.#pump()
-      .catch((error: unknown) => {
-        this.#fail(error);
-      })
-      .finally(() => {
-        this.#pumping = false;
-      });
+    if (this.#state === 'in') this.#pumping.wake();
   }
 
   /** Brings what is held in line with what the group wants; concurrent calls are gathered. */
@@ -143,13 +135,17 @@ export class Member implements Membership {
   }
 
   async #pump(): Promise<void> {
-    for (let progress = true; progress;) {
-      progress = false;
-      for (const lease of [...this.#leases.values()]) {
-        if (!this.#fetch(lease)) continue;
-        progress = true;
-        await nextTurn();
+    try {
+      for (let progress = true; progress;) {
+        progress = false;
+        for (const lease of [...this.#leases.values()]) {
+          if (!this.#fetch(lease)) continue;
+          progress = true;
+          await nextTurn();
+        }
       }
+    } catch (error) {
+      this.#fail(error);
     }
   }
 

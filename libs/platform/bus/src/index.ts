@@ -4,6 +4,7 @@ export { DeterministicError, type LaneLimits, type Subscription } from './lane-o
 export { LanesStrategy, type LanesStrategyOptions } from './lanes-strategy.ts';
 export { Consumer, ConsumesBatch } from './nest-consumer.ts';
 export { type BatchFacts, type RunnerObserver } from './observer.ts';
+export { Loop } from './loop.ts';
 export * from './outcome.ts';
 export * from './partitioner.ts';
 export * from './port.ts';

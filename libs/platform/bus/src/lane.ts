@@ -7,6 +7,7 @@ import { backoffMs, pauseFor } from './backoff.ts';
 import { deadLetter } from './dead-letter.ts';
 import { DeterministicError, type LaneParts, type Subscription } from './lane-options.ts';
 import { type BatchFacts } from './observer.ts';
+import { Loop } from './loop.ts';
 import { type Outcome, type Output } from './outcome.ts';
 import { type Assignment, type StoredRecord, type TopicPartition } from './port.ts';
 import { RecentIds } from './recent-ids.ts';
@@ -32,7 +33,7 @@ export class Lane {
   #taken = 0;
   #committed: number;
   #movedAt: number;
-  #working: Promise<void> | undefined;
+  readonly #working = new Loop(() => this.#work());
 
   constructor(assignment: Assignment, subscription: Subscription, parts: LaneParts) {
     this.place = { topic: assignment.topic, partition: assignment.partition };
@@ -65,9 +66,7 @@ export class Lane {
       this.#paused = true;
       this.#parts.membership().pause(this.place);
     }
-    this.#working ??= this.#work().finally(() => {
-      this.#working = undefined;
-    });
+    this.#working.wake();
   }
 
   /** Takes nothing more; resolves when the batch at hand is committed or, after a bounded wait, abandoned. */
@@ -77,7 +76,7 @@ export class Lane {
     this.#taken = 0;
     const bound = new AbortController();
     const late = pauseFor(this.#parts.limits.drainMs, bound.signal);
-    await Promise.race([this.#working ?? Promise.resolve(), late]);
+    await Promise.race([this.#working.settled(), late]);
     bound.abort();
     this.#abandoned = true;
   }

@@ -5,6 +5,7 @@
 import { encode } from '@tributary/contracts';
 import { type Clock } from '@tributary/telemetry';
 import { BusError } from './bus-error.ts';
+import { Loop } from './loop.ts';
 import { type Output, type Publisher } from './outcome.ts';
 import { partitionOf } from './partitioner.ts';
 import { type BusEngine, type OutgoingRecord } from './port.ts';
@@ -64,7 +65,7 @@ class GatheringPublisher implements ClosablePublisher {
   readonly #partitions = new Map<string, Promise<number> | number>();
   #waiting: Waiting[] = [];
   #queued = { messages: 0, bytes: 0 };
-  #sending: Promise<void> | undefined;
+  readonly #sending = new Loop(() => this.#send());
   #closed = false;
 
   constructor(options: PublisherOptions) {
@@ -82,7 +83,7 @@ class GatheringPublisher implements ClosablePublisher {
 
   async close(): Promise<void> {
     this.#closed = true;
-    while (this.#sending) await this.#sending;
+    await this.#sending.settled();
   }
 
   /** Partition counts by topic; without waiting once they are known, so that publishes stay in the order of their calls. */
@@ -135,9 +136,7 @@ class GatheringPublisher implements ClosablePublisher {
     this.#queued.bytes += bytes;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ records, bytes, deadline: performance.now() + deadlineMs, resolve, reject });
-      this.#sending ??= this.#send().finally(() => {
-        this.#sending = undefined;
-      });
+      this.#sending.wake();
     });
   }
 
