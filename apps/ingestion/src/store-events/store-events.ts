@@ -7,6 +7,7 @@ import { type CountEvents } from '../count-events.ts';
 import { type SourceDirectory } from '../manage-sources/source-directory.ts';
 import { type ArchiveStore, type Arrival } from '../ports.ts';
 import { readMessage } from './read-message.ts';
+import { RecentIds } from './recent-ids.ts';
 
 interface Arrived {
   readonly arrival: Arrival;
@@ -14,7 +15,12 @@ interface Arrived {
 }
 type Step = Arrived | { readonly refused: Reason };
 
+/** More than all lanes of a process hold at once, which is what can come again. */
+const rememberedIds = 20_000;
+
 export class StoreEvents {
+  readonly #counted = new RecentIds(rememberedIds);
+
   constructor(
     private readonly archive: ArchiveStore,
     private readonly sources: SourceDirectory,
@@ -53,12 +59,13 @@ export class StoreEvents {
     return shape.ok ? { arrival: { ...shape, receivedId: message.id }, door } : { refused: shape.reason };
   }
 
+  /** A batch that failed half-way comes again: each message is counted once, by what became of it the first time. */
   #count({ arrival, door }: Arrived, { kind }: Receipt): void {
-    if (kind === 'ours-again') return;
+    if (!this.#counted.add(arrival.receivedId)) return;
     const { source } = arrival.event;
     // Nobody acknowledges what a channel writes onto the log itself: it is in our hands from here on.
     if (door === 'kafka') this.count(source, 'acknowledged');
-    this.count(source, kind === 'first' ? 'stored' : 'duplicate');
+    this.count(source, kind === 'first' || kind === 'ours-again' ? 'stored' : 'duplicate');
     if (kind === 'changed-duplicate') this.count(source, kind);
   }
 
