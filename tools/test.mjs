@@ -6,10 +6,20 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}reports/test`, { recursive: true, force: true }); // what is cached is put back
 mkdirSync(`${root}reports/test`, { recursive: true });
-const nx = ['node_modules/.bin/nx', 'run-many', '-t', 'build', 'test', '--output-style=stream', ...process.argv.slice(2)];
+const nx = [
+  'node_modules/.bin/nx',
+  'run-many',
+  '-t',
+  'build',
+  'test',
+  '--output-style=stream',
+  ...process.argv.slice(2),
+];
 const { status } = spawnSync(nx[0], nx.slice(1), { cwd: root, stdio: 'inherit' });
 
-const reports = globSync('reports/test/*.json', { cwd: root }).map((file) => JSON.parse(readFileSync(root + file, 'utf8')));
+const reports = globSync('reports/test/*.json', { cwd: root }).map((file) =>
+  JSON.parse(readFileSync(root + file, 'utf8')),
+);
 const sum = (of) => reports.reduce((total, report) => total + of(report), 0);
 const failed = sum((report) => report.numFailedTests + report.numRuntimeErrorTestSuites);
 console.log(`${sum((report) => report.numPassedTests)} passed, ${failed} failed`);

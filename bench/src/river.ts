@@ -151,9 +151,9 @@ async function watchMarkers(engine: BusEngine, seen: (marker: number) => void): 
       next[partition] = (records.at(-1)?.offset ?? offset - 1) + 1;
     }
   };
-  let stopped = false;
+  const ending = new AbortController();
   const followed = (async () => {
-    while (!stopped) {
+    while (!ending.signal.aborted) {
       await poll();
       await new Promise((resolve) => setTimeout(resolve, 2)); // finer than any percentile that is reported
     }
@@ -161,7 +161,7 @@ async function watchMarkers(engine: BusEngine, seen: (marker: number) => void): 
   })();
   return {
     stop: () => {
-      stopped = true;
+      ending.abort();
       return followed;
     },
   };

@@ -1,7 +1,1 @@
-export {
-  startService,
-  testClock,
-  type Collected,
-  type TestClock,
-  type TestService,
-} from './harness/start-service.ts';
+export { startService, testClock, type Collected, type TestClock, type TestService } from './harness/start-service.ts';

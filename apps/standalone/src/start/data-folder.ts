@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConfigError } from '@tributary/config';
 
-export interface Keys {
+interface Keys {
   /** Reads and changes everything. */
   readonly secretKey: string;
   /** Public: may only send events. */

@@ -18,7 +18,7 @@ export interface Evidence {
 }
 
 /** Why an identifier that several records carry joins none of them. */
-export type Dismissal = 'shared' | 'saturated' | 'untrusted' | 'contested';
+type Dismissal = 'shared' | 'saturated' | 'untrusted' | 'contested';
 
 export interface Dismissed {
   readonly key: string;

@@ -7,21 +7,21 @@ import { keysOf, type Unfit } from './identifier.ts';
 import { partition, type Person } from './partition.ts';
 import { ruleOf, type Policy } from './policy.ts';
 
-export interface ExplainedJoin {
+interface ExplainedJoin {
   readonly tier: Tier;
   readonly identifier: string;
   readonly records: readonly RecordId[];
   readonly because: string;
 }
 
-export interface ExplainedRefusal {
+interface ExplainedRefusal {
   readonly reason: Refusal['why'] | Dismissed['why'] | Unfit | 'weak';
   readonly identifier: string;
   readonly records: readonly RecordId[];
   readonly because: string;
 }
 
-export interface WouldSplit {
+interface WouldSplit {
   readonly identifier: string;
   readonly into: readonly (readonly RecordId[])[];
   readonly because: string;

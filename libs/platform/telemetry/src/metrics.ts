@@ -1,14 +1,14 @@
 /** Prometheus metrics; each is declared once by name, a second declaration with the same name answers the first. */
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-export interface MetricSpec {
+interface MetricSpec {
   /** With unit, e.g. `tributary_decision_duration_seconds`. */
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly string[];
 }
 
-export interface HistogramSpec extends MetricSpec {
+interface HistogramSpec extends MetricSpec {
   readonly buckets?: readonly number[];
 }
 
