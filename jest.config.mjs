@@ -8,6 +8,9 @@ const match = {
   all: ['**/src/**/*.spec.ts'],
 };
 
+/** The product on servers can only be tested where there are some. */
+const hasServers = process.env.TEST_KAFKA_BROKERS && process.env.TEST_MONGODB_URI;
+
 export default {
   rootDir: import.meta.dirname,
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/bench'],
@@ -16,6 +19,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },
   testMatch: match[process.env.TEST_LEVEL ?? 'all'],
+  testPathIgnorePatterns: ['/node_modules/', ...(hasServers ? [] : ['distributed\\.e2e\\.spec'])],
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/'],
   cacheDirectory: '<rootDir>/.cache/jest',
   testTimeout: 60_000, // integration tests share two cores with an engine; a hang still ends

@@ -1,6 +1,9 @@
 /** Gives every package the same targets, so that no package needs a file for them. */
 import { dirname } from 'node:path';
 
+/** Packages whose tests differ with the servers that are there; the others stay cached. */
+const usesServers = new Set(['libs/testing', 'apps/standalone']);
+
 const targetsOf = (folder) => ({
   build: {
     command: `node tools/build.mjs ${folder}`,
@@ -19,8 +22,7 @@ const targetsOf = (folder) => ({
       '{workspaceRoot}/tools/*.mjs',
       '{workspaceRoot}/samples/**/*',
       { env: 'TEST_LEVEL' },
-      { env: 'TEST_KAFKA_BROKERS' },
-      { env: 'TEST_MONGODB_URI' },
+      ...(usesServers.has(folder) ? [{ env: 'TEST_KAFKA_BROKERS' }, { env: 'TEST_MONGODB_URI' }] : []),
     ],
     outputs: [`{workspaceRoot}/reports/test/${folder.replaceAll('/', '-')}.json`],
   },

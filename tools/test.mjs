@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 rmSync(`${root}reports/test`, { recursive: true, force: true }); // what is cached is put back
 mkdirSync(`${root}reports/test`, { recursive: true });
+for (const server of ['TEST_KAFKA_BROKERS', 'TEST_MONGODB_URI']) {
+  if (!process.env[server]) console.log(`${server} is not set: the tests that need this server are left out.`);
+}
 const nx = [
   'node_modules/.bin/nx',
   'run-many',

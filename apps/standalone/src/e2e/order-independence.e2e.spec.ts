@@ -75,7 +75,8 @@ async function loadShuffled(dataDir: string, events: readonly EventCollected[]) 
 /** Three processes, each with every service: they share the bus file and the store, and divide the partitions among them. */
 async function threeProcesses(dataDir: string): Promise<River & { settle(): Promise<void> }> {
   const store = await openStore({ file: ':memory:' });
-  const start = () => launchReady('standalone', ['--data-dir', dataDir, '--no-sample'], { MONGODB_URI: store.uri });
+  const env = { MONGODB_URI: store.uri, TRIBUTARY_PARTITIONS: '6' };
+  const start = () => launchReady('standalone', ['--data-dir', dataDir, '--no-sample'], env);
   const first = await start();
   const processes = [first, await start(), await start()];
   const engine = openEmbeddedBus({ file: join(dataDir, 'bus.sqlite') });
