@@ -109,25 +109,25 @@ export class ProductsAnswer extends Priced {
   readonly items!: readonly ProductAnswer[];
 }
 
-class CountAnswer {
+class EventCountAnswer {
   @ApiProperty({ example: 'Order Completed', description: 'Name of a tracked event, or `$page`, `$identify`, ...' })
   readonly name!: string;
   @ApiProperty()
   readonly count!: number;
 }
 
-class DayCountAnswer extends CountAnswer {
+class EventDayCountAnswer extends EventCountAnswer {
   @ApiProperty({ example: '2010-12-01' })
   readonly day!: string;
 }
 
-export class EventsAnswer extends Ranged {
+export class EventFiguresAnswer extends Ranged {
   @ApiProperty()
   readonly events!: number;
-  @ApiProperty({ type: [CountAnswer], description: 'Most frequent first.' })
-  readonly totals!: readonly CountAnswer[];
-  @ApiProperty({ type: [DayCountAnswer] })
-  readonly days!: readonly DayCountAnswer[];
+  @ApiProperty({ type: [EventCountAnswer], description: 'Most frequent first.' })
+  readonly totals!: readonly EventCountAnswer[];
+  @ApiProperty({ type: [EventDayCountAnswer] })
+  readonly days!: readonly EventDayCountAnswer[];
 }
 
 class ScoresAnswer {

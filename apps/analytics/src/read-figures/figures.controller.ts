@@ -3,7 +3,7 @@ import { type DayRange } from '@tributary/domain-analytics';
 import { Problem } from '@tributary/http';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { DailyAnswer, EventsAnswer, ProductsAnswer, SummaryAnswer } from './figures.answers.ts';
+import { DailyAnswer, EventFiguresAnswer, ProductsAnswer, SummaryAnswer } from './figures.answers.ts';
 import { DaysQuery, FiguresQuery, ProductsQuery } from './figures.query.ts';
 import { ReadFigures, type Asked } from './read-figures.ts';
 
@@ -35,8 +35,8 @@ export class FiguresController {
 
   @Get('events')
   @ApiOperation({ summary: 'Events by name, in all and day by day' })
-  @ApiOkResponse({ type: EventsAnswer })
-  events(@Query() query: DaysQuery): Promise<EventsAnswer> {
+  @ApiOkResponse({ type: EventFiguresAnswer })
+  events(@Query() query: DaysQuery): Promise<EventFiguresAnswer> {
     return this.figures.events(rangeOf(query));
   }
 }

@@ -16,7 +16,7 @@ class DifferenceAnswer {
   readonly after!: number | string;
 }
 
-class ProgressAnswer {
+class RebuildProgressAnswer {
   @ApiProperty()
   readonly startedAt!: string;
   @ApiProperty({ enum: ['reading', 'comparing'] })
@@ -45,8 +45,8 @@ class ReportAnswer {
 export class RebuildAnswer {
   @ApiProperty({ description: 'Counts up with every rebuild.' })
   readonly generation!: number;
-  @ApiProperty({ type: ProgressAnswer, nullable: true, description: 'The rebuild that runs now.' })
-  readonly running!: ProgressAnswer | null;
+  @ApiProperty({ type: RebuildProgressAnswer, nullable: true, description: 'The rebuild that runs now.' })
+  readonly running!: RebuildProgressAnswer | null;
   @ApiProperty({ type: ReportAnswer, nullable: true, description: 'The last one that came to its end.' })
   readonly last!: ReportAnswer | null;
   @ApiProperty({ type: String, nullable: true, description: 'Why the last one ended early.' })

@@ -8,7 +8,7 @@ import { positionOfDecision } from '../ports.ts';
 import {
   DecisionAnswer,
   DecisionsQuery,
-  ExplanationAnswer,
+  DecisionExplanationAnswer,
   LoggedDecision,
   LoggedDecisions,
   ResponseAnswer,
@@ -64,8 +64,8 @@ export class DecisionsController {
 
   @Get(':id/explain')
   @ApiOperation({ summary: 'A decision in words, made again from its record' })
-  @ApiOkResponse({ type: ExplanationAnswer })
-  async explain(@Param('id') id: string): Promise<ExplanationAnswer> {
+  @ApiOkResponse({ type: DecisionExplanationAnswer })
+  async explain(@Param('id') id: string): Promise<DecisionExplanationAnswer> {
     return this.tell.explanation(await this.tell.record(id));
   }
 

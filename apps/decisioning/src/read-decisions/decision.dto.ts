@@ -63,7 +63,7 @@ class VersionAnswer {
   @ApiProperty() readonly version!: number;
 }
 
-export class ReplayAnswer {
+export class DecisionReplayAnswer {
   @ApiProperty({ description: 'True where the decision, made again from its record, came out the same in every bit.' })
   readonly same!: boolean;
   @ApiProperty({ description: 'From which equals were drawn.' }) readonly seed!: string;
@@ -74,12 +74,12 @@ export class VersionsAnswer {
   @ApiProperty({ type: [VersionAnswer] }) readonly offers!: readonly VersionRef[];
 }
 
-export class ExplanationAnswer {
+export class DecisionExplanationAnswer {
   @ApiProperty() readonly decision!: string;
   @ApiProperty({ type: String, nullable: true }) readonly profile!: string | null;
   @ApiProperty({ type: [String], description: 'The decision, told in sentences.' }) readonly words!: readonly string[];
   @ApiProperty({ type: [CandidateAnswer] }) readonly candidates!: readonly Candidate[];
-  @ApiProperty({ type: ReplayAnswer }) readonly replay!: ReplayAnswer;
+  @ApiProperty({ type: DecisionReplayAnswer }) readonly replay!: DecisionReplayAnswer;
   @ApiProperty({ type: VersionsAnswer, description: 'The definitions as they were.' })
   readonly versions!: VersionsAnswer;
   @ApiProperty({ format: 'date-time' }) readonly at!: string;

@@ -8,7 +8,7 @@ import { type DecisionLog, type DecisionQuery, type DecisionRecord } from '../po
 import {
   type AnsweredOffer,
   type DecisionAnswer,
-  type ExplanationAnswer,
+  type DecisionExplanationAnswer,
   type LoggedDecision,
 } from './decision.dto.ts';
 
@@ -54,7 +54,7 @@ export class TellDecision {
   }
 
   /** Runs the decision again from its record; `same` says whether every bit of it came out as it was. */
-  async explanation(record: DecisionRecord): Promise<ExplanationAnswer> {
+  async explanation(record: DecisionRecord): Promise<DecisionExplanationAnswer> {
     const question = await this.#question(record);
     const replayed = decide(question);
     return {

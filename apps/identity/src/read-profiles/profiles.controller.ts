@@ -8,7 +8,7 @@ import { type ProfileList } from '../ports.ts';
 import { FRESHNESS, POLICY, PROFILE_LIST } from '../tokens.ts';
 import { FindPerson, type Found } from './find-person.ts';
 import {
-  ExplanationAnswer,
+  IdentityExplanationAnswer,
   FreshProfileAnswer,
   HistoryAnswer,
   LineageAnswer,
@@ -69,8 +69,8 @@ export class ProfilesController {
 
   @Get(':anyId/explain')
   @ApiOperation({ summary: 'Why these records are one person, what was refused, and what would split it' })
-  @ApiOkResponse({ type: ExplanationAnswer })
-  async explain(@Param('anyId') anyId: string): Promise<ExplanationAnswer> {
+  @ApiOkResponse({ type: IdentityExplanationAnswer })
+  async explain(@Param('anyId') anyId: string): Promise<IdentityExplanationAnswer> {
     const fresh = await this.#fresh();
     const { profile, component } = await this.#found(anyId);
     const person = peopleOf(component.facts, this.policy).people.find((one) => one.profile === profile.id);

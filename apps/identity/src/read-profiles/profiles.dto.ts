@@ -6,7 +6,7 @@ export class IdentifierAnswer {
   @ApiProperty({ example: '17850' }) value!: string;
 }
 
-export class SegmentAnswer {
+export class ProfileSegmentAnswer {
   @ApiProperty({ example: 'loyal' }) segment!: string;
   @ApiProperty({ example: '2026-02-11T08:30:00.000Z' }) since!: string;
 }
@@ -26,7 +26,7 @@ export class ProfileAnswer {
   @ApiProperty({ type: 'object', additionalProperties: true }) traits!: Record<string, unknown>;
   @ApiProperty({ type: 'object', additionalProperties: { $ref: '#/components/schemas/LineageAnswer' } })
   lineage!: Record<string, LineageAnswer>;
-  @ApiProperty({ type: [SegmentAnswer] }) segments!: SegmentAnswer[];
+  @ApiProperty({ type: [ProfileSegmentAnswer] }) segments!: ProfileSegmentAnswer[];
   @ApiProperty() firstSeenAt!: string;
   @ApiProperty() updatedAt!: string;
 }
@@ -92,7 +92,7 @@ class WouldSplitAnswer {
   @ApiProperty() because!: string;
 }
 
-export class ExplanationAnswer extends Fresh {
+export class IdentityExplanationAnswer extends Fresh {
   @ApiProperty() profile!: string;
   @ApiProperty() policyVersion!: number;
   @ApiProperty({ description: 'The record that the profile is named after.' }) seed!: string;

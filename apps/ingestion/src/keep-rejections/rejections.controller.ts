@@ -5,7 +5,13 @@ import { PageQuery, pageOf, positionOf, Problem } from '@tributary/http';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { type Rejection, rejectionPosition, type RejectionStore } from '../ports.ts';
 import { REJECTION_STORE } from '../tokens.ts';
-import { RejectionAnswer, RejectionsAnswer, ReplayAnswer, ReplayByCode, ReplaysAnswer } from './rejections.dto.ts';
+import {
+  RejectionAnswer,
+  RejectionsAnswer,
+  RejectionReplayAnswer,
+  ReplayByCode,
+  RejectionReplaysAnswer,
+} from './rejections.dto.ts';
 import { ReplayRejections } from './replay-rejections.ts';
 
 const states = ['open', 'replayed'] as const;
@@ -61,8 +67,8 @@ export class RejectionsController {
   @Post('replay')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send every open rejection of one reason in again; twice is once' })
-  @ApiOkResponse({ type: ReplaysAnswer })
-  async replayAll(@Body() { code }: ReplayByCode): Promise<ReplaysAnswer> {
+  @ApiOkResponse({ type: RejectionReplaysAnswer })
+  async replayAll(@Body() { code }: ReplayByCode): Promise<RejectionReplaysAnswer> {
     const results = await this.replays.all(code);
     const stillRejected = results.filter(({ outcome }) => outcome === 'still-rejected');
     return { replayed: results.length - stillRejected.length, stillRejected };
@@ -71,8 +77,8 @@ export class RejectionsController {
   @Post(':id/replay')
   @HttpCode(200)
   @ApiOperation({ summary: 'Send one rejection in again; twice is once' })
-  @ApiOkResponse({ type: ReplayAnswer })
-  async replayOne(@Param('id') id: string): Promise<ReplayAnswer> {
+  @ApiOkResponse({ type: RejectionReplayAnswer })
+  async replayOne(@Param('id') id: string): Promise<RejectionReplayAnswer> {
     const result = await this.replays.one(id);
     if (!result) throw notFound(id);
     return result;

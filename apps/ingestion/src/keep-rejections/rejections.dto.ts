@@ -41,15 +41,15 @@ class ReasonAnswer {
   @ApiProperty() readonly fix!: string;
 }
 
-export class ReplayAnswer {
+export class RejectionReplayAnswer {
   @ApiProperty() readonly rejection!: string;
   @ApiProperty({ enum: outcomes }) readonly outcome!: (typeof outcomes)[number];
   @ApiPropertyOptional({ type: ReasonAnswer, description: 'Why it is still refused.' }) readonly reason?: ReasonAnswer;
 }
 
-export class ReplaysAnswer {
+export class RejectionReplaysAnswer {
   @ApiProperty() readonly replayed!: number;
-  @ApiProperty({ type: [ReplayAnswer] }) readonly stillRejected!: readonly ReplayAnswer[];
+  @ApiProperty({ type: [RejectionReplayAnswer] }) readonly stillRejected!: readonly RejectionReplayAnswer[];
 }
 
 export class ReplayByCode {

@@ -35,7 +35,7 @@ class EventQuery {
   source?: string;
 }
 
-class ExportAnswer {
+class ArchiveExportAnswer {
   @ApiProperty({ type: [Object], description: 'Events as on `event.collected.v1`, in the order of their ids.' })
   readonly items!: readonly EventCollected[];
   @ApiProperty({ type: String, nullable: true, description: 'Pass it as `after`; null on the last page.' })
@@ -44,11 +44,11 @@ class ExportAnswer {
   readonly total!: number;
 }
 
-class CountAnswer {
+class ArchiveCountAnswer {
   @ApiProperty() readonly total!: number;
 }
 
-class EventsAnswer {
+class ArchivedEventsAnswer {
   @ApiProperty({ type: [Object], description: 'One event for each source that sent this message id.' })
   readonly items!: readonly EventCollected[];
 }
@@ -62,23 +62,23 @@ export class ArchiveController {
 
   @Get('archive/export')
   @ApiOperation({ summary: 'All events, page by page; complete for what was stored before the first page' })
-  @ApiOkResponse({ type: ExportAnswer })
-  async export(@Query() { after, limit }: ExportQuery): Promise<ExportAnswer> {
+  @ApiOkResponse({ type: ArchiveExportAnswer })
+  async export(@Query() { after, limit }: ExportQuery): Promise<ArchiveExportAnswer> {
     const [page, total] = await Promise.all([this.archive.page(positionOf(after), limit), this.archive.count()]);
     return { items: page.items, next: page.last === undefined ? null : cursorOf(page.last), total };
   }
 
   @Get('archive/count')
   @ApiOperation({ summary: 'How many events are stored' })
-  @ApiOkResponse({ type: CountAnswer })
-  async count(): Promise<CountAnswer> {
+  @ApiOkResponse({ type: ArchiveCountAnswer })
+  async count(): Promise<ArchiveCountAnswer> {
     return { total: await this.archive.count() };
   }
 
   @Get('events/:messageId')
   @ApiOperation({ summary: 'What became of one message' })
-  @ApiOkResponse({ type: EventsAnswer })
-  async event(@Param('messageId') messageId: string, @Query() { source }: EventQuery): Promise<EventsAnswer> {
+  @ApiOkResponse({ type: ArchivedEventsAnswer })
+  async event(@Param('messageId') messageId: string, @Query() { source }: EventQuery): Promise<ArchivedEventsAnswer> {
     const known = (await this.sources.known()).map(({ id }) => id);
     const senders = source === undefined ? [...known, channelSource] : [source];
     const items = await this.archive.find(senders.map((sender) => eventIdOf(sender, messageId)));

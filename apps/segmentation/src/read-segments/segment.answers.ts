@@ -23,7 +23,7 @@ export class SegmentBody extends PreviewBody {
   readonly name!: string;
 }
 
-class ProgressAnswer {
+class SegmentProgressAnswer {
   @ApiProperty({ enum: ['archive', 'profiles', 'leaving'], description: 'What it is at.' })
   readonly phase!: Build['phase'];
   @ApiProperty({ description: 'Version of the rule that is being built.' })
@@ -47,8 +47,8 @@ export class SegmentAnswer {
   readonly rule!: unknown;
   @ApiProperty({ enum: ['building', 'live', 'leaving'] })
   readonly status!: 'building' | 'live' | 'leaving';
-  @ApiProperty({ type: ProgressAnswer, nullable: true, description: 'Null when there is nothing to build.' })
-  readonly progress!: ProgressAnswer | null;
+  @ApiProperty({ type: SegmentProgressAnswer, nullable: true, description: 'Null when there is nothing to build.' })
+  readonly progress!: SegmentProgressAnswer | null;
   @ApiProperty({ description: 'Members now.' })
   readonly size!: number;
   @ApiProperty()
@@ -171,7 +171,7 @@ export function segmentAnswer(
   };
 }
 
-function progressOf({ phase, version, events, profiles }: Build): ProgressAnswer {
+function progressOf({ phase, version, events, profiles }: Build): SegmentProgressAnswer {
   const done = events.done + profiles.done;
   const total = events.total + profiles.total;
   return { phase, version, done, total, share: total === 0 ? 0 : done / total };
