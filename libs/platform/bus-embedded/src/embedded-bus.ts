@@ -106,6 +106,9 @@ export class EmbeddedBus implements BusEngine {
       commits: this.#commits,
       ends: this.#ends,
       listener,
+      onChanged: () => {
+        this.#look();
+      },
       onLeft: () => {
         this.#members.delete(member);
         this.#look();
@@ -116,7 +119,6 @@ export class EmbeddedBus implements BusEngine {
       this.#poll();
     }, this.#options.pollMs ?? 25);
     await member.reconcile();
-    this.#look();
     return member;
   }
 

@@ -22,6 +22,8 @@ export interface MemberParts {
   /** Ends of partitions that are durable, by partition id: nothing beyond is handed out. */
   readonly ends: ReadonlyMap<number, number>;
   readonly listener: MemberListener;
+  /** The group is not as it was: its other members should look. Only writes of other processes announce themselves. */
+  readonly onChanged: () => void;
   readonly onLeft: () => void;
 }
 
@@ -112,19 +114,22 @@ export class Member implements Membership {
   async #reconcile(): Promise<void> {
     this.#asked = false;
     if (this.#state !== 'in') return;
-    const { commits, groups, listener } = this.#parts;
+    const { commits, groups, listener, onChanged } = this.#parts;
+    const before = this.#revision;
     const held = [...this.#leases.values()].map((lease) => lease.held);
     const plan = commits.transact(() => {
       const found = groups.reconcile(this.facts, held, Date.now());
       this.#revision = groups.revision(this.facts.group);
       return found;
     });
+    if (this.#revision !== before) onChanged();
     const given = this.#drop([...plan.lost, ...plan.surplus]);
     if (given.length > 0) await listener.onRevoked(given.map(placeOf));
     if (plan.surplus.length > 0) {
       commits.transact(() => {
         groups.release(this.facts, plan.surplus);
       });
+      onChanged();
     }
     if (plan.taken.length === 0) return;
     for (const { committed, ...one } of plan.taken) {
