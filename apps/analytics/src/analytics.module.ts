@@ -1,9 +1,9 @@
 /** The composition root: what is bound to what is visible here and nowhere else. */
+import { archiveOf } from '@tributary/api-client';
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { daysIn, type FigureSettings } from '@tributary/domain-analytics';
 import { type ServiceDeps } from '@tributary/runtime';
-import { HttpArchive } from './adapters/http/archive-client.ts';
 import { MongoCellStore } from './adapters/mongo/cell-store.ts';
 import { MongoClaimStore } from './adapters/mongo/claim-store.ts';
 import { MongoGenerationStore } from './adapters/mongo/generation-store.ts';
@@ -24,6 +24,9 @@ import { RebuildController } from './rebuild-figures/rebuild.controller.ts';
 import { SweepGenerations } from './rebuild-figures/sweep-generations.ts';
 import { RecordFiguresConsumer } from './record-figures/record-figures.consumer.ts';
 import { RecordFigures } from './record-figures/record-figures.ts';
+
+/** Together a minute: a restart of ingestion does not end a rebuild. */
+const archivePausesMs = [200, 1_000, 4_000, 15_000, 40_000];
 
 @Module({})
 class AnalyticsModule {}
@@ -49,7 +52,7 @@ export function analyticsModule({
   const processedUntil = async () => (await processed()).asOf;
   const rebuild = new RebuildFigures({
     stores,
-    archive: new HttpArchive({ url: peers.ingestion, secretKey }),
+    archive: archiveOf({ url: peers.ingestion, secretKey, pausesMs: archivePausesMs }),
     compare: new CompareGenerations(stores.cells),
     settings,
     clock,

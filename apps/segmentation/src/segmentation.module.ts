@@ -1,8 +1,8 @@
 /** The composition root: what is bound to what is visible here and nowhere else. */
+import { archiveOf } from '@tributary/api-client';
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { type ServiceDeps } from '@tributary/runtime';
-import { HttpArchiveReader } from './adapters/http/archive-client.ts';
 import { MongoActivityStore } from './adapters/mongo/activity-store.ts';
 import { MongoCoordination } from './adapters/mongo/coordination-store.ts';
 import { MongoProfileStore } from './adapters/mongo/profile-store.ts';
@@ -23,6 +23,9 @@ import { SegmentsController, segmentReads } from './read-segments/segments.contr
 import { PublishChanges } from './settle-profiles/publish-changes.ts';
 import { SettleProfiles } from './settle-profiles/settle-profiles.ts';
 
+/** A longer silence ends this attempt; the build goes on from its cursor later. */
+const archivePausesMs = [200, 1_000];
+
 @Module({})
 class SegmentationModule {}
 
@@ -41,7 +44,7 @@ export function segmentationModule(deps: ServiceDeps): DynamicModule {
     help: 'Memberships entered and left',
     labels: ['segment', 'change'],
   });
-  const archive = new HttpArchiveReader({ url: peers.ingestion, secretKey });
+  const archive = archiveOf({ url: peers.ingestion, secretKey, pausesMs: archivePausesMs });
   const catalogue = new Catalogue({ segments, coordination, clock, process });
   const publish = new PublishChanges({
     publisher,
