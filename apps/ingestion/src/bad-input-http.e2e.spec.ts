@@ -34,6 +34,8 @@ const refused: readonly Case[] = [
   event('a null identity', { userId: null }, 'MISSING_IDENTITY'),
   event('a blank identity', { userId: ' ' }, 'MISSING_IDENTITY'),
   event('an empty identity', { userId: '', anonymousId: '' }, 'MISSING_IDENTITY'),
+  event('a placeholder as identity', { userId: 'guest' }, 'PLACEHOLDER_IDENTITY'),
+  event('placeholders alone', { userId: 'null', anonymousId: '0' }, 'PLACEHOLDER_IDENTITY'),
   event('an object as user id', { userId: { id: 1 } }, 'INVALID_FIELD'),
   event('a boolean as anonymous id', { anonymousId: true }, 'INVALID_FIELD'),
   event('an array as user id', { userId: ['u'] }, 'INVALID_FIELD'),

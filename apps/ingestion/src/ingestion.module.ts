@@ -74,11 +74,11 @@ export class IngestionModule {
         { provide: REJECTION_STORE, useValue: rejections },
         { provide: SOURCE_STORE, useValue: sourceStore },
         { provide: SourceDirectory, useValue: sources },
-        { provide: StoreEvents, useFactory: () => new StoreEvents(archive, sources, clock, count) },
+        { provide: StoreEvents, useFactory: () => new StoreEvents(archive, clock, count) },
         { provide: KeepRejections, useFactory: () => new KeepRejections(rejections, count) },
         {
           provide: ReplayRejections,
-          useFactory: () => new ReplayRejections({ rejections, sources, publisher, clock, count }),
+          useFactory: () => new ReplayRejections({ rejections, publisher, clock, count }),
         },
         {
           provide: EdgeInstaller,
@@ -96,6 +96,5 @@ const defaultSource = (writeKey: string, now: number) =>
     name: 'Default source',
     kind: 'server',
     writeKey,
-    idScope: 'organisation',
     createdAt: new Date(now).toISOString(),
   }) as const;

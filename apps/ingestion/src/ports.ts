@@ -1,6 +1,6 @@
 /** What the ingestion service needs from its store. */
 import { type EventCollected, type EventRejected, type EventId } from '@tributary/contracts';
-import { type IdScope, type Receipt, type Shaped } from '@tributary/domain-collection';
+import { type Receipt, type Shaped } from '@tributary/domain-collection';
 
 /** Where events come from: a site, an app, a server, a file. */
 export interface Source {
@@ -10,7 +10,6 @@ export interface Source {
   readonly kind: 'client' | 'server';
   /** Public identifier; it can send events and nothing else. */
   readonly writeKey: string;
-  readonly idScope: IdScope;
   readonly createdAt: string;
 }
 

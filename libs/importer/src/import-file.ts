@@ -93,7 +93,7 @@ function dryRunSink(tally: Tally, refuse: (rejections: readonly Rejection[]) => 
     add: ({ line, event }) => {
       const receivedAt = timeOf({ line, event }) ?? 0;
       const payload = { ...event };
-      const answer = admit({ source: 'dry-run', idScope: 'organisation', receivedAt, imported: true, payload });
+      const answer = admit({ source: 'dry-run', receivedAt, imported: true, payload });
       if (answer.ok) tally.accept(1);
       else refuse([{ line, code: answer.reason.code, detail: answer.reason.detail }]);
       return Promise.resolve();

@@ -62,7 +62,7 @@ function received(delivery: Delivery, event: JsonObject, { id, receivedAt }: Pla
   const { source, imported } = delivery;
   const client = source.kind === 'client' && !imported;
   const payload = client ? withUserAgent(event, delivery.userAgent) : event;
-  const admission = admit({ source: source.id, idScope: source.idScope, receivedAt, imported, payload });
+  const admission = admit({ source: source.id, receivedAt, imported, payload });
   if (!admission.ok) return admission.reason;
   const value: EventReceived = {
     source: source.id,

@@ -4,7 +4,6 @@ import { type EventReceived, type EventRejected, type JsonObject, topics } from 
 import { admit, decodeBody, type Reason } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents } from '../count-events.ts';
-import { type SourceDirectory } from '../manage-sources/source-directory.ts';
 import { type Rejection, rejectionPosition, type RejectionStore } from '../ports.ts';
 import { receivedIn } from './from-dead-letter.ts';
 
@@ -20,7 +19,6 @@ const mostInOneRequest = 10_000;
 
 export interface ReplayParts {
   readonly rejections: RejectionStore;
-  readonly sources: SourceDirectory;
   readonly publisher: Publisher;
   readonly clock: Clock;
   readonly count: CountEvents;
@@ -53,7 +51,7 @@ export class ReplayRejections {
     const replayed: string[] = [];
     const results: Replayed[] = [];
     for (const rejection of rejections) {
-      const result = await this.#again(rejection);
+      const result = again(rejection);
       results.push('outputs' in result ? { rejection: rejection.rejection, outcome: 'replayed' } : result);
       if (!('outputs' in result)) continue;
       replayed.push(rejection.rejection);
@@ -66,25 +64,24 @@ export class ReplayRejections {
     }
     return results;
   }
+}
 
-  async #again(rejection: Rejection): Promise<Replayed | { readonly outputs: readonly Output<EventReceived>[] }> {
-    const id = rejection.rejection;
-    if (rejection.state === 'replayed') return { rejection: id, outcome: 'already-replayed' };
-    const found = eventsIn(rejection);
-    if ('code' in found) return { rejection: id, outcome: 'still-rejected', reason: found };
-    const outputs: Output<EventReceived>[] = [];
-    const idScope = (await this.parts.sources.byId(rejection.source))?.idScope ?? 'organisation';
-    const { source, door, receivedAt } = rejection;
-    for (const [index, payload] of found.entries()) {
-      const imported = door === 'file';
-      const admission = admit({ source, idScope, receivedAt: Date.parse(receivedAt), imported, payload });
-      if (!admission.ok) return { rejection: id, outcome: 'still-rejected', reason: admission.reason };
-      const value: EventReceived = { source, door, receivedAt, payload, replayOf: id };
-      const time = Date.parse(receivedAt);
-      outputs.push({ topic: topics.eventReceived, key: admission.record, id: `${id}:replay:${index}`, value, time });
-    }
-    return { outputs };
+function again(rejection: Rejection): Replayed | { readonly outputs: readonly Output<EventReceived>[] } {
+  const id = rejection.rejection;
+  if (rejection.state === 'replayed') return { rejection: id, outcome: 'already-replayed' };
+  const found = eventsIn(rejection);
+  if ('code' in found) return { rejection: id, outcome: 'still-rejected', reason: found };
+  const outputs: Output<EventReceived>[] = [];
+  const { source, door, receivedAt } = rejection;
+  for (const [index, payload] of found.entries()) {
+    const imported = door === 'file';
+    const admission = admit({ source, receivedAt: Date.parse(receivedAt), imported, payload });
+    if (!admission.ok) return { rejection: id, outcome: 'still-rejected', reason: admission.reason };
+    const value: EventReceived = { source, door, receivedAt, payload, replayOf: id };
+    const time = Date.parse(receivedAt);
+    outputs.push({ topic: topics.eventReceived, key: admission.record, id: `${id}:replay:${index}`, value, time });
   }
+  return { outputs };
 }
 
 const isReceived = (value: unknown): value is EventReceived =>

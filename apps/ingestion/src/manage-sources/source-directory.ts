@@ -26,10 +26,6 @@ export class SourceDirectory {
     return this.#byKey.get(writeKey) ?? this.#ask(writeKey);
   }
 
-  async byId(id: string): Promise<Source | undefined> {
-    return (await this.known()).find((source) => source.id === id);
-  }
-
   async known(): Promise<readonly Source[]> {
     await this.#refresh();
     return this.#sources;

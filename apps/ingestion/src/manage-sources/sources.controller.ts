@@ -1,4 +1,4 @@
-/** Sources: who may send events, and what their ids mean. */
+/** Sources: who may send events. */
 import { randomBytes } from 'node:crypto';
 import { Body, Controller, Get, Inject, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
@@ -10,7 +10,6 @@ import { CLOCK, SOURCE_STORE } from '../tokens.ts';
 import { SourceDirectory } from './source-directory.ts';
 
 const kinds = ['client', 'server'] as const;
-const scopes = ['organisation', 'source'] as const;
 
 class NewSource {
   @ApiProperty({ example: 'web', description: 'Stands in every event of the source; it never changes.' })
@@ -26,22 +25,12 @@ class NewSource {
   @IsOptional()
   @IsIn(kinds)
   kind: 'client' | 'server' = 'server';
-
-  @ApiPropertyOptional({
-    enum: scopes,
-    default: 'organisation',
-    description: 'Whether a user id or anonymous id means the same person in all sources, or only in this one.',
-  })
-  @IsOptional()
-  @IsIn(scopes)
-  idScope: 'organisation' | 'source' = 'organisation';
 }
 
 class SourceAnswer {
   @ApiProperty() readonly id!: string;
   @ApiProperty() readonly name!: string;
   @ApiProperty({ enum: kinds }) readonly kind!: 'client' | 'server';
-  @ApiProperty({ enum: scopes }) readonly idScope!: 'organisation' | 'source';
   @ApiProperty({ description: 'Public: it can send events and nothing else.' }) readonly writeKey!: string;
   @ApiProperty({ format: 'date-time' }) readonly createdAt!: string;
 }
@@ -69,12 +58,11 @@ export class SourcesController {
   @ApiOperation({ summary: 'Add a source; the answer holds its write key' })
   @ApiCreatedResponse({ type: SourceAnswer })
   async add(@Body() wanted: NewSource): Promise<SourceAnswer> {
-    const { id, name, kind, idScope } = wanted;
+    const { id, name, kind } = wanted;
     const source: Source = {
       id,
       name,
       kind,
-      idScope,
       writeKey: newWriteKey(),
       createdAt: new Date(this.clock.now()).toISOString(),
     };

@@ -1,10 +1,9 @@
 /** The pipeline after the doors: shape → time repair → archive, which is the deduplication → `event.collected`. */
 import { type Outcome, type Received } from '@tributary/bus';
 import { type EventCollected, type EventReceived, topics } from '@tributary/contracts';
-import { type IdScope, type Reason, type Receipt, shapeEvent } from '@tributary/domain-collection';
+import { type Reason, type Receipt, shapeEvent } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents } from '../count-events.ts';
-import { type SourceDirectory } from '../manage-sources/source-directory.ts';
 import { type ArchiveStore, type Arrival } from '../ports.ts';
 import { readMessage } from './read-message.ts';
 import { RecentIds } from './recent-ids.ts';
@@ -23,14 +22,12 @@ export class StoreEvents {
 
   constructor(
     private readonly archive: ArchiveStore,
-    private readonly sources: SourceDirectory,
     private readonly clock: Clock,
     private readonly count: CountEvents,
   ) {}
 
   async all(batch: readonly Received<unknown>[]): Promise<readonly Outcome[]> {
-    const scopes = await this.#scopes();
-    const steps = batch.map((message) => this.#shape(message, scopes));
+    const steps = batch.map(shape);
     const arrivals = steps.flatMap((step) => ('arrival' in step ? [step.arrival] : []));
     const receipts = await this.archive.keep(arrivals, this.clock.now());
     let next = 0;
@@ -44,21 +41,6 @@ export class StoreEvents {
     });
   }
 
-  #shape(message: Received<unknown>, scopes: ReadonlyMap<string, IdScope>): Step {
-    const read = readMessage(message);
-    if (!read.ok) return { refused: read.reason };
-    const { source, door, receivedAt, payload, ip } = read.received;
-    const shape = shapeEvent({
-      source,
-      idScope: scopes.get(source) ?? 'organisation',
-      receivedAt: Date.parse(receivedAt),
-      imported: door === 'file',
-      ip,
-      payload,
-    });
-    return shape.ok ? { arrival: { ...shape, receivedId: message.id }, door } : { refused: shape.reason };
-  }
-
   /** A batch that failed half-way comes again: each message is counted once, by what became of it the first time. */
   #count({ arrival, door }: Arrived, { kind }: Receipt): void {
     if (!this.#counted.add(arrival.receivedId)) return;
@@ -68,10 +50,20 @@ export class StoreEvents {
     this.count(source, kind === 'first' || kind === 'ours-again' ? 'stored' : 'duplicate');
     if (kind === 'changed-duplicate') this.count(source, kind);
   }
+}
 
-  async #scopes(): Promise<ReadonlyMap<string, IdScope>> {
-    return new Map((await this.sources.known()).map(({ id, idScope }) => [id, idScope]));
-  }
+function shape(message: Received<unknown>): Step {
+  const read = readMessage(message);
+  if (!read.ok) return { refused: read.reason };
+  const { source, door, receivedAt, payload, ip } = read.received;
+  const shape = shapeEvent({
+    source,
+    receivedAt: Date.parse(receivedAt),
+    imported: door === 'file',
+    ip,
+    payload,
+  });
+  return shape.ok ? { arrival: { ...shape, receivedId: message.id }, door } : { refused: shape.reason };
 }
 
 const outcomeOf = (event: EventCollected, { kind }: Receipt, traceparent: string | undefined): Outcome =>

@@ -13,7 +13,6 @@ const decoded = (body: Uint8Array) => {
 };
 const arrived = (payload: object, rest: object = {}) => ({
   source: 'web',
-  idScope: 'organisation' as const,
   receivedAt: Date.parse('2026-03-01T10:00:00.000Z'),
   imported: false,
   payload: { ...payload },
@@ -146,10 +145,8 @@ describe('shape', () => {
     expect(event.record).toBe(shaped({ type: 'page', userId: 'u' }).event.record);
     expect(event.traits).toEqual({ loyalty_id: 'l', phone: '+44 1', email: 'A@b.c' });
   });
-  it('shares records between sources unless a source keeps its ids to itself', () => {
-    const record = (source: string, idScope: string) => shaped(page, { source, idScope }).event.record;
-    expect(record('web', 'organisation')).toBe(record('app', 'organisation'));
-    expect(record('web', 'source')).not.toBe(record('app', 'source'));
+  it('shares records between all sources', () => {
+    expect(shaped(page, { source: 'web' }).event.record).toBe(shaped(page, { source: 'app' }).event.record);
   });
   it('gives a retry the same id and fingerprint although it was sent later', () => {
     const [first, again] = ['2026-03-01T09:00:00Z', '2026-03-01T09:30:00Z'].map((sentAt) =>

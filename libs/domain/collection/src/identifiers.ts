@@ -1,5 +1,6 @@
 /** Who an event says it is about, strongest first, and the record that this makes it belong to. */
 import { type Identifier, type JsonObject, recordId, type RecordId } from '@tributary/contracts';
+import { isPlaceholder, readEmail } from '@tributary/domain-cleansing';
 import { hash128 } from './hashing.ts';
 import { isObject, member } from './json.ts';
 
@@ -58,21 +59,23 @@ function rank(type: string): number {
   return index < 0 ? strength.length : index;
 }
 
-/** Whether the ids of a source mean the same in every source of the organisation, or only in itself. */
-export type IdScope = 'organisation' | 'source';
-
 /**
- * One person as one source knows them: a pure hash, known at the door. A user id means the same person in every source of
- * an organisation, and an anonymous id is random and travels between its web and its server code, so both are shared;
- * a source whose ids are its own (two shops that count from 1) says so with the scope `source`. An address or a phone
- * number is the same everywhere. The value is compared without regard to case and space where the world does so.
+ * One person as an organisation's sources know them: a pure hash of the strongest identifier that names somebody, known at
+ * the door. A user id means the same person in every source, and an anonymous id is random and travels between a site and
+ * its server, so records are shared by all sources. The value is compared without regard to case and space where the world
+ * does so. Undefined where nobody is named: strangers must not share a record because a programme calls them all "guest".
  */
-export function recordOf(identifiers: readonly Identifier[], source: string, scope: IdScope): RecordId {
-  const [strongest] = identifiers;
-  if (!strongest) throw new RangeError('A record needs an identifier.');
-  const everywhere = strongest.type === 'email' || strongest.type === 'phone';
-  const owner = scope === 'source' && !everywhere ? source : '';
-  return recordId(`r_${hash128(owner, strongest.type, comparable(strongest))}`);
+export function recordOf(identifiers: readonly Identifier[]): RecordId | undefined {
+  const strongest = identifiers.find(namesSomebody);
+  return strongest && recordId(`r_${hash128(strongest.type, comparable(strongest))}`);
+}
+
+/** A former id says who somebody was, not who they are; a mailbox of a function belongs to many. */
+function namesSomebody(identifier: Identifier): boolean {
+  const { type, value } = identifier;
+  if (type === 'previous_id' || isPlaceholder(value)) return false;
+  if (type === 'phone') return !isPlaceholder(value.replaceAll(/\D/g, ''));
+  return type !== 'email' || readEmail(value)?.role === false;
 }
 
 function comparable({ type, value }: Identifier): string {

@@ -1,7 +1,6 @@
 export { decodeBody, type DecodedBody, type DecodedItem } from './decode.ts';
 export { eventTypes } from './event-types.ts';
 export { hash128 } from './hashing.ts';
-export { type IdScope } from './identifiers.ts';
 export { isObject, member } from './json.ts';
 export { classifyReceipt, type Archived, type Arrival, type Receipt } from './receipt.ts';
 export { isReasonCode, reason, type Reason, type ReasonCode } from './reasons.ts';

@@ -7,6 +7,8 @@ const fixes = {
   INVALID_BATCH: 'Put the events into an array: {"batch": [...]}.',
   UNKNOWN_TYPE: 'Set type to identify, track, page, screen, group or alias, or use the route of that name.',
   MISSING_IDENTITY: 'Send userId, anonymousId, or both.',
+  PLACEHOLDER_IDENTITY:
+    'Leave an id out until there is one, and send a random anonymousId: "guest", "null" or zeros name nobody.',
   MISSING_EVENT_NAME: 'Send the name of what happened in "event".',
   MISSING_GROUP: 'Send the id of the group in "groupId".',
   MISSING_PREVIOUS_ID: 'Send the id that the person had before in "previousId".',

@@ -13,7 +13,7 @@ import { fingerprint } from './fingerprint.ts';
 import { type EventFields, type Findings, readFields } from './fields.ts';
 import { hash128 } from './hashing.ts';
 import { eventLimits, findHazard, importLimits } from './hazards.ts';
-import { identifiersOf, type IdScope, recordOf } from './identifiers.ts';
+import { identifiersOf, recordOf } from './identifiers.ts';
 import { member } from './json.ts';
 import { reason, type Reason } from './reasons.ts';
 import { repairTime } from './time.ts';
@@ -21,7 +21,6 @@ import { repairTime } from './time.ts';
 /** What is known about an event besides itself. */
 export interface Arrived {
   readonly source: string;
-  readonly idScope: IdScope;
   /** Milliseconds. */
   readonly receivedAt: number;
   /** A file tells of the past: its times stand, and an order may carry all its lines. */
@@ -42,6 +41,8 @@ export type Shape = ({ readonly ok: true } & Shaped) | { readonly ok: false; rea
 interface Examined {
   readonly type: EventType;
   readonly fields: EventFields;
+  readonly identifiers: readonly Identifier[];
+  readonly record: RecordId;
   readonly flags: string[];
 }
 
@@ -54,7 +55,7 @@ const named = new Set([
 export function shapeEvent(arrived: Arrived): Shape {
   const examined = examine(arrived.payload, arrived.imported);
   if ('code' in examined) return { ok: false, reason: examined };
-  const { type, fields, flags } = examined;
+  const { type, fields, identifiers, record, flags } = examined;
   const content = contentOf(arrived.payload);
   const messageId = fields.messageId ?? `derived-${hash128(content)}`;
   if (fields.messageId === undefined) flags.push('MESSAGE_ID_DERIVED');
@@ -64,14 +65,13 @@ export function shapeEvent(arrived: Arrived): Shape {
     sentAt: fields.sentAt?.at,
     imported: arrived.imported,
   });
-  const identifiers = identifiersIn(examined);
   const event: EventCollected = {
     event: eventIdOf(arrived.source, messageId),
     source: arrived.source,
     messageId,
     type,
     ...(fields.name === undefined ? {} : { name: fields.name }),
-    record: recordOf(identifiers, arrived.source, arrived.idScope),
+    record,
     identifiers: [...identifiers],
     time: new Date(time).toISOString(),
     ...(fields.original === undefined ? {} : { originalTimestamp: fields.original.text }),
@@ -92,13 +92,8 @@ export type Admission =
 /** What a door asks before it accepts an event: the same rules, and the record by which the log is keyed. */
 export function admit(arrived: Arrived): Admission {
   const examined = examine(arrived.payload, arrived.imported);
-  if ('code' in examined) return { ok: false, reason: examined };
-  const identifiers = identifiersIn(examined);
-  return { ok: true, record: recordOf(identifiers, arrived.source, arrived.idScope) };
+  return 'code' in examined ? { ok: false, reason: examined } : { ok: true, record: examined.record };
 }
-
-const identifiersIn = ({ type, fields }: Examined): readonly Identifier[] =>
-  identifiersOf({ ...fields, traits: traitsOfPerson(type, fields) });
 
 /** A group call describes the group; the person is in its context. */
 const traitsOfPerson = (type: EventType, fields: EventFields): JsonObject =>
@@ -112,8 +107,15 @@ function examine(payload: JsonObject, imported: boolean): Examined | Reason {
   const findings: Findings = { reasons: [], flags: [] };
   const fields = readFields(payload, type === 'track', findings);
   const wrong = findings.reasons[0] ?? missing(type, fields);
-  return wrong ?? { type, fields, flags: findings.flags };
+  if (wrong) return wrong;
+  const identifiers = identifiersOf({ ...fields, traits: traitsOfPerson(type, fields) });
+  const record = recordOf(identifiers);
+  if (record === undefined) return reason('PLACEHOLDER_IDENTITY', placeholders(identifiers));
+  return { type, fields, identifiers, record, flags: findings.flags };
 }
+
+const placeholders = (identifiers: readonly Identifier[]): string =>
+  `No id names a person: ${identifiers.map(({ type, value }) => `${type} "${value.slice(0, 64)}"`).join(', ')}.`;
 
 const unknownType = (type: unknown): string =>
   typeof type === 'string' ? `There is no event type "${type.slice(0, 64)}".` : 'The event has no type.';

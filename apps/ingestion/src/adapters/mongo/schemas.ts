@@ -73,12 +73,11 @@ export interface SourceDocument {
   name: string;
   kind: string;
   writeKey: string;
-  idScope: string;
   createdAt: string;
 }
 
 export const SourceSchema = new Schema<SourceDocument>(
-  { _id: String, name: String, kind: String, writeKey: String, idScope: String, createdAt: String },
+  { _id: String, name: String, kind: String, writeKey: String, createdAt: String },
   { collection: collections.sources, versionKey: false },
 );
 SourceSchema.index({ writeKey: 1 }, { unique: true }); // two sources never share a key, and every request asks for one

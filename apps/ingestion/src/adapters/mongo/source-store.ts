@@ -28,13 +28,6 @@ export class MongoSourceStore implements SourceStore {
   }
 }
 
-function read({ _id, kind, idScope, ...rest }: SourceDocument): Source {
-  return {
-    id: _id,
-    name: rest.name,
-    writeKey: rest.writeKey,
-    createdAt: rest.createdAt,
-    kind: kind === 'client' ? 'client' : 'server',
-    idScope: idScope === 'source' ? 'source' : 'organisation',
-  };
+function read({ _id, name, kind, writeKey, createdAt }: SourceDocument): Source {
+  return { id: _id, name, kind: kind === 'client' ? 'client' : 'server', writeKey, createdAt };
 }
