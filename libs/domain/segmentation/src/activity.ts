@@ -3,8 +3,8 @@
  * id and does not depend on their order. Beyond `entriesKept` the oldest are counted by the hour, which is said in every answer.
  */
 import { type EventCollected } from '@tributary/contracts';
+import { type Scalar } from '@tributary/domain-conditions';
 import { type FeatureFinder, measuredValues } from './feature.ts';
-import { type Scalar } from './rule.ts';
 
 /** Bounds one feature of one record at some 300 kB; a person with more events of a kind in a window is rarely a person. */
 const entriesKept = 5000;

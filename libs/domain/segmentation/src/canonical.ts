@@ -1,5 +1,5 @@
 /** One text for equal JSON values, and a short digest of a text. */
-import { isFields } from './value.ts';
+import { isFields } from '@tributary/domain-conditions';
 
 /** JSON with sorted keys; a field that is `undefined` is absent. */
 export function canonicalJson(value: unknown): string {

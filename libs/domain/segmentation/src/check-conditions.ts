@@ -1,11 +1,15 @@
 /** Checks the conditions on values, dates and numbers inside a rule. */
-import { parseDuration, parseMoment } from './duration.ts';
-import { comparisons, conditions, thresholds, timedConditions } from './rule.ts';
-import { type Fields, type Place, checkName, deeper, inside, issue, onlyFields } from './rule-issue.ts';
-import { isFields } from './value.ts';
+import { type Fields, conditionFaults, isFields, noMoment, operators, parseMoment } from '@tributary/domain-conditions';
+import { parseDuration } from './duration.ts';
+import { thresholds, timedConditions } from './rule.ts';
+import { type Place, type RuleIssueCode, checkName, deeper, inside, issue, onlyFields } from './rule-issue.ts';
 
-const longestOperand = 256;
-const longestList = 1000;
+const codes = {
+  missing: 'RULE_OPERATOR_MISSING',
+  conflict: 'RULE_OPERATOR_CONFLICT',
+  operand: 'RULE_OPERAND_INVALID',
+  moment: 'RULE_MOMENT_INVALID',
+} as const satisfies Record<string, RuleIssueCode>;
 
 /** `extra`: the fields that may stand beside the conditions. */
 export function checkConditions(
@@ -13,57 +17,13 @@ export function checkConditions(
   place: Place,
   options: { extra: readonly string[]; timed: boolean },
 ): void {
-  const operators: readonly string[] = options.timed ? [...conditions, ...timedConditions] : conditions;
-  onlyFields(fields, [...options.extra, ...operators], place);
-  const used = operators.filter((operator) => fields[operator] !== undefined);
-  if (used.length === 0) {
-    issue(place, 'RULE_OPERATOR_MISSING', 'There is no condition.', `Add one of ${operators.join(', ')}.`);
+  const timed = options.timed ? timedConditions : [];
+  onlyFields(fields, [...options.extra, ...operators, ...timed], place);
+  for (const { kind, at, detail, fix } of conditionFaults(fields, place.zone, timed)) {
+    issue(at.reduce(inside, place), codes[kind], detail, fix);
   }
-  if (fields['exists'] === false && used.length > 1) {
-    issue(
-      place,
-      'RULE_OPERATOR_CONFLICT',
-      'exists: false allows no other condition.',
-      'Keep exists: false or the others.',
-    );
-  }
-  for (const operator of used) checkOperand(operator, fields[operator], inside(place, operator));
+  for (const name of timed) if (fields[name] !== undefined) checkDuration(fields[name], inside(place, name));
 }
-
-function checkOperand(operator: string, operand: unknown, place: Place): void {
-  if (operator === 'exists') {
-    if (typeof operand !== 'boolean') invalid(place, 'true or false');
-  } else if (operator === 'in') checkList(operand, place);
-  else if (operator === 'startsWith') {
-    if (typeof operand !== 'string' || !isShort(operand) || operand === '') invalid(place, 'a text');
-  } else if (isOneOf(timedConditions, operator)) checkDuration(operand, place);
-  else if (isOneOf(comparisons, operator)) checkComparable(operand, place);
-  else if (!isScalar(operand)) invalid(place, 'a text of at most 256 characters, a number, true or false');
-}
-
-function checkComparable(operand: unknown, place: Place): void {
-  if (typeof operand === 'string') checkMoment(operand, place);
-  else if (typeof operand !== 'number' || !Number.isFinite(operand)) invalid(place, 'a number, a date or an instant');
-}
-
-function checkList(operand: unknown, place: Place): void {
-  if (!Array.isArray(operand) || operand.length === 0 || operand.length > longestList) {
-    invalid(place, `a list of 1 to ${longestList} values`);
-    return;
-  }
-  operand.forEach((element: unknown, index) => {
-    if (!isScalar(element)) invalid(inside(place, index), 'a text of at most 256 characters, a number, true or false');
-  });
-}
-
-const isOneOf = (names: readonly string[], name: string): boolean => names.includes(name);
-const isShort = (text: string): boolean => text.length <= longestOperand;
-const isScalar = (value: unknown): boolean =>
-  typeof value === 'string' ? isShort(value) : typeof value === 'boolean' || Number.isFinite(value);
-
-const invalid = (place: Place, wanted: string): void => {
-  issue(place, 'RULE_OPERAND_INVALID', 'The value does not fit.', `Give ${wanted}.`);
-};
 
 export function checkDuration(value: unknown, place: Place): void {
   if (typeof value === 'string' && parseDuration(value) !== undefined) return;
@@ -75,8 +35,7 @@ export function checkDuration(value: unknown, place: Place): void {
 export function checkMoment(value: unknown, place: Place): number | undefined {
   const moment = typeof value === 'string' ? parseMoment(value, place.zone) : undefined;
   if (moment === undefined) {
-    const fix = "Write '2026-03-01' or '2026-03-01T10:00:00Z'.";
-    issue(place, 'RULE_MOMENT_INVALID', 'This is neither a date nor an instant.', fix);
+    issue(place, 'RULE_MOMENT_INVALID', noMoment.detail, noMoment.fix);
   }
   return moment;
 }
@@ -102,7 +61,8 @@ const largestLimit = 1e12;
 function checkLimit(limit: unknown, place: Place, whole: boolean): void {
   const fits = typeof limit === 'number' && Math.abs(limit) <= largestLimit;
   if (fits && (!whole || (Number.isInteger(limit) && limit >= 0))) return;
-  invalid(place, whole ? 'a whole number from 0 on' : 'a number of at most a million million');
+  const fix = whole ? 'Give a whole number from 0 on.' : 'Give a number of at most a million million.';
+  issue(place, 'RULE_OPERAND_INVALID', 'The value does not fit.', fix);
 }
 
 function checkProperty(of: unknown, place: Place): void {
@@ -121,7 +81,7 @@ export function checkWhere(value: unknown, place: Place): void {
   const [kind, ...others] = kinds;
   if (!isGroundLeft(place)) return;
   if (kind === undefined) {
-    onlyFields(value, ['all', 'any', 'not', 'property', ...conditions], place);
+    onlyFields(value, ['all', 'any', 'not', 'property', ...operators], place);
     issue(place, 'RULE_KIND_MISSING', 'This names no property.', 'Add "property": "<name>", or all, any, not.');
   } else if (others.length > 0) {
     issue(place, 'RULE_KIND_AMBIGUOUS', `This has ${kinds.join(' and ')}.`, 'Keep one; nest the others.');

@@ -1,5 +1,6 @@
 /** Turns a rule into what is evaluated: its features, its traits, and an expression that knows its places in the rule. */
-import { type Duration, parseDuration, parseMoment } from './duration.ts';
+import { parseMoment } from '@tributary/domain-conditions';
+import { type Duration, parseDuration } from './duration.ts';
 import { type Feature, featureOf } from './feature.ts';
 import { type DidRule, type Rule, type TraitRule } from './rule.ts';
 

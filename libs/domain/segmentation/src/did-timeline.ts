@@ -1,4 +1,5 @@
 /** When a `did` rule is true: one sweep over the moments at which an event starts and stops to count. */
+import { momentOf, satisfies } from '@tributary/domain-conditions';
 import { type Entry, type FeatureActivity } from './activity.ts';
 import { type DidNode } from './compile.ts';
 import { shift } from './duration.ts';
@@ -18,7 +19,6 @@ import {
 } from './tally.ts';
 import { isTimed, timedTimeline } from './timed.ts';
 import { type Timeline, always, any, at, never, timelineBuilder } from './timeline.ts';
-import { momentOf, satisfies } from './value.ts';
 
 /** A figure over the events that count, and whether it meets the rule. */
 interface Gauge {

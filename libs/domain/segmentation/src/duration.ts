@@ -3,7 +3,7 @@
  * the same local time on the same day of the month. A day that the month does not have means the end of that month, so
  * 31 January plus `1mo` and 29 February plus `1y` both end at local midnight where 1 March begins.
  */
-import { fromLocal, toLocal } from './zone.ts';
+import { fromLocal, toLocal } from '@tributary/domain-conditions';
 
 const fixed = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 const months = { mo: 1, y: 12 } as const;
@@ -54,21 +54,3 @@ export function shift(at: number, duration: Duration, zone: string, direction: 1
 }
 
 const timeOfDay = (local: Date): number => ((local.getTime() % fixed.d) + fixed.d) % fixed.d;
-
-const dateOnly = /^(\d{4})-(\d{2})-(\d{2})$/;
-const instant = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
-
-/** A date (its local midnight in `zone`) or an instant with its offset; anything else, also 30 February, is not a moment. */
-export function parseMoment(text: string, zone: string): number | undefined {
-  const whole = instant.exec(text);
-  if (whole !== null) return midnightOf(whole[1] ?? '') === undefined ? undefined : Date.parse(text);
-  const local = midnightOf(text);
-  return local === undefined ? undefined : fromLocal(local, zone);
-}
-
-function midnightOf(text: string): number | undefined {
-  const match = dateOnly.exec(text);
-  if (match === null) return undefined;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text) ? at : undefined;
-}

@@ -1,10 +1,10 @@
 /** Whether a profile is in a segment: truth, reason, and the next instant at which the truth can change without an event. */
+import { momentOf, satisfies, valuesAt } from '@tributary/domain-conditions';
 import { type Activity } from './activity.ts';
 import { type CompiledRule, type Node } from './compile.ts';
 import { didTimeline } from './did-timeline.ts';
 import { isTimed, timedTimeline } from './timed.ts';
 import { type Timeline, all, always, any, at, never, not } from './timeline.ts';
-import { momentOf, satisfies, valuesAt } from './value.ts';
 import { reasonOf } from './wording.ts';
 
 export type Traits = Readonly<Record<string, unknown>>;

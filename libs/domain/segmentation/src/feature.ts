@@ -1,8 +1,8 @@
 /** A feature: which events a rule looks at and which of their values it keeps. Rules with an equal feature share its activity. */
 import { type EventCollected } from '@tributary/contracts';
+import { type Fields, type Scalar, satisfies, valuesAt } from '@tributary/domain-conditions';
 import { canonicalJson, digest } from './canonical.ts';
-import { type DidRule, type Scalar, type Where, choices, measures } from './rule.ts';
-import { valuesAt, whereHolds } from './value.ts';
+import { type DidRule, type Where, choices, measures } from './rule.ts';
 
 export interface Feature {
   /** Equal features have equal keys; letters and digits only. */
@@ -57,3 +57,10 @@ const admits = (feature: Feature, event: EventCollected): boolean =>
 
 export const measuredValues = (feature: Feature, event: EventCollected): readonly Scalar[] =>
   feature.of === undefined ? [] : valuesAt(event.properties, feature.of);
+
+export function whereHolds(where: Where, properties: Fields, zone: string): boolean {
+  if ('all' in where) return where.all.every((part) => whereHolds(part, properties, zone));
+  if ('any' in where) return where.any.some((part) => whereHolds(part, properties, zone));
+  if ('not' in where) return !whereHolds(where.not, properties, zone);
+  return satisfies(valuesAt(properties, where.property), where, zone);
+}

@@ -1,4 +1,5 @@
 /** Lets a rule through, or says exactly what is wrong with it, where, and how to mend it. */
+import { type Fields, isFields, isZone, operators } from '@tributary/domain-conditions';
 import {
   checkConditions,
   checkDuration,
@@ -8,10 +9,8 @@ import {
   checkWhere,
   isGroundLeft,
 } from './check-conditions.ts';
-import { type Rule, choices, conditions, measures, timedConditions } from './rule.ts';
-import { type Fields, type Place, type RuleIssue, checkName, inside, issue, onlyFields } from './rule-issue.ts';
-import { isFields } from './value.ts';
-import { isZone } from './zone.ts';
+import { type Rule, choices, measures, timedConditions } from './rule.ts';
+import { type Place, type RuleIssue, checkName, inside, issue, onlyFields } from './rule-issue.ts';
 
 export type ParsedRule =
   { readonly ok: true; readonly rule: Rule } | { readonly ok: false; readonly issues: readonly RuleIssue[] };
@@ -50,8 +49,7 @@ function checkRule(value: unknown, place: Place): void {
 function zoned(fields: Fields, place: Place): Place {
   const zone = fields['zone'];
   if (zone === undefined) return place;
-  // A fixed offset such as +01:00 is accepted by the engine but is no zone: it would silently ignore clock changes.
-  if (typeof zone === 'string' && /^[A-Za-z]/.test(zone) && isZone(zone)) return { ...place, zone };
+  if (typeof zone === 'string' && isZone(zone)) return { ...place, zone };
   issue(
     inside(place, 'zone'),
     'RULE_ZONE_INVALID',
@@ -95,7 +93,7 @@ function checkChosen(value: unknown, place: Place): void {
   }
   if (value['of'] !== undefined) checkName(value['of'], inside(place, 'of'), 'of');
   else {
-    for (const name of conditions.filter((condition) => !isOfMoments(condition) && value[condition] !== undefined)) {
+    for (const name of operators.filter((condition) => !isOfMoments(condition) && value[condition] !== undefined)) {
       issue(
         inside(place, name),
         'RULE_PROPERTY_MISSING',

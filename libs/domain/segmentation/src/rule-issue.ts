@@ -1,4 +1,5 @@
 /** What is wrong with a rule: a closed set of codes, each with the place and the way to mend it. */
+import { type Fields } from '@tributary/domain-conditions';
 
 export type RuleIssueCode =
   | 'RULE_NOT_AN_OBJECT'
@@ -55,8 +56,6 @@ export const deeper = (place: Place, ...steps: readonly (string | number)[]): Pl
   ...steps.reduce(inside, place),
   depth: place.depth + 1,
 });
-
-export type Fields = Readonly<Record<string, unknown>>;
 
 export function onlyFields(fields: Fields, allowed: readonly string[], place: Place): void {
   for (const name of Object.keys(fields)) {

@@ -1,21 +1,5 @@
 /** A segment's rule: a JSON tree, never code. What `parseRule` lets through has exactly this shape. */
-
-export type Scalar = string | number | boolean;
-
-/** What must hold of a value; several in one object must all hold. A missing value satisfies nothing but `exists: false`. */
-export interface Conditions {
-  readonly equals?: Scalar;
-  readonly in?: readonly Scalar[];
-  /** A part of a text, or an element of a list. */
-  readonly contains?: Scalar;
-  readonly startsWith?: string;
-  /** A number compares numbers; a text is a date or an instant and compares dates. */
-  readonly gt?: number | string;
-  readonly gte?: number | string;
-  readonly lt?: number | string;
-  readonly lte?: number | string;
-  readonly exists?: boolean;
-}
+import { type Conditions } from '@tributary/domain-conditions';
 
 /** Conditions on a date that change with time alone. */
 export interface TimedConditions {
@@ -85,6 +69,4 @@ export type Rule =
 export const measures = ['sum', 'average', 'min', 'max', 'distinct'] as const;
 export const choices = ['first', 'last'] as const;
 export const thresholds = ['atLeast', 'atMost', 'moreThan', 'lessThan', 'exactly'] as const;
-export const comparisons = ['gt', 'gte', 'lt', 'lte'] as const;
 export const timedConditions = ['withinLast', 'olderThan', 'withinNext'] as const;
-export const conditions = ['equals', 'in', 'contains', 'startsWith', ...comparisons, 'exists'] as const;

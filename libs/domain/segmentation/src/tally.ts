@@ -1,6 +1,7 @@
 /** Figures over the events that count at one moment, kept up to date as events come into the window and leave it. */
+import { type Scalar } from '@tributary/domain-conditions';
 import { type Entry, type HourBucket, millionths } from './activity.ts';
-import { type Scalar, type Threshold } from './rule.ts';
+import { type Threshold } from './rule.ts';
 
 /** One event, or the events of one hour that are no longer kept one by one. */
 export interface Item {

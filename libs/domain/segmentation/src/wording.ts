@@ -1,10 +1,10 @@
 /** Reasons in words: which figure met or missed which limit, over which events. */
+import { type Conditions, conditionWords, valueWords, valuesAt } from '@tributary/domain-conditions';
 import { type Activity } from './activity.ts';
 import { type DidNode, type Node } from './compile.ts';
 import { endOf, itemsOf } from './did-timeline.ts';
-import { type Conditions, type Scalar, type Threshold, type TimedConditions, measures } from './rule.ts';
+import { type Threshold, type TimedConditions, measures } from './rule.ts';
 import { type Item, countTally, distinctTally, extremesTally, orderTally, sumTally } from './tally.ts';
-import { valuesAt } from './value.ts';
 
 export interface Circumstances {
   readonly activity: Activity;
@@ -35,9 +35,7 @@ function groupReason(parts: readonly Node[], circumstances: Circumstances, every
 }
 
 function traitReason({ rule }: Extract<Node, { kind: 'trait' }>, { traits }: Circumstances): string {
-  const values = valuesAt(traits, rule.trait);
-  const found = values.length === 0 ? 'is not known' : `is ${values.slice(0, 3).map(String).join(', ')}`;
-  return `trait ${rule.trait} ${found} (asked: ${conditionText(rule)})`;
+  return `trait ${rule.trait} ${valueWords(valuesAt(traits, rule.trait))} (asked: ${conditionText(rule)})`;
 }
 
 function didReason(node: DidNode, { activity, now }: Circumstances): string {
@@ -125,33 +123,11 @@ function limitText(threshold: Threshold): string {
 const isLimit = (name: string): name is keyof typeof limitWords => name in limitWords;
 
 function conditionText(conditions: Conditions & TimedConditions): string {
-  const {
-    equals,
-    in: list,
-    contains,
-    startsWith,
-    gt,
-    gte,
-    lt,
-    lte,
-    exists,
-    withinLast,
-    olderThan,
-    withinNext,
-  } = conditions;
-  const said: readonly (readonly [string, Scalar | undefined])[] = [
-    ['equals', equals],
-    ['one of', list?.slice(0, 5).join(', ')],
-    ['contains', contains],
-    ['starts with', startsWith],
-    ['>', gt],
-    ['>=', gte],
-    ['<', lt],
-    ['<=', lte],
-    ['exists', exists],
-    ['within the last', withinLast],
-    ['older than', olderThan],
-    ['within the next', withinNext],
-  ];
-  return said.flatMap(([word, operand]) => (operand === undefined ? [] : [`${word} ${String(operand)}`])).join(', ');
+  const { withinLast, olderThan, withinNext } = conditions;
+  const timed = Object.entries({
+    'within the last': withinLast,
+    'older than': olderThan,
+    'within the next': withinNext,
+  }).flatMap(([words, length]) => (length === undefined ? [] : [`${words} ${length}`]));
+  return [...conditionWords(conditions), ...timed].join(', ');
 }

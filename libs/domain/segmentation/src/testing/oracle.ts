@@ -1,8 +1,9 @@
 /** The definition of a rule, word by word and as slow as it comes: filter, then look. Shares no code with the sweep. */
 import { type EventCollected } from '@tributary/contracts';
-import { parseDuration, parseMoment, shift } from '../duration.ts';
+import { parseMoment, satisfies, valuesAt } from '@tributary/domain-conditions';
+import { parseDuration, shift } from '../duration.ts';
+import { whereHolds } from '../feature.ts';
 import { type Chosen, type DidRule, type Rule, type Threshold, type TimedConditions } from '../rule.ts';
-import { satisfies, valuesAt, whereHolds } from '../value.ts';
 
 export interface World {
   readonly events: readonly EventCollected[];

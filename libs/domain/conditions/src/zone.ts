@@ -11,9 +11,8 @@ const memoLimit = 20_000;
 type Offsets = (at: number) => number;
 const zones = new Map<string, Offsets>([['UTC', () => 0]]);
 
-export function isZone(name: string): boolean {
-  return offsetsOf(name) !== undefined;
-}
+/** A fixed offset such as +01:00 is accepted by the engine but is no zone: it would silently ignore clock changes. */
+export const isZone = (name: string): boolean => /^[A-Za-z]/.test(name) && offsetsOf(name) !== undefined;
 
 /** The local time of an instant, as milliseconds of a clock that reads UTC. */
 export function toLocal(at: number, zone: string): number {

@@ -1,6 +1,8 @@
 /** Values found in an event's properties or a profile's traits, and the conditions that they satisfy. */
-import { parseMoment } from './duration.ts';
-import { type Conditions, type Scalar, type Where } from './rule.ts';
+import { type Conditions, type Scalar } from './condition.ts';
+import { parseMoment } from './moment.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** What one event or one profile may say under one path; a longer list is cut. */
 const mostValues = 100;
@@ -8,7 +10,7 @@ const mostValues = 100;
 const longestText = 512;
 
 /** Every value under a path: the field of that very name, or a path of fields parted by dots; lists are looked through. */
-export function valuesAt(fields: Readonly<Record<string, unknown>>, path: string): readonly Scalar[] {
+export function valuesAt(fields: Fields, path: string): readonly Scalar[] {
   const found: Scalar[] = [];
   if (Object.hasOwn(fields, path)) collect(fields[path], [], found);
   else if (path.includes('.')) collect(fields, path.split('.'), found);
@@ -46,7 +48,7 @@ function scalarOf(value: unknown): Scalar | undefined {
   }
 }
 
-export const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Every condition is met by some value. */
@@ -86,10 +88,3 @@ function comparing(operand: number | string, zone: string, accepts: (difference:
 /** The moment that a value names, if it is a date. */
 export const momentOf = (value: Scalar | undefined, zone: string): number | undefined =>
   typeof value === 'string' ? parseMoment(value, zone) : undefined;
-
-export function whereHolds(where: Where, properties: Readonly<Record<string, unknown>>, zone: string): boolean {
-  if ('all' in where) return where.all.every((part) => whereHolds(part, properties, zone));
-  if ('any' in where) return where.any.some((part) => whereHolds(part, properties, zone));
-  if ('not' in where) return !whereHolds(where.not, properties, zone);
-  return satisfies(valuesAt(properties, where.property), where, zone);
-}
