@@ -39,7 +39,7 @@ describe('who is asked for', () => {
   beforeAll(async () => {
     await placement('who');
     await offer('for-loyal', 'who', { priority: 90, eligibility: { inSegment: 'loyal' } });
-    await offer('for-leeds', 'who', { priority: 50, eligibility: { trait: 'city', is: 'Leeds' } });
+    await offer('for-leeds', 'who', { priority: 50, eligibility: { trait: 'city', equals: 'Leeds' } });
     await offer('for-console', 'who', { priority: 95, applicability: { onlyIfOwns: ['console'] } });
     await service.publish([
       updated('p_ann', {
@@ -247,8 +247,7 @@ describe('caps follow the person', () => {
 describe('the log', () => {
   beforeAll(async () => {
     await placement('logged', { fallback: { content: { title: 'Hello' } }, size: 2 });
-    for (const id of ['log-a', 'log-b', 'log-c'])
-      await offer(id, 'logged', { eligibility: { context: 'n', atLeast: 1 } });
+    for (const id of ['log-a', 'log-b', 'log-c']) await offer(id, 'logged', { eligibility: { context: 'n', gte: 1 } });
   });
 
   it('answers the same decision to the same id, also in parallel, and refuses another request under it', async () => {

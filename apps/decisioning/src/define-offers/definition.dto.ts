@@ -9,7 +9,7 @@ export const offerExample = {
   channels: ['web'],
   priority: 90,
   schedule: { from: '2026-03-01T00:00:00Z', zone: 'Europe/London', daily: [{ from: '09:00', to: '18:00' }] },
-  eligibility: { all: [{ inSegment: 'loyal' }, { not: { trait: 'city', is: 'Leeds' } }] },
+  eligibility: { all: [{ inSegment: 'loyal' }, { not: { trait: 'city', equals: 'Leeds' } }] },
   applicability: { unlessOwns: ['22423'] },
   caps: [{ limit: 3, per: 'person', within: '7d', counts: 'exposure' }],
   content: { title: 'A gift for you' },

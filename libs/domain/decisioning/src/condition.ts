@@ -1,6 +1,6 @@
 /** Evaluates a condition for one person, with the reason in words. */
 import { type JsonObject } from '@tributary/contracts';
-import { compares } from './comparison.ts';
+import { conditionWords, satisfies, valuesAt, valueWords } from '@tributary/domain-conditions';
 import { type Condition } from './definition.ts';
 
 /** What is known about the person; an unknown person has no traits, is in no segment and owns nothing. */
@@ -42,8 +42,18 @@ export function evaluate(condition: Condition, subject: Subject): Verdict {
       return { met: owning === condition.owning, because: `${owning ? 'owns' : 'does not own'} ${condition.product}` };
     }
     case 'compare':
-      return compares(condition, condition.subject === 'trait' ? subject.person.traits : subject.context);
+      return compared(condition, condition.subject === 'trait' ? subject.person.traits : subject.context);
   }
+}
+
+function compared(condition: Extract<Condition, { kind: 'compare' }>, attributes: JsonObject): Verdict {
+  const { subject, name, conditions, zone } = condition;
+  const values = valuesAt(attributes, name);
+  const asked = conditionWords(conditions).join(' and ');
+  return {
+    met: satisfies(values, conditions, zone),
+    because: `${subject} ${name} ${valueWords(values)}, asked: ${asked}`,
+  };
 }
 
 function allOf(conditions: readonly Condition[], subject: Subject): Verdict {

@@ -19,7 +19,10 @@ function placement(definition: object = {}): Placement {
 
 const ann = {
   profile: 'p_ann',
-  traits: { city: 'Leeds', age: 41, tags: ['vip', 'b2b'], address: { country: 'GB' }, born: '1985-02-03' },
+  traits: {
+    ...{ city: 'Leeds', age: 41, tags: ['vip', 'b2b'], address: { country: 'GB' }, born: '1985-02-03' },
+    lines: [{ sku: 'a' }, { sku: 'b' }],
+  },
   segments: ['loyal'],
   owns: ['console'],
 };
@@ -100,22 +103,18 @@ describe('eligibility', () => {
   it.each([
     [{ inSegment: 'loyal' }, 'in segment loyal'],
     [{ notInSegment: 'new' }, 'not in segment new'],
-    [{ trait: 'city', is: 'leeds' }, 'trait city is "Leeds", asked: is "leeds"'],
-    [{ trait: 'city', isNot: 'York' }, 'trait city is "Leeds", asked: is not "York"'],
-    [{ trait: 'city', oneOf: ['York', 'Leeds'] }, 'trait city is "Leeds", asked: one of ["York","Leeds"]'],
-    [{ trait: 'city', notOneOf: ['York'] }, 'trait city is "Leeds", asked: none of ["York"]'],
-    [{ trait: 'city', startsWith: 'Le' }, 'trait city is "Leeds", asked: starts with "Le"'],
-    [{ trait: 'tags', contains: 'vip' }, 'trait tags is ["vip","b2b"], asked: contains "vip"'],
-    [{ trait: 'tags', is: 'b2b' }, 'trait tags is ["vip","b2b"], asked: is "b2b"'],
-    [{ trait: 'address.country', is: 'GB' }, 'trait address.country is "GB", asked: is "GB"'],
-    [{ trait: 'age', atLeast: 41 }, 'trait age is 41, asked: at least 41'],
-    [{ trait: 'age', moreThan: 40 }, 'trait age is 41, asked: more than 40'],
-    [{ trait: 'age', lessThan: 42 }, 'trait age is 41, asked: less than 42'],
-    [{ trait: 'age', atMost: 41 }, 'trait age is 41, asked: at most 41'],
-    [{ trait: 'born', before: '1990-01-01' }, 'trait born is "1985-02-03", asked: before "1990-01-01"'],
-    [{ trait: 'born', after: '1980-01-01' }, 'trait born is "1985-02-03", asked: after "1980-01-01"'],
-    [{ trait: 'phone', exists: false }, 'trait phone is unknown, asked: known false'],
-    [{ context: 'basket', atLeast: 100 }, 'context basket is 120, asked: at least 100'],
+    [{ trait: 'city', equals: 'Leeds' }, 'trait city is Leeds, asked: equals Leeds'],
+    [{ trait: 'city', in: ['York', 'Leeds'] }, 'trait city is Leeds, asked: one of York, Leeds'],
+    [{ trait: 'city', startsWith: 'Le' }, 'trait city is Leeds, asked: starts with Le'],
+    [{ trait: 'tags', contains: 'vip' }, 'trait tags is vip, b2b, asked: contains vip'],
+    [{ trait: 'tags', equals: 'b2b' }, 'trait tags is vip, b2b, asked: equals b2b'],
+    [{ trait: 'address.country', equals: 'GB' }, 'trait address.country is GB, asked: equals GB'],
+    [{ trait: 'lines.sku', equals: 'b' }, 'trait lines.sku is a, b, asked: equals b'],
+    [{ trait: 'age', gte: 41, lt: 42 }, 'trait age is 41, asked: >= 41 and < 42'],
+    [{ trait: 'born', lt: '1990-01-01' }, 'trait born is 1985-02-03, asked: < 1990-01-01'],
+    [{ trait: 'born', gt: '1985-02-02T23:30:00Z' }, 'trait born is 1985-02-03, asked: > 1985-02-02T23:30:00Z'],
+    [{ trait: 'phone', exists: false }, 'trait phone is not known, asked: exists false'],
+    [{ context: 'basket', gte: 100 }, 'context basket is 120, asked: >= 100'],
     [{ owns: 'console' }, 'owns console'],
     [{ doesNotOwn: 'game' }, 'does not own game'],
     [{ not: { inSegment: 'new' } }, 'not in segment new'],
@@ -131,10 +130,14 @@ describe('eligibility', () => {
   });
 
   it.each([
-    [{ trait: 'phone', is: 'x' }],
-    [{ trait: 'phone', atLeast: 1 }],
-    [{ trait: 'phone', before: '2026-01-01' }],
-    [{ trait: 'city', atLeast: 1 }],
+    [{ trait: 'phone', equals: 'x' }],
+    [{ trait: 'phone', gte: 1 }],
+    [{ trait: 'phone', lt: '2026-01-01' }],
+    [{ trait: 'city', gte: 1 }],
+    [{ trait: 'city', equals: 'leeds' }],
+    [{ trait: 'age', equals: '41' }],
+    [{ trait: 'age', gte: 41, lt: 41 }],
+    [{ trait: 'born', gt: '1985-02-02T23:30:00Z', zone: 'Europe/Berlin' }],
     [{ trait: 'phone', exists: true }],
     [{ trait: 'constructor', exists: true }],
   ])('%j is not met by what is missing or of another kind', (eligibility) => {
@@ -217,9 +220,11 @@ describe('properties', () => {
   const anyCondition = fc.constantFrom(
     { inSegment: 'loyal' },
     { inSegment: 'new' },
-    { trait: 'city', is: 'Leeds' },
+    { trait: 'city', equals: 'Leeds' },
+    { trait: 'lines.sku', equals: 'b' },
+    { all: [{ trait: 'address', exists: true }, { not: { trait: 'address.country', in: ['GB'] } }] },
     { not: { owns: 'console' } },
-    { context: 'basket', moreThan: 500 },
+    { context: 'basket', gt: 500 },
   );
   const anyOffer = fc.record({
     enabled: fc.boolean(),

@@ -1,6 +1,8 @@
-/** Reads a condition as marketers write it, e.g. `{"all": [{"inSegment": "loyal"}, {"trait": "city", "is": "Leeds"}]}`. */
-import { operators, type Condition, type Operator, type Scalar } from './definition.ts';
-import { child, fault, fields, isObject, list, name, text, wrongType, type Node } from './reading.ts';
+/** Reads a condition as marketers write it, e.g. `{"all": [{"inSegment": "loyal"}, {"trait": "city", "equals": "Leeds"}]}`. */
+import { areConditions, conditionFaults, operators } from '@tributary/domain-conditions';
+import { type Condition } from './definition.ts';
+import { zone } from './reading-time.ts';
+import { child, fault, fields, isObject, list, name, optional, text, wrongType, type Node } from './reading.ts';
 
 /** Deeper trees are mistakes of a generator; nobody reads them, and recursion must end. */
 const maxDepth = 12;
@@ -63,70 +65,22 @@ function decodeHead(node: Node, head: Head, depth: number): Condition | null {
   }
 }
 
+const codes = {
+  missing: 'MISSING_FIELD',
+  conflict: 'AMBIGUOUS',
+  operand: 'WRONG_TYPE',
+  moment: 'BAD_INSTANT',
+} as const;
+
 function decodeComparison(node: Node, subject: 'trait' | 'context'): Condition | null {
-  const field = fields(node, [subject, ...operators]);
-  if (field === null) return null;
+  const field = fields(node, [subject, 'zone', ...operators]);
+  if (field === null || !isObject(node.value)) return null;
   const attribute = text(field(subject), 128);
-  const used = operators.filter((operator) => field(operator).value !== undefined);
-  const [operator] = used;
-  if (operator === undefined) {
-    return fault(
-      node,
-      'MISSING_FIELD',
-      'There is no operator.',
-      `Add one of ${operators.join(', ')}, e.g. "is": "Leeds".`,
-    );
+  const datesIn = optional(field('zone'), 'UTC', zone);
+  for (const { kind, at, detail, fix } of conditionFaults(node.value, datesIn ?? 'UTC')) {
+    const place = at.reduce<Node>((outer, step) => child(outer, String(step), undefined), node);
+    fault(place, codes[kind], detail, fix);
   }
-  if (used.length > 1) {
-    return fault(
-      node,
-      'AMBIGUOUS',
-      `It has ${used.join(' and ')}.`,
-      'Use one operator; combine several conditions with `all`.',
-    );
-  }
-  const value = decodeValue(field(operator), operator);
-  if (attribute === null || value === null) return null;
-  return { kind: 'compare', subject, name: attribute, operator, value };
-}
-
-function decodeValue(node: Node, operator: Operator): Scalar | readonly Scalar[] | null {
-  switch (operator) {
-    case 'exists':
-      return typeof node.value === 'boolean' ? node.value : wrongType(node, 'true or false');
-    case 'oneOf':
-    case 'notOneOf':
-      return list(node, { min: 1, max: 500 }, scalar);
-    case 'moreThan':
-    case 'atLeast':
-    case 'lessThan':
-    case 'atMost':
-      return typeof node.value === 'number' ? node.value : wrongType(node, 'a number');
-    case 'before':
-    case 'after':
-      return decodeDate(node);
-    case 'contains':
-    case 'startsWith':
-      return text(node, 500);
-    case 'is':
-    case 'isNot':
-      return scalar(node);
-  }
-}
-
-function decodeDate(node: Node): string | null {
-  if (typeof node.value !== 'string') return wrongType(node, 'a date such as `2026-03-01`');
-  if (/^\d{4}-\d{2}-\d{2}/.test(node.value) && !Number.isNaN(Date.parse(node.value))) return node.value;
-  return fault(
-    node,
-    'BAD_INSTANT',
-    `\`${node.value.slice(0, 40)}\` is not a date.`,
-    'Write `2026-03-01` or an instant.',
-  );
-}
-
-function scalar(node: Node): Scalar | null {
-  const { value } = child(node, '', node.value);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
-  return wrongType(node, 'a text, a number, true or false');
+  if (attribute === null || datesIn === null || !areConditions(node.value, datesIn)) return null;
+  return { kind: 'compare', subject, name: attribute, conditions: node.value, zone: datesIn };
 }

@@ -1,25 +1,6 @@
 /** What marketers define: offers with their rules, and the placements that show them. Compiled once from the JSON they write. */
 import { type JsonObject } from '@tributary/contracts';
-
-export type Scalar = string | number | boolean;
-
-/** How a trait or an attribute of the session is compared; the name is the key that carries the value in the JSON. */
-export const operators = [
-  'is',
-  'isNot',
-  'oneOf',
-  'notOneOf',
-  'contains',
-  'startsWith',
-  'moreThan',
-  'atLeast',
-  'lessThan',
-  'atMost',
-  'before',
-  'after',
-  'exists',
-] as const;
-export type Operator = (typeof operators)[number];
+import { type Conditions } from '@tributary/domain-conditions';
 
 /** Who may get an offer: a tree over segments, traits, attributes of the session and owned products. */
 export type Condition =
@@ -31,8 +12,9 @@ export type Condition =
       readonly kind: 'compare';
       readonly subject: 'trait' | 'context';
       readonly name: string;
-      readonly operator: Operator;
-      readonly value: Scalar | readonly Scalar[];
+      readonly conditions: Conditions;
+      /** IANA name; dates without a time are of this zone. */
+      readonly zone: string;
     };
 
 /** `ever`, the calendar day in the offer's zone, or a sliding window of so many milliseconds. */

@@ -30,15 +30,6 @@ function formatterOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
-export function isZone(zone: string): boolean {
-  try {
-    formatterOf(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 export function localTime(time: number, zone: string): LocalTime {
   const parts = new Map(
     formatterOf(zone)

@@ -1,17 +1,12 @@
 /** Reads instants, times of day, zones and durations. */
+import { isZone, parseMoment } from '@tributary/domain-conditions';
 import { day, hour, minute } from './definition.ts';
 import { fault, wrongType, type Node } from './reading.ts';
-import { isZone } from './local-time.ts';
-
-const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 export function instant(node: Node): number | null {
   if (typeof node.value !== 'string') return wrongType(node, 'an instant such as `2026-03-01T00:00:00Z`');
-  const time = instantPattern.test(node.value) ? Date.parse(node.value) : Number.NaN;
-  // Date.parse turns 30 February into 2 March; a date that does not exist must be refused.
-  const written = Number.isNaN(time) ? undefined : Date.parse(`${node.value.slice(0, 10)}T00:00:00Z`);
-  const exists = written !== undefined && new Date(written).toISOString().startsWith(node.value.slice(0, 10));
-  if (exists) return time;
+  const time = node.value.includes('T') ? parseMoment(node.value, 'UTC') : undefined;
+  if (time !== undefined) return time;
   return fault(
     node,
     'BAD_INSTANT',

@@ -3,7 +3,7 @@
  * the same bits, and nothing else about the person lies around.
  */
 import { type JsonObject } from '@tributary/contracts';
-import { attributeOf } from './comparison.ts';
+import { valuesAt } from '@tributary/domain-conditions';
 import { type Person } from './condition.ts';
 import { type Condition, type Offer } from './definition.ts';
 
@@ -58,8 +58,12 @@ function collect(condition: Condition, into: Interests): void {
   }
 }
 
-/** By path, as a flat object: a key that carries dots is found before a nested one. */
+/** By path, as a flat object of what conditions look at: a key that carries dots is found before a nested one. */
 function picked(attributes: JsonObject, paths: ReadonlySet<string>): JsonObject {
-  const entries = [...paths].map((path) => [path, attributeOf(attributes, path)] as const);
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  const entries = [...paths].map((path) => [path, valuesAt(attributes, path)] as const);
+  return Object.fromEntries(
+    entries.flatMap(([path, values]) =>
+      values.length === 0 ? [] : [[path, values.length === 1 ? values[0] : values]],
+    ),
+  );
 }
