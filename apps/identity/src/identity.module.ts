@@ -1,7 +1,7 @@
 /** The composition root of identity: what is bound to what is visible here and nowhere else. */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { defaultPolicy } from '@tributary/domain-identity';
-import { type ServiceDeps } from '@tributary/runtime';
+import { Background, type ServiceDeps } from '@tributary/runtime';
 import { MongoComponentStore } from './adapters/mongo/component-store.ts';
 import { MongoIdentifierStore } from './adapters/mongo/identifier-store.ts';
 import { MongoProfileStore } from './adapters/mongo/profile-store.ts';
@@ -19,7 +19,6 @@ import { FindPerson } from './read-profiles/find-person.ts';
 import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { ResolveRecordConsumer } from './resolve-record/resolve-record.consumer.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
-import { SweepRegularly } from './sweep/sweep-regularly.ts';
 import { FRESHNESS, POLICY, PROFILE_LIST } from './tokens.ts';
 
 @Module({})
@@ -52,8 +51,17 @@ export class IdentityModule {
         { provide: FRESHNESS, useValue: freshness },
         { provide: POLICY, useValue: policy },
         {
-          provide: SweepRegularly,
-          useFactory: () => new SweepRegularly({ sweep, clock, log, everyMs: sweepEveryMs }),
+          provide: Background,
+          useFactory: () =>
+            new Background({
+              name: 'finish what another process left behind',
+              everyMs: sweepEveryMs,
+              log,
+              round: async () => {
+                const finished = await sweep.olderThan(clock.now() - sweepEveryMs);
+                if (finished > 0) log.info({ finished }, 'Finished what another process had left behind');
+              },
+            }),
         },
       ],
     };

@@ -1,7 +1,7 @@
 /** What the service does without being asked: look for changed segments, fire timers, build. Runs from start to stop. */
 import { type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Background } from '@tributary/runtime';
 import { type Logger } from '@tributary/telemetry';
-import { Background } from './background.ts';
 import { type BuildSegments } from './build-segments/build-segments.ts';
 import { type Catalogue } from './define-segments/catalogue.ts';
 import { type FireTimers } from './fire-timers/fire-timers.ts';
@@ -23,14 +23,28 @@ export class BackgroundWork implements OnModuleInit, OnModuleDestroy {
   constructor({ catalogue, build, timers, log }: BackgroundWorkParts) {
     this.#catalogue = catalogue;
     this.#build = build;
-    const looks = async (): Promise<boolean> => {
-      await catalogue.refresh();
-      return false;
-    };
-    this.#looking = new Background({ name: 'look for segments', everyMs: 1_000, log, turn: looks });
-    this.#building = new Background({ name: 'build segments', everyMs: 1_000, log, turn: () => build.once() });
-    // A timed exit is at most this late; an idle look is one lookup in an index.
-    this.#firing = new Background({ name: 'fire timers', everyMs: 250, log, turn: () => timers.once() });
+    this.#looking = new Background({
+      name: 'look for segments',
+      everyMs: 1_000,
+      log,
+      round: () => catalogue.refresh(),
+    });
+    this.#building = new Background({
+      name: 'build segments',
+      everyMs: 1_000,
+      log,
+      round: async () => {
+        if (await build.once()) this.#building.wake();
+      },
+    });
+    this.#firing = new Background({
+      name: 'fire timers',
+      everyMs: 250, // a timed exit is at most this late; an idle look is one lookup in an index
+      log,
+      round: async () => {
+        if (await timers.once()) this.#firing.wake();
+      },
+    });
   }
 
   /** Before the first event is taken: nothing may be judged without the segments. */

@@ -1,5 +1,6 @@
 /** Runs rebuilds in the background: asked for, or left behind by a process that died; sweeps up after them. */
 import { type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Background, type ServiceDeps } from '@tributary/runtime';
 import { type GenerationState, type GenerationStore } from '../ports.ts';
 import { type RebuildFigures } from './rebuild-figures.ts';
 import { type SweepGenerations } from './sweep-generations.ts';
@@ -8,7 +9,7 @@ export interface RebuildRunnerParts {
   readonly rebuild: RebuildFigures;
   readonly sweep: SweepGenerations;
   readonly generations: GenerationStore;
-  readonly log: { info(object: object, text: string): void; error(object: object, text: string): void };
+  readonly log: ServiceDeps['log'];
 }
 
 /** How soon a dead process is noticed after its time is up. */
@@ -16,22 +17,26 @@ const roundMs = 15_000;
 
 export class RebuildRunner implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #stopping = new AbortController();
-  #running: Promise<void> = Promise.resolve();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #rounds: Background;
+  /** Asked for in this process and not begun. */
+  #announced: GenerationState | undefined;
 
-  constructor(private readonly parts: RebuildRunnerParts) {}
+  constructor(private readonly parts: RebuildRunnerParts) {
+    this.#rounds = new Background({
+      name: 'look after the generations of figures',
+      everyMs: roundMs,
+      log: parts.log,
+      round: () => this.#round(),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    this.#timer = setInterval(() => {
-      this.#look();
-    }, roundMs).unref();
-    this.#look();
+    this.#rounds.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.#timer);
     this.#stopping.abort();
-    await this.#running;
+    await this.#rounds.stop();
     await this.parts.rebuild.giveUp(undefined);
   }
 
@@ -42,28 +47,19 @@ export class RebuildRunner implements OnApplicationBootstrap, OnModuleDestroy {
   /** Undefined when one is running already. */
   async start(): Promise<GenerationState | undefined> {
     const state = await this.parts.rebuild.announce();
-    if (state) this.#then(() => this.#run(state));
+    if (state) {
+      this.#announced = state;
+      this.#rounds.wake();
+    }
     return state;
   }
 
-  #look(): void {
-    this.#then(async () => {
-      const state = await this.parts.rebuild.takeOver();
-      if (state) await this.#run(state);
-      else await this.parts.sweep.run();
-    });
-  }
-
-  /** One thing after the other; a failure is told and does not stop the next. */
-  #then(work: () => Promise<void>): void {
-    this.#running = this.#running.then(async () => {
-      if (this.#stopping.signal.aborted) return;
-      try {
-        await work();
-      } catch (error) {
-        this.parts.log.error({ error }, 'Looking after the generations of figures failed');
-      }
-    });
+  async #round(): Promise<void> {
+    const announced = this.#announced;
+    this.#announced = undefined;
+    const state = announced ?? (await this.parts.rebuild.takeOver());
+    if (state) await this.#run(state);
+    else await this.parts.sweep.run();
   }
 
   async #run({ building }: GenerationState): Promise<void> {

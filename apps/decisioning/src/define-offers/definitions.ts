@@ -1,5 +1,6 @@
 /** Offers and placements in memory: what decisions are made from, at most a second behind a change made elsewhere. */
 import { readOffer, readPlacement, type Offer, type Placement, type Read } from '@tributary/domain-decisioning';
+import { Background } from '@tributary/runtime';
 import { type Logger } from '@tributary/telemetry';
 import { type DefinitionKind, type DefinitionStore, type StoredDefinition, type VersionRef } from '../ports.ts';
 
@@ -25,14 +26,21 @@ export class Definitions {
   #catalogue: Catalogue = { offers: new Map(), placements: new Map(), offersOf: new Map() };
   #revision = -1;
   #looks = 0;
-  #timer: NodeJS.Timeout | undefined;
   readonly #old = new Map<string, StoredDefinition>();
+  readonly #looking: Background;
 
   constructor(
     private readonly store: DefinitionStore,
-    private readonly log: Logger,
-    private readonly everyMs: number,
-  ) {}
+    log: Logger,
+    everyMs: number,
+  ) {
+    this.#looking = new Background({
+      name: 'compare the definitions with the store',
+      everyMs,
+      log,
+      round: () => this.#look(),
+    });
+  }
 
   get current(): Catalogue {
     return this.#catalogue;
@@ -40,16 +48,11 @@ export class Definitions {
 
   async onModuleInit(): Promise<void> {
     await this.reload();
-    this.#timer = setInterval(() => {
-      this.#look().catch((error: unknown) => {
-        this.log.warn({ err: error }, 'The definitions could not be compared with the store');
-      });
-    }, this.everyMs);
-    this.#timer.unref();
+    this.#looking.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.#timer);
+  onModuleDestroy(): Promise<void> {
+    return this.#looking.stop();
   }
 
   async reload(): Promise<void> {

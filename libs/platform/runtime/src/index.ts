@@ -1,3 +1,4 @@
+export { Background } from './background.ts';
 export { backlog, settled, type Backlog } from './backlog.ts';
 export { describeServices } from './describe-services.ts';
 export { openEngines, type Engines } from './engines.ts';
