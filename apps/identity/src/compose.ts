@@ -7,7 +7,7 @@ import { LinkRecords, type LinkRecordsParts } from './link-records/link-records.
 import { SettleComponents } from './link-records/settle-components.ts';
 import { type Stores } from './ports.ts';
 import { ProjectProfiles } from './project-profiles/project-profiles.ts';
-import { SendProfiles } from './project-profiles/send-profiles.ts';
+import { sendProfiles } from './project-profiles/send-profiles.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
 import { SweepLeftovers } from './sweep/sweep-leftovers.ts';
 
@@ -30,7 +30,7 @@ export function composeIdentity({ stores, publisher, policy, clock, onFrozen }: 
   const { identifiers, components, profiles } = stores;
   const roots = new FindRoots(components);
   const settle = new SettleComponents({ components, roots, policy });
-  const send = new SendProfiles(profiles, publisher);
+  const send = sendProfiles(profiles, publisher);
   const project = new ProjectProfiles({ identifiers, components, profiles, settle, send, policy, clock });
   const link = new LinkRecords({ identifiers, components, roots, policy, onFrozen });
   return {

@@ -1,6 +1,7 @@
 /** What identity needs from its store: three collections and single-document atomicity, nothing more. */
 import { type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
 import { type ComponentFacts, type Trait } from '@tributary/domain-identity';
+import { type Outbox } from '@tributary/mongo';
 
 /** Where an identifier leads: to the component of the record that claimed it first. Never changes, save for `saturated`. */
 export interface IdentifierEntry {
@@ -118,14 +119,11 @@ export interface ProfileWrite {
   readonly history: readonly HistoryEntry[];
 }
 
-export interface ProfileStore {
+/** As an outbox it forgets what was unsent at the version that was sent. */
+export interface ProfileStore extends Outbox<StoredProfile> {
   find(ids: readonly ProfileId[]): Promise<ReadonlyMap<ProfileId, StoredProfile>>;
   /** Writes each only if its stored revision is the one before; answers those that were written. */
   save(writes: readonly ProfileWrite[]): Promise<ReadonlySet<ProfileId>>;
-  /** Forgets what was unsent at these versions; answers the ids whose version is another by now. */
-  sent(marks: readonly { readonly id: ProfileId; readonly version: number }[]): Promise<readonly ProfileId[]>;
-  /** Ids of profiles with something unsent since before `before`. */
-  leftBehind(before: number, limit: number): Promise<readonly ProfileId[]>;
 }
 
 /** What the HTTP API reads beside single profiles. */

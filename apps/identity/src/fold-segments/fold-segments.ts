@@ -30,7 +30,7 @@ export class FoldSegments {
     });
     // A copy of the batch after a crash finds nothing to write, but perhaps something that was not sent.
     const newest = new Map([...stored.values(), ...written].map((profile) => [profile.id, profile]));
-    await this.parts.send.now([...newest.values()].filter(({ unsent }) => unsent !== undefined));
+    await this.parts.send.send([...newest.values()].filter(({ unsent }) => unsent !== undefined));
     return batch.map(({ value }) => outcomeOf(value, stored));
   }
 

@@ -65,7 +65,7 @@ export class ProjectProfiles {
     if (saturated.length > 0) await identifiers.saturate(saturated);
     const seen = new Map<ProfileId, StoredProfile>();
     await insist('profile', async () => (await this.#attempt(resolved, seen)) === 0);
-    await this.parts.send.now([...seen.values()].filter(({ unsent }) => unsent !== undefined));
+    await this.parts.send.send([...seen.values()].filter(({ unsent }) => unsent !== undefined));
     return components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
   }
 

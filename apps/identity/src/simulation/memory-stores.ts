@@ -129,15 +129,15 @@ function profileStore({ memory, step, blind }: MemoryOptions): ProfileStore {
       });
       return saved;
     },
-    async sent(marks) {
+    async clear(sent) {
       const overtaken: ProfileId[] = [];
-      await each(marks, step, ({ id, version }) => {
+      await each(sent, step, ({ id, version }) => {
         const stored = profiles.get(id);
         if (stored?.version === version) profiles.set(id, { ...stored, unsent: undefined });
         else overtaken.push(id);
       });
-      return overtaken;
+      return overtaken.length === 0 ? [] : [...(await readAll(profiles, overtaken, step)).values()];
     },
-    leftBehind: () => Promise.resolve([...profiles.values()].filter((p) => p.unsent).map(({ id }) => id)),
+    leftBehind: () => Promise.resolve([...profiles.values()].filter(({ unsent }) => unsent !== undefined)),
   };
 }

@@ -28,8 +28,6 @@ export class SweepLeftovers {
       await settle.tidy(components);
       await project.of(components);
     }
-    const profiles = await stores.profiles.leftBehind(before, mostAtOnce);
-    if (profiles.length > 0) await send.leftovers(profiles);
-    return components.length + profiles.length;
+    return components.length + (await send.sweep(before, mostAtOnce));
   }
 }

@@ -1,6 +1,7 @@
 /** Profiles in MongoDB: state, what is unsent and what happened change together, in one document. */
 import { randomUUID } from 'node:crypto';
 import { profileId, recordId, type ProfileId } from '@tributary/contracts';
+import { MarkedOutbox } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import {
   type HistoryEntry,
@@ -13,7 +14,7 @@ import {
   type StoredProfile,
   type Unsent,
 } from '../../ports.ts';
-import { byVersion, writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
+import { writeMarked, type MarkedWrite } from './bulk.ts';
 import { type ProfileDocument } from './schemas.ts';
 
 /** Some 60 kB at most; older entries can be read from the log of `profile.updated`. */
@@ -24,12 +25,16 @@ type Shown = Omit<ProfileDocument, 'history'>;
 
 export class MongoProfileStore implements ProfileStore, ProfileList {
   readonly #writer = randomUUID();
+  readonly #outbox: MarkedOutbox<ProfileDocument>;
   #writes = 0;
 
   constructor(
     private readonly profiles: Collection<ProfileDocument>,
     private readonly clock: { now(): number },
-  ) {}
+  ) {
+    const mark = { since: 'unsentAt', contents: ['unsent'], version: 'version', without: ['history'] } as const;
+    this.#outbox = new MarkedOutbox({ collection: profiles, ...mark });
+  }
 
   async find(ids: readonly ProfileId[]): Promise<ReadonlyMap<ProfileId, StoredProfile>> {
     const found = await this.profiles
@@ -75,30 +80,13 @@ export class MongoProfileStore implements ProfileStore, ProfileList {
     return { id, token, operation: { updateOne: { filter: { _id: id, revision: revision - 1 }, update } } };
   }
 
-  async sent(marks: readonly { readonly id: ProfileId; readonly version: number }[]): Promise<readonly ProfileId[]> {
-    const operations = byVersion(marks).map(({ version, ids }) => ({
-      updateMany: {
-        filter: { _id: { $in: ids }, version },
-        update: { $unset: { unsent: 1 as const, unsentAt: 1 as const } },
-      },
-    }));
-    const cleared = await writeUnordered(this.profiles, operations);
-    if (cleared === marks.length) return [];
-    const found = await this.profiles
-      .find({ _id: { $in: marks.map(({ id }) => id) } })
-      .project<Pick<ProfileDocument, '_id' | 'version'>>({ version: 1 })
-      .toArray();
-    const versions = new Map<string, number>(found.map(({ _id, version }) => [_id, version]));
-    return marks.filter(({ id, version }) => versions.get(id) !== version).map(({ id }) => id);
+  async leftBehind(before: number, limit: number): Promise<readonly StoredProfile[]> {
+    return (await this.#outbox.leftBehind(before, limit)).map(read);
   }
 
-  async leftBehind(before: number, limit: number): Promise<readonly ProfileId[]> {
-    const found = await this.profiles
-      .find({ unsentAt: { $lt: before } })
-      .project<Pick<ProfileDocument, '_id'>>({ _id: 1 })
-      .limit(limit)
-      .toArray();
-    return found.map(({ _id }) => profileId(_id));
+  async clear(sent: readonly StoredProfile[]): Promise<readonly StoredProfile[]> {
+    const overtaken = await this.#outbox.clear(sent);
+    return overtaken.length === 0 ? [] : [...(await this.find(overtaken.map(profileId))).values()];
   }
 
   async list(after: string, limit: number): Promise<readonly StoredProfile[]> {
