@@ -118,6 +118,24 @@ describe('ingestion', () => {
       expect(body.items.map(({ id }: { id: string }) => id)).toEqual(['default', 'web']);
     });
 
+    it('describes each of its routes, with the answers that a client must expect', async () => {
+      const { body } = await service.call('GET', '/v1/openapi.json');
+      for (const call of ['identify', 'track', 'page', 'screen', 'group', 'alias', 'batch', 'import']) {
+        const { post: described } = body.paths[`/v1/${call}`];
+        expect(Object.keys(described.responses)).toEqual(['200', '400', '401', '413', '429', '503']);
+        for (const key of described.security.flatMap(Object.keys)) {
+          expect(Object.keys(body.components.securitySchemes)).toContain(key);
+        }
+      }
+      for (const [, place = ''] of JSON.stringify(body).matchAll(/"\$ref":"#([^"]+)"/g)) {
+        const found = place
+          .split('/')
+          .slice(1)
+          .reduce((at, name) => at?.[name], body);
+        expect([place, typeof found]).toEqual([place, 'object']);
+      }
+    });
+
     it('needs the secret key for everything but events', async () => {
       for (const path of ['/v1/sources', '/v1/rejections', '/v1/archive/export', '/v1/archive/count', '/v1/events/k']) {
         const answer = await fetch(service.url + path, { headers: { authorization: 'Bearer test-write-key' } });

@@ -1,10 +1,12 @@
 /** The composition root of ingestion: what is bound to what is visible here and nowhere else. */
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { openApiPart } from '@tributary/http';
 import { type ServiceDeps } from '@tributary/runtime';
 import { type FastifyInstance } from 'fastify';
 import { AcceptEvents } from './accept-events/accept-events.ts';
 import { Edge } from './accept-events/edge.ts';
+import { edgeDescription } from './accept-events/edge-description.ts';
 import { MongoArchiveStore } from './adapters/mongo/archive-store.ts';
 import { MongoRejectionStore } from './adapters/mongo/rejection-store.ts';
 import {
@@ -69,6 +71,7 @@ export class IngestionModule {
         ...[SourcesController, RejectionsController, ArchiveController],
       ],
       providers: [
+        openApiPart(edgeDescription),
         { provide: CLOCK, useValue: clock },
         { provide: ARCHIVE_STORE, useValue: archive },
         { provide: REJECTION_STORE, useValue: rejections },

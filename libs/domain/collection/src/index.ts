@@ -3,7 +3,7 @@ export { eventTypes } from './event-types.ts';
 export { hash128 } from './hashing.ts';
 export { isObject, member } from './json.ts';
 export { classifyReceipt, type Archived, type Arrival, type Receipt } from './receipt.ts';
-export { isReasonCode, reason, type Reason, type ReasonCode } from './reasons.ts';
+export { isReasonCode, reason, reasonCodes, type Reason, type ReasonCode } from './reasons.ts';
 export { admit, eventIdOf, shapeEvent, type Admission, type Arrived, type Shape, type Shaped } from './shape.ts';
 export { parseInstant } from './time.ts';
 export {

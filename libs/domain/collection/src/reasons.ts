@@ -27,6 +27,7 @@ const fixes = {
 } as const;
 
 export type ReasonCode = keyof typeof fixes;
+export const reasonCodes: readonly string[] = Object.keys(fixes);
 
 /** Why an event is refused, and how to mend it. */
 export interface Reason {

@@ -2,11 +2,11 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { type Logger, type Metrics } from '@tributary/telemetry';
 import { SecretKeyGuard } from './access.ts';
 import { type Health } from './health.ts';
 import { nestLogger } from './nest-logger.ts';
+import { openApi, problemPart } from './open-api.ts';
 import { HEALTH, METRICS, OperationsController } from './operations.controller.ts';
 import { ProblemFilter } from './problem-filter.ts';
 import { validationPipe } from './validation.ts';
@@ -33,6 +33,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     providers: [
       { provide: HEALTH, useValue: options.health },
       { provide: METRICS, useValue: options.metrics },
+      problemPart,
     ],
   };
   const adapter = new FastifyAdapter({
@@ -50,16 +51,4 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   const document = openApi(app);
   adapter.getInstance().get('/v1/openapi.json', (_request, reply) => reply.send(document));
   return app;
-}
-
-export function openApi(app: NestFastifyApplication): OpenAPIObject {
-  const description = new DocumentBuilder()
-    .setTitle('Tributary')
-    .setDescription('Events in, one profile per person, live segments, figures and decisions out.')
-    .setVersion('1')
-    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A secret key.' })
-    .addSecurityRequirements('bearer')
-    .build();
-  return SwaggerModule.createDocument(app, description);
 }

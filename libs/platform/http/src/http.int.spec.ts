@@ -3,7 +3,18 @@ import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/commo
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger, createMetrics } from '@tributary/telemetry';
 import { IsInt, IsString } from 'class-validator';
-import { Access, Health, PageQuery, Problem, createHttpApp, cursorOf, pageOf, positionOf } from './index.ts';
+import {
+  Access,
+  Health,
+  PageQuery,
+  Problem,
+  createHttpApp,
+  cursorOf,
+  openApiPart,
+  pageOf,
+  positionOf,
+  type OpenApiPart,
+} from './index.ts';
 
 class Greeting {
   @IsString() name!: string;
@@ -142,5 +153,39 @@ describe('the HTTP application', () => {
 
   it('describes itself', async () => {
     expect(Object.keys({ ...(await call('GET', '/v1/openapi.json')).body.paths })).toContain('/v1/greetings/{name}');
+  });
+});
+
+@Module({})
+class OtherModule {}
+
+describe('the description of routes that Nest does not know', () => {
+  const describing = (one: OpenApiPart, other: OpenApiPart) =>
+    createHttpApp({
+      modules: [
+        { module: GreetingsModule, providers: [openApiPart(one)] },
+        { module: OtherModule, providers: [openApiPart(other)] },
+      ],
+      secretKeys: [],
+      health: new Health(),
+      metrics: createMetrics(),
+      log: createLogger({ service: 'test', level: 'silent' }),
+    });
+  const part = (path: string): OpenApiPart => ({
+    paths: { [path]: { post: { responses: { 200: { description: 'Done.' } } } } },
+    components: { securitySchemes: { [path]: { type: 'http', scheme: 'basic' } } },
+  });
+
+  it('comes from every module that has some', async () => {
+    const app = await describing(part('/v1/a'), part('/v1/b'));
+    const { paths, components } = (await app.inject('/v1/openapi.json')).json();
+    expect(Object.keys(paths)).toEqual(['/v1/a', '/v1/b']);
+    expect(Object.keys(components.securitySchemes)).toEqual(['bearer', '/v1/a', '/v1/b']);
+    expect(components.schemas.Problem.required).toContain('fix');
+    await app.close();
+  });
+
+  it('is refused where two modules describe one route', async () => {
+    await expect(describing(part('/v1/a'), part('/v1/a'))).rejects.toThrow('/v1/a is described twice');
   });
 });
