@@ -3,6 +3,7 @@
  * costs about half of what it costs through Nest's pipeline.
  */
 import { randomUUID } from 'node:crypto';
+import { BusError } from '@tributary/bus';
 import { type EventType } from '@tributary/contracts';
 import { decodeBody, eventTypes } from '@tributary/domain-collection';
 import { Problem, sendProblem } from '@tributary/http';
@@ -126,9 +127,11 @@ async function withinDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<
   });
   try {
     return await Promise.race([work, late]);
-  } catch {
+  } catch (error) {
     work.catch(() => undefined);
-    throw new Problem(problems.busAway);
+    // What the publisher refuses for want of room was not sent: the client may come back at once.
+    const full = error instanceof BusError && error.code === 'BUS_OVERLOADED';
+    throw new Problem(full ? problems.overloaded : problems.busAway);
   } finally {
     clearTimeout(timer);
   }
