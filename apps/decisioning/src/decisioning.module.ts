@@ -49,7 +49,7 @@ export class DecisioningModule {
     const people = new People({ store: personStore, purchases, cache, clock, ttlMs: config.peopleTtlMs });
     const ledgers = new Ledgers(stores.ledgers);
     const places = new ReservePlaces(ledgers);
-    const publish = new PublishDecisions(log, publisher, clock, deps.log);
+    const publish = new PublishDecisions({ log, publisher, clock, logger: deps.log });
     const freshness = new KnownFreshness(deps.freshness, clock);
     const make = new MakeDecision({ definitions, people, places, ledgers, log, publish, freshness, clock });
     const know = new KnowPeople({ people: personStore, purchases, decisions: log, ledgers, cache });

@@ -1,5 +1,6 @@
 /** What decisioning needs from outside: definitions with their versions, people, purchases, ledgers, the log of decisions. */
 import { type Decision, type Ledger, type Purchase } from '@tributary/domain-decisioning';
+import { type Outbox } from '@tributary/mongo';
 
 export type DefinitionKind = 'offer' | 'placement';
 
@@ -119,15 +120,14 @@ export interface DecisionQuery {
   readonly limit: number;
 }
 
-export interface DecisionLog {
+/** It is the outbox of its records: a record tells of one decision, so nothing is ever overtaken. */
+export interface DecisionLog extends Outbox<DecisionRecord> {
   /** False where the id is taken. It is marked as not yet published. */
   add(record: DecisionRecord): Promise<boolean>;
   find(decision: string): Promise<DecisionRecord | undefined>;
   /** Newest first. */
   page(query: DecisionQuery): Promise<readonly DecisionRecord[]>;
   respond(decision: string, response: GivenResponse): Promise<void>;
-  unpublished(before: number, limit: number): Promise<readonly DecisionRecord[]>;
-  published(decisions: readonly string[]): Promise<void>;
   erase(profiles: readonly string[]): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 /** What segmentation needs from outside, and the state that it keeps. */
 import { type EventCollected, type JsonObject } from '@tributary/contracts';
 import { type Activity, type Membership, type MembershipChange, type Rule } from '@tributary/domain-segmentation';
+import { type Outbox } from '@tributary/mongo';
 
 /** A change that may not have been published yet; it is stored with the membership that it belongs to. */
 export interface PendingChange extends MembershipChange {
@@ -44,19 +45,22 @@ export interface Member {
   readonly membership: Membership;
 }
 
-export interface ProfileStore {
+/** Changes of a profile that have not been published, in order. */
+export interface PendingChanges {
+  readonly profile: string;
+  readonly changes: readonly PendingChange[];
+}
+
+/** As an outbox it takes off the very changes that were published: what was added meanwhile stays. */
+export interface ProfileStore extends Outbox<PendingChanges> {
   load(ids: readonly string[]): Promise<readonly ProfileState[]>;
   claims(ids: readonly string[]): Promise<readonly Claim[]>;
   /** The profiles that any of these records belong to. */
   claimants(records: readonly string[]): Promise<readonly Claim[]>;
   /** Writes those that nobody has written since; answers the ids of the others. */
   save(writes: readonly ProfileWrite[]): Promise<ReadonlySet<string>>;
-  /** Takes published changes, by profile, off the outboxes. */
-  published(changes: ReadonlyMap<string, readonly string[]>): Promise<void>;
   /** Profiles with a timer up to `until`, the earliest first. */
   due(until: number, limit: number): Promise<readonly string[]>;
-  /** Profiles whose changes have waited for publication since before `before`. */
-  unpublished(before: number, limit: number): Promise<readonly string[]>;
   /** By id, after `after`; with `segment`, its members only. */
   page(options: { after: string; limit: number; segment?: string }): Promise<readonly ProfileState[]>;
   members(segment: string, after: string, limit: number): Promise<readonly Member[]>;

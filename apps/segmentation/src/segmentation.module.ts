@@ -56,7 +56,7 @@ export function segmentationModule(deps: ServiceDeps): DynamicModule {
   const settle = new SettleProfiles({ profiles, activities, publish, clock });
   const kept = { catalogue, profiles, activities, settle };
   const build = new BuildSegments({ ...kept, segments, archive, coordination, clock, log, process });
-  const timers = new FireTimers({ catalogue, profiles, settle, freshness, clock });
+  const timers = new FireTimers({ catalogue, profiles, settle, publish, freshness, clock });
   const work = new BackgroundWork({ catalogue, build, timers, log });
   const define = new DefineSegments({
     segments,

@@ -2,8 +2,10 @@
  * Brings logged decisions onto the bus. The log is the outbox: a decision is durable before it is answered, and is published
  * at least once, whatever crashes; the id of the message is the decision's, so a repetition is known as one.
  */
-import { type Output, type Publisher } from '@tributary/bus';
+import { Loop, type Output, type Publisher } from '@tributary/bus';
 import { profileId, topics, type DecisionMade } from '@tributary/contracts';
+import { OutboxRelay } from '@tributary/mongo';
+import { Background } from '@tributary/runtime';
 import { type Clock, type Logger } from '@tributary/telemetry';
 import { type DecisionLog, type DecisionRecord } from '../ports.ts';
 
@@ -12,62 +14,69 @@ const abandonedAfterMs = 10_000;
 const sweepEveryMs = 5_000;
 const batch = 500;
 
+export interface PublishDecisionsParts {
+  readonly log: DecisionLog;
+  readonly publisher: Publisher;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
 export class PublishDecisions {
   #waiting: DecisionRecord[] = [];
-  #sending: Promise<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #relay: OutboxRelay<DecisionRecord>;
+  readonly #sending = new Loop(() => this.#drain());
+  readonly #sweeping: Background;
 
-  constructor(
-    private readonly log: DecisionLog,
-    private readonly publisher: Publisher,
-    private readonly clock: Clock,
-    private readonly logger: Logger,
-  ) {}
+  constructor(private readonly parts: PublishDecisionsParts) {
+    const { log, publisher, logger } = parts;
+    const publish = (records: readonly DecisionRecord[]) => publisher.publish(records.map(madeOutput));
+    this.#relay = new OutboxRelay({ outbox: log, publish });
+    this.#sweeping = new Background({
+      name: 'publish decisions that were left behind',
+      everyMs: sweepEveryMs,
+      log: logger,
+      round: async () => {
+        if ((await this.#sweep(abandonedAfterMs)) === batch) this.#sweeping.wake();
+      },
+    });
+  }
 
   /** Returns at once; the record is in the log already. */
   soon(record: DecisionRecord): void {
     this.#waiting.push(record);
-    this.#sending ??= this.#drain();
+    this.#sending.wake();
   }
 
+  /** What this process left before it was started again goes out without waiting. */
   async onModuleInit(): Promise<void> {
-    await this.sweep(0);
-    this.#timer = setInterval(() => {
-      void this.sweep(abandonedAfterMs);
-    }, sweepEveryMs);
-    this.#timer.unref();
+    await this.#orWait(() => this.#sweep(0));
+    this.#sweeping.start();
   }
 
+  onModuleDestroy(): Promise<void> {
+    return this.#sweeping.stop();
+  }
+
+  /** After the last request has been answered. */
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#sending;
+    await this.#sending.settled();
   }
 
-  async sweep(olderThanMs: number): Promise<void> {
-    try {
-      const left = await this.log.unpublished(this.clock.now() - olderThanMs, batch);
-      await this.#publish(left);
-    } catch (error) {
-      this.logger.warn({ err: error }, 'Decisions wait to be published');
-    }
+  #sweep(olderThanMs: number): Promise<number> {
+    return this.#relay.sweep(this.parts.clock.now() - olderThanMs, batch);
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      try {
-        await this.#publish(this.#waiting.splice(0, batch));
-      } catch (error) {
-        this.logger.warn({ err: error }, 'Decisions wait to be published'); // the sweep tries again
-      }
-    }
-    // In the same turn as the look at the queue: a decision that came in between would wait for the next one.
-    this.#sending = undefined;
+    while (this.#waiting.length > 0) await this.#orWait(() => this.#relay.send(this.#waiting.splice(0, batch)));
   }
 
-  async #publish(records: readonly DecisionRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    await this.publisher.publish(records.map(madeOutput));
-    await this.log.published(records.map(({ decision }) => decision));
+  /** What fails now is still in the log, and the sweep tries again. */
+  async #orWait(publish: () => Promise<unknown>): Promise<void> {
+    try {
+      await publish();
+    } catch (error) {
+      this.parts.logger.warn({ err: error }, 'Decisions wait to be published');
+    }
   }
 }
 

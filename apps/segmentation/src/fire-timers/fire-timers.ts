@@ -3,13 +3,14 @@ import { type Freshness } from '@tributary/bus';
 import { type Clock } from '@tributary/telemetry';
 import { type Catalogue } from '../define-segments/catalogue.ts';
 import { type ProfileStore } from '../ports.ts';
-import { abandonedAfterMs } from '../settle-profiles/publish-changes.ts';
+import { type PublishChanges } from '../settle-profiles/publish-changes.ts';
 import { type SettleProfiles } from '../settle-profiles/settle-profiles.ts';
 
 export interface FireTimersParts {
   readonly catalogue: Catalogue;
   readonly profiles: ProfileStore;
   readonly settle: SettleProfiles;
+  readonly publish: PublishChanges;
   readonly freshness: Freshness;
   readonly clock: Clock;
 }
@@ -26,19 +27,18 @@ export class FireTimers {
 
   /** True when there may be more. */
   async once(): Promise<boolean> {
-    const { profiles, clock, freshness } = this.parts;
+    const { profiles, publish, clock, freshness } = this.parts;
     const { lagMs } = await freshness.of('segmentation');
     const now = clock.now();
     const due = await profiles.due(now - Math.min(lagMs, patienceMs), batchSize);
-    const abandoned = await profiles.unpublished(now - abandonedAfterMs, batchSize);
-    const profilesInQuestion = [...new Set([...due, ...abandoned])];
-    if (profilesInQuestion.length === 0) return false;
-    const lessons = profilesInQuestion.map((profile) => ({
+    const abandoned = await publish.abandoned(now, batchSize);
+    if (due.length === 0) return abandoned === batchSize;
+    const lessons = due.map((profile) => ({
       profile,
       touched: new Set<string>(),
       learn: <S>(state: S | undefined) => state && { state },
     }));
     await this.parts.catalogue.use((segments) => this.parts.settle.all(lessons, segments));
-    return due.length === batchSize;
+    return due.length === batchSize || abandoned === batchSize;
   }
 }

@@ -1,7 +1,8 @@
 /** Publishes what the documents hold unpublished, in order, then takes it off them; a crash between the two only repeats ids. */
 import { type Output, type Publisher } from '@tributary/bus';
 import { type SegmentMembershipChanged, profileId, topics } from '@tributary/contracts';
-import { type PendingChange, type ProfileState, type ProfileStore, type ProfileWrite } from '../ports.ts';
+import { OutboxRelay } from '@tributary/mongo';
+import { type PendingChange, type PendingChanges, type ProfileStore, type ProfileWrite } from '../ports.ts';
 
 export interface PublishParts {
   readonly publisher: Publisher;
@@ -11,30 +12,34 @@ export interface PublishParts {
 }
 
 /** A publication takes milliseconds; what waits longer was left by a process that is gone. */
-export const abandonedAfterMs = 10_000;
+const abandonedAfterMs = 10_000;
 
 export class PublishChanges {
-  constructor(private readonly parts: PublishParts) {}
+  readonly #relay: OutboxRelay<PendingChanges>;
 
-  /**
-   * `written`: what was added, with what the outbox held before it, so that the order holds. Of other `states` only what was left
-   * behind: anything younger is being published by whoever wrote it.
-   */
-  async all(states: readonly ProfileState[], written: readonly ProfileWrite[], now: number): Promise<void> {
-    const pending = new Map<string, readonly PendingChange[]>();
-    for (const { id, outbox } of states) {
-      if (outbox.some(({ knownAt }) => knownAt <= now - abandonedAfterMs)) pending.set(id, outbox);
-    }
-    for (const { before, after, changes } of written) {
-      if (changes.length > 0) pending.set(after.id, [...(before?.outbox ?? []), ...changes]);
-    }
-    if (pending.size === 0) return;
-    const { publisher, profiles, observe } = this.parts;
-    await publisher.publish(
-      [...pending].flatMap(([profile, changes]) => changes.map((change) => outputOf(profile, change))),
-    );
-    await profiles.published(new Map([...pending].map(([profile, changes]) => [profile, changes.map(({ id }) => id)])));
-    for (const changes of pending.values()) changes.forEach(observe);
+  constructor({ publisher, profiles, observe }: PublishParts) {
+    this.#relay = new OutboxRelay({
+      outbox: profiles,
+      publish: async (pending) => {
+        await publisher.publish(
+          pending.flatMap(({ profile, changes }) => changes.map((change) => outputOf(profile, change))),
+        );
+        for (const { changes } of pending) changes.forEach(observe);
+      },
+    });
+  }
+
+  /** What was just added, after what the outbox held before it, so that the order holds. */
+  added(written: readonly ProfileWrite[]): Promise<void> {
+    const pending = written
+      .filter(({ changes }) => changes.length > 0)
+      .map(({ before, after, changes }) => ({ profile: after.id, changes: [...(before?.outbox ?? []), ...changes] }));
+    return this.#relay.send(pending);
+  }
+
+  /** What nobody who wrote it can be publishing any more; anything younger is left to them. Answers of how many profiles. */
+  abandoned(now: number, limit: number): Promise<number> {
+    return this.#relay.sweep(now - abandonedAfterMs, limit);
   }
 }
 

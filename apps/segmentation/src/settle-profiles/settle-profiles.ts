@@ -81,11 +81,7 @@ export class SettleProfiles {
     }
     const lost = await profiles.save(writes);
     const written = writes.filter((write) => !lost.has(write.after.id));
-    await publish.all(
-      [...states.values()].filter((state) => !lost.has(state.id)),
-      written,
-      now,
-    );
+    await publish.added(written);
     const overtaken = await this.#overtaken(written, activities);
     return new Map([...open].filter(([profile]) => lost.has(profile) || overtaken.has(profile)).map(relearn));
   }

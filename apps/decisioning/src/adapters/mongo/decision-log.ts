@@ -1,4 +1,5 @@
 /** The log of decisions. The mark "unpublished" is the outbox: it goes when the message is durable on the bus. */
+import { MarkedOutbox } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import {
   positionOfDecision,
@@ -11,7 +12,11 @@ import { isDuplicate } from './duplicates.ts';
 import { type DecisionDocument } from './schemas.ts';
 
 export class MongoDecisionLog implements DecisionLog {
-  constructor(private readonly decisions: Collection<DecisionDocument>) {}
+  readonly #outbox: MarkedOutbox<DecisionDocument>;
+
+  constructor(private readonly decisions: Collection<DecisionDocument>) {
+    this.#outbox = new MarkedOutbox({ collection: decisions, since: 'unpublished', contents: [] });
+  }
 
   async add(record: DecisionRecord): Promise<boolean> {
     const { responses, ...kept } = record;
@@ -52,13 +57,13 @@ export class MongoDecisionLog implements DecisionLog {
     );
   }
 
-  async unpublished(before: number, limit: number): Promise<readonly DecisionRecord[]> {
-    const waiting = { unpublished: { $lte: before } };
-    return (await this.decisions.find(waiting).sort({ unpublished: 1 }).limit(limit).toArray()).map(read);
+  async leftBehind(before: number, limit: number): Promise<readonly DecisionRecord[]> {
+    return (await this.#outbox.leftBehind(before, limit)).map(read);
   }
 
-  async published(decisions: readonly string[]): Promise<void> {
-    await this.decisions.updateMany({ _id: { $in: [...decisions] } }, { $unset: { unpublished: '' } });
+  async clear(published: readonly DecisionRecord[]): Promise<readonly DecisionRecord[]> {
+    await this.#outbox.clear(published.map(({ decision }) => ({ id: decision })));
+    return [];
   }
 
   async erase(profiles: readonly string[]): Promise<void> {

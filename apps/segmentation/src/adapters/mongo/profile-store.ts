@@ -1,7 +1,14 @@
 /** Profiles with their memberships, timers and outbox: one document each, so one write is the whole truth. */
 import { randomUUID } from 'node:crypto';
 import { type Collection, type mongo } from 'mongoose';
-import { type Claim, type Member, type ProfileState, type ProfileStore, type ProfileWrite } from '../../ports.ts';
+import {
+  type Claim,
+  type Member,
+  type PendingChanges,
+  type ProfileState,
+  type ProfileStore,
+  type ProfileWrite,
+} from '../../ports.ts';
 import { compareAndSet } from './bulk-write.ts';
 
 export interface ProfileDocument extends Omit<ProfileState, 'id' | 'traits' | 'memberships'> {
@@ -54,11 +61,15 @@ export class MongoProfileStore implements ProfileStore {
     return compareAndSet(this.profiles, operations, mark);
   }
 
-  async published(changes: ReadonlyMap<string, readonly string[]>): Promise<void> {
-    const operations = [...changes].map(([profile, ids]) => ({
-      updateOne: { filter: { _id: profile }, update: { $pull: { outbox: { id: { $in: [...ids] } } } } },
+  async clear(published: readonly PendingChanges[]): Promise<readonly PendingChanges[]> {
+    const operations = published.map(({ profile, changes }) => ({
+      updateOne: {
+        filter: { _id: profile },
+        update: { $pull: { outbox: { id: { $in: changes.map(({ id }) => id) } } } },
+      },
     }));
     await this.profiles.bulkWrite(operations, { ordered: false });
+    return [];
   }
 
   async due(until: number, limit: number): Promise<readonly string[]> {
@@ -70,12 +81,12 @@ export class MongoProfileStore implements ProfileStore {
     return found.map((document) => document._id);
   }
 
-  async unpublished(before: number, limit: number): Promise<readonly string[]> {
+  async leftBehind(before: number, limit: number): Promise<readonly PendingChanges[]> {
     const found = await this.profiles
-      .find({ 'outbox.knownAt': { $lte: before } }, { projection: { _id: 1 } })
+      .find({ 'outbox.knownAt': { $lte: before } }, { projection: { outbox: 1 } })
       .limit(limit)
       .toArray();
-    return found.map((document) => document._id);
+    return found.map(({ _id, outbox }) => ({ profile: _id, changes: outbox }));
   }
 
   async page(options: { after: string; limit: number; segment?: string }): Promise<readonly ProfileState[]> {
