@@ -14,14 +14,15 @@ const wanted = createHash('sha256')
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) install();
 
 function install() {
-  console.log('Installing dependencies (once per lockfile) ...');
+  console.error('Installing dependencies (once per lockfile) ...');
   // npm ci deletes node_modules, and with it the Node 24 that may be running this script: the inner call must use another one.
   const path = (process.env.PATH ?? '').split(delimiter).filter((dir) => !dir.includes('node_modules'));
   const env = { ...process.env, PATH: path.join(delimiter), npm_config_ignore_scripts: 'true' };
   const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund'];
   const cli = process.env.npm_execpath;
   const node = process.env.npm_node_execpath ?? process.execPath;
-  const options = { cwd: root, stdio: 'inherit', env };
+  // Standard output belongs to the command that follows.
+  const options = { cwd: root, stdio: ['inherit', 2, 2], env };
   const result = cli ? spawnSync(node, [cli, ...args], options) : spawnSync('npm', args, options);
   if (result.status !== 0) process.exit(result.status ?? 1);
   writeFileSync(stamp, wanted);

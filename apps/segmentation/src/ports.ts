@@ -153,7 +153,7 @@ export interface Coordination {
   oldestRevision(now: number): Promise<number>;
 }
 
-export interface ArchivePage {
+interface ArchivePage {
   readonly items: readonly EventCollected[];
   /** Where the next page begins; null after the last. */
   readonly next: string | null;

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EventCollected } from '@tributary/contracts';
 
-export interface ArchiveOptions {
+interface ArchiveOptions {
   /** Base URL of ingestion. */
   readonly url: string;
   readonly secretKey: string;
@@ -10,7 +10,7 @@ export interface ArchiveOptions {
   readonly pausesMs: readonly number[];
 }
 
-export interface ArchivePage {
+interface ArchivePage {
   readonly items: readonly EventCollected[];
   /** Where the next page begins; null on the last one. */
   readonly next: string | null;
@@ -18,7 +18,7 @@ export interface ArchivePage {
   readonly total: number;
 }
 
-export interface Archive {
+interface Archive {
   /** `after` is the `next` of the page before, or null at the beginning. Rejects when no try succeeded, or on abort. */
   page(after: string | null, signal?: AbortSignal): Promise<ArchivePage>;
 }

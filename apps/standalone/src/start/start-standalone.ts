@@ -47,12 +47,13 @@ export async function startStandalone(options: Options): Promise<Standalone> {
 function settingsFor(options: Options, folder: DataFolder): Settings {
   const { keys } = folder;
   return readSettings({
-    TRIBUTARY_WRITE_KEY: keys.writeKey,
-    TRIBUTARY_SECRET_KEYS: keys.secretKey,
     // One thread gains nothing from several lanes: one makes larger batches, and halves the time from door to profile.
     TRIBUTARY_PARTITIONS: '1',
     ...process.env,
     TRIBUTARY_DATA_DIR: folder.path,
+    // The keys are those of the folder: the sample and the command line find them there.
+    TRIBUTARY_WRITE_KEY: keys.writeKey,
+    TRIBUTARY_SECRET_KEYS: keys.secretKey,
     ...(options.port === undefined ? {} : { PORT: String(options.port) }),
   });
 }
