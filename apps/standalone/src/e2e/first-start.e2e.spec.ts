@@ -25,7 +25,8 @@ describe('the first start', () => {
       inTemporaryFolder(async (dir) => {
         const first = await summaryOf(start(dir));
         expect(first).toMatchObject(knownFigures);
-        expect(await summaryOf(start(dir))).toEqual({ ...first, seconds: expect.any(Number) });
+        const { profiles, events } = first; // the sizes of segments move with the clock
+        expect(await summaryOf(start(dir))).toMatchObject({ ...knownFigures, profiles, events });
         expect((await stat(join(dir, 'keys.json'))).mode & 0o077).toBe(0);
       }),
     10 * minutes,
