@@ -8,7 +8,8 @@ export class GroupOffsets {
 
   async rangesOf(topic: string): Promise<readonly OffsetRange[]> {
     const admin = await this.admin();
-    const ranges = await admin.fetchTopicOffsets(topic);
+    // The leaders of a topic that was just created may not have taken office yet.
+    const ranges = await retryRetriable(() => admin.fetchTopicOffsets(topic));
     return ranges
       .toSorted((a, b) => a.partition - b.partition)
       .map(({ low, high }) => ({ earliest: Number(low), latest: Number(high) }));
