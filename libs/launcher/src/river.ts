@@ -9,6 +9,10 @@ import { launch, launchReady, terminate, untilReady, type Environment, type Laun
 export interface River {
   /** Base URL of a service's HTTP API. */
   url(service: ServiceName): string;
+  /** The process that runs a service. */
+  process(service: ServiceName): Launched;
+  /** Put before the names of topics and databases. */
+  readonly namespace: string;
   readonly secretKey: string;
   readonly writeKey: string;
   readonly processes: readonly Launched[];
@@ -21,6 +25,8 @@ export async function standaloneRiver(dataDir: string, env: Environment = {}): P
   const keys: unknown = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8'));
   return {
     url: () => ready.url,
+    process: () => ready,
+    namespace: '',
     secretKey: textOf(keys, 'secretKey'),
     writeKey: textOf(keys, 'writeKey'),
     processes: [ready],
@@ -39,33 +45,42 @@ export interface Servers {
   readonly mongodbUri: string;
 }
 
-/** Every service in a process of its own, on Kafka and MongoDB, in a namespace of its own. */
-export async function distributedRiver({ kafkaBrokers, mongodbUri }: Servers): Promise<River> {
+/** Every service in a process of its own, on Kafka and MongoDB, in a namespace of its own; `own` stands above the usual settings. */
+export async function distributedRiver(servers: Servers, own: Environment = {}): Promise<River> {
+  const namespace = `e2e-${randomUUID().slice(0, 8)}`;
   const keys = { secretKey: `sk_${randomUUID()}`, writeKey: `wk_${randomUUID()}` };
   const places = new Map(
     await Promise.all(services.map(async (service) => [service, await ownAddress('127.0.0.1', 0)] as const)),
   );
   const env = {
-    KAFKA_BROKERS: kafkaBrokers,
-    MONGODB_URI: mongodbUri,
-    TRIBUTARY_NAMESPACE: `e2e-${randomUUID().slice(0, 8)}`,
+    KAFKA_BROKERS: servers.kafkaBrokers,
+    MONGODB_URI: servers.mongodbUri,
+    TRIBUTARY_NAMESPACE: namespace,
     TRIBUTARY_PARTITIONS: '4',
     TRIBUTARY_SECRET_KEYS: keys.secretKey,
     TRIBUTARY_WRITE_KEY: keys.writeKey,
     ...Object.fromEntries([...places].map(([service, { url }]) => [`${service.toUpperCase()}_URL`, url])),
+    ...own,
   };
-  const running = [...places].map(([service, { url, port }]) => ({
-    url,
-    launched: launch(service, [], { ...env, PORT: String(port) }),
-  }));
-  await Promise.all(running.map(({ url, launched }) => untilReady(url, launched)));
-  const processes = running.map(({ launched }) => launched);
+  const running = new Map(
+    [...places].map(([service, { port }]) => [service, launch(service, [], { ...env, PORT: String(port) })]),
+  );
+  const urlOf = (service: ServiceName): string => places.get(service)?.url ?? '';
+  await Promise.all([...running].map(([service, launched]) => untilReady(urlOf(service), launched)));
+  const processes = [...running.values()];
   return {
-    url: (service) => places.get(service)?.url ?? '',
+    url: urlOf,
+    process: (service) => known(running.get(service)),
+    namespace,
     ...keys,
     processes,
     stop: async () => {
       await Promise.all(processes.map(terminate));
     },
   };
+}
+
+function known<T>(found: T | undefined): T {
+  if (found === undefined) throw new Error('Every service has a process.');
+  return found;
 }
