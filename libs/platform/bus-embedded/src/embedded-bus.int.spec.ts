@@ -65,6 +65,18 @@ describe('the file of the embedded bus', () => {
     expect(open).toThrow(/BUS_CORRUPTED/);
   });
 
+  it('is brought up to date when an earlier version wrote it; its groups go on where they were', async () => {
+    const member = await bus.join({ group: 'g', topics: ['t'], listener: listener([]) });
+    await member.commit({ topic: 't', partition: 0 }, 1, 'noted');
+    await bus.close();
+    edit('ALTER TABLE committed DROP COLUMN note; PRAGMA user_version = 1');
+    bus = open();
+    expect(await bus.committed('g', 't')).toEqual([1]);
+    const again = await bus.join({ group: 'g', topics: ['t'], listener: listener([]) });
+    await again.commit({ topic: 't', partition: 0 }, 2, 'noted again');
+    expect(await bus.committed('g', 't')).toEqual([2]);
+  });
+
   it('opens without a torn tail of the write-ahead log, which was never acknowledged', async () => {
     const torn = readFileSync(`${file}-wal`).subarray(32, 3_000);
     const copy = join(dir, 'copy.db');

@@ -23,6 +23,12 @@ export interface Held extends Partition {
   readonly epoch: number;
 }
 
+/** Where a group goes on, and what it noted there. */
+export interface Position {
+  readonly next: number;
+  readonly note: string | undefined;
+}
+
 /** What a member has to do after a look at its group. */
 export interface Plan {
   /** Taken by another member while this one was thought dead. */
@@ -74,7 +80,7 @@ export class Groups {
       if (owner !== id || (owners.get(partition.id)?.member ?? null) !== null) continue;
       const epoch = (owners.get(partition.id)?.epoch ?? 0) + 1;
       this.#sql.own.run(group, partition.id, id, epoch);
-      taken.push({ ...partition, epoch, committed: this.committed(group, partition) });
+      taken.push({ ...partition, epoch, ...this.#position(group, partition) });
     }
     const mine = new Set([...wanted].filter(([, owner]) => owner === id).map(([partition]) => partition.id));
     return {
@@ -95,17 +101,24 @@ export class Groups {
     this.#changed(member.group);
   }
 
-  commit(member: MemberFacts, held: Held, next: number): void {
-    const { changes } = this.#sql.commit.run(member.group, held.id, next, member.id, held.epoch);
+  commit(member: MemberFacts, held: Held, { next, note }: Position): void {
+    const { changes } = this.#sql.commit.run(member.group, held.id, next, note ?? null, member.id, held.epoch);
     if (changes === 1) return;
     throw new BusError('BUS_FENCED', `${held.topic}/${held.partition} belongs to another member of ${member.group}`);
   }
 
   /** The next offset to process: never before what is still there. */
   committed(group: string, partition: Partition): number {
+    return this.#position(group, partition).committed;
+  }
+
+  /** A note is about the offset it stands with: where retention has overtaken that, it says nothing any more. */
+  #position(group: string, partition: Partition): Pick<Assignment, 'committed' | 'note'> {
     const row = this.#sql.committed.get(group, partition.id);
     const { earliest } = this.#log.bounds(partition.id);
-    return row ? Math.max(integer(row, 'next'), earliest) : earliest;
+    if (!row || integer(row, 'next') < earliest) return { committed: earliest };
+    const committed = integer(row, 'next');
+    return row['note'] === null ? { committed } : { committed, note: text(row, 'note') };
   }
 
   #bury(group: string, now: number): void {
@@ -159,11 +172,12 @@ function statements(db: DatabaseSync) {
       'UPDATE ownership SET member = NULL WHERE consumer_group = ? AND partition = ? AND member = ? AND epoch = ?',
     ),
     disownAll: db.prepare('UPDATE ownership SET member = NULL WHERE consumer_group = ? AND member = ?'),
-    committed: db.prepare('SELECT next FROM committed WHERE consumer_group = ? AND partition = ?'),
+    committed: db.prepare('SELECT next, note FROM committed WHERE consumer_group = ? AND partition = ?'),
     commit: db.prepare(
-      `INSERT INTO committed SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM ownership
-       WHERE consumer_group = ?1 AND partition = ?2 AND member = ?4 AND epoch = ?5)
-       ON CONFLICT (consumer_group, partition) DO UPDATE SET next = excluded.next`,
+      `INSERT INTO committed (consumer_group, partition, next, note) SELECT ?1, ?2, ?3, ?4
+       WHERE EXISTS (SELECT 1 FROM ownership
+       WHERE consumer_group = ?1 AND partition = ?2 AND member = ?5 AND epoch = ?6)
+       ON CONFLICT (consumer_group, partition) DO UPDATE SET next = excluded.next, note = excluded.note`,
     ),
   };
 }

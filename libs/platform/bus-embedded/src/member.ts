@@ -61,11 +61,11 @@ export class Member implements Membership {
     this.wake();
   }
 
-  commit(partition: TopicPartition, offset: number): Promise<void> {
+  commit(partition: TopicPartition, offset: number, note?: string): Promise<void> {
     const lease = this.#leases.get(keyOf(partition));
     if (!lease) return Promise.reject(new BusError('BUS_FENCED', `${keyOf(partition)} is not ours`));
     const write = (): void => {
-      this.#parts.groups.commit(this.facts, lease.held, offset);
+      this.#parts.groups.commit(this.facts, lease.held, { next: offset, note });
     };
     return this.#parts.commits.submit(write, { synced: false });
   }
@@ -132,10 +132,10 @@ export class Member implements Membership {
       onChanged();
     }
     if (plan.taken.length === 0) return;
-    for (const { committed, ...one } of plan.taken) {
-      this.#leases.set(keyOf(one), { held: one, place: placeOf(one), position: committed, paused: false });
+    for (const one of plan.taken) {
+      this.#leases.set(keyOf(one), { held: one, place: placeOf(one), position: one.committed, paused: false });
     }
-    await listener.onAssigned(plan.taken.map((one) => ({ ...placeOf(one), committed: one.committed })));
+    await listener.onAssigned(plan.taken);
     this.wake();
   }
 

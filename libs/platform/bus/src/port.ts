@@ -38,6 +38,8 @@ export interface TopicSpec {
 /** A partition given to a member, with the first offset that its group has not yet committed. */
 export interface Assignment extends TopicPartition {
   readonly committed: number;
+  /** What was noted with that offset when it was committed; absent: nothing. */
+  readonly note?: string;
 }
 
 /** How an engine talks to a member of a group. Calls never throw into the engine. */
@@ -55,8 +57,11 @@ export interface MemberListener {
 export interface Membership {
   pause(partition: TopicPartition): void;
   resume(partition: TopicPartition): void;
-  /** `offset` is the next one to read. Rejects with `BUS_FENCED` when the partition is no longer ours. */
-  commit(partition: TopicPartition, offset: number): Promise<void>;
+  /**
+   * `offset` is the next one to read; `note` stands with it until the next commit and comes with the next assignment.
+   * Rejects with `BUS_FENCED` when the partition is no longer ours.
+   */
+  commit(partition: TopicPartition, offset: number, note?: string): Promise<void>;
   /** Stops delivery, has what is held revoked, and leaves the group: the partitions go to other members at once. */
   leave(): Promise<void>;
 }

@@ -96,8 +96,8 @@ export class Probe implements MemberListener {
   valuesOf(partition: number): Value[] {
     return this.records.filter((one) => one.partition === partition).map(valueOf);
   }
-  commit(partition: TopicPartition, offset: number): Promise<void> {
-    return this.membership?.commit(partition, offset) ?? Promise.reject(new Error('not joined'));
+  commit(partition: TopicPartition, offset: number, note?: string): Promise<void> {
+    return this.membership?.commit(partition, offset, note) ?? Promise.reject(new Error('not joined'));
   }
   async leave(): Promise<void> {
     await this.membership?.leave();

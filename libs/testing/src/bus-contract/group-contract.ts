@@ -64,6 +64,35 @@ export function groupContract(open: OpenEngine): void {
       await second.leave();
     });
 
+    it('a note stands with the committed offset until the next commit', async () => {
+      const topic = await newTopic(engine, { partitions: 1 });
+      const group = unique('group');
+      const place = { topic, partition: 0 };
+      await engine.append(numbered(topic, 0, 0, 3));
+      const assigned = async () => {
+        const probe = await joined(engine, group, [topic]);
+        await until('it is ours', () => probe.held.has(placeName(place)));
+        return { probe, held: probe.held.get(placeName(place)) };
+      };
+      const first = await assigned();
+      expect(first.held?.note).toBeUndefined();
+      // Before anything is committed, and at the same offset again.
+      await first.probe.commit(place, 0, 'begun once');
+      await first.probe.leave();
+      const second = await assigned();
+      expect(second.held).toMatchObject({ committed: 0, note: 'begun once' });
+      await second.probe.commit(place, 0, 'begun twice');
+      await second.probe.leave();
+      const third = await assigned();
+      expect(third.held).toMatchObject({ committed: 0, note: 'begun twice' });
+      await third.probe.commit(place, 1);
+      await third.probe.leave();
+      const last = await assigned();
+      expect(last.held?.committed).toBe(1);
+      expect(last.held?.note).toBeUndefined();
+      await last.probe.leave();
+    });
+
     it('groups know nothing of each other', async () => {
       const topic = await newTopic(engine);
       await engine.append(numbered(topic, 0, 0, 2));
