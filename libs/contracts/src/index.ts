@@ -1,3 +1,4 @@
+export { accessOf, topicsOf, watcherAccess, type Grant, type Operation } from './access.ts';
 export { decode, encode, type Attributes, type Decoded, type Encoded } from './cloud-events.ts';
 export { DeadLettered } from './dead-lettered.ts';
 export { DecisionMade } from './decision-made.ts';
@@ -9,6 +10,7 @@ export { EventResolved } from './event-resolved.ts';
 export { Identifier, Instant, JsonObject } from './fields.ts';
 export { eventId, profileId, recordId, type EventId, type ProfileId, type RecordId } from './ids.ts';
 export { type ContractError, type Message } from './message.ts';
+export { inNamespace } from './namespace.ts';
 export { ProfileMerged } from './profile-merged.ts';
 export { ProfileSplit } from './profile-split.ts';
 export { ProfileUpdated } from './profile-updated.ts';

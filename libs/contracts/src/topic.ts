@@ -3,7 +3,7 @@ import { type Message } from './message.ts';
 
 export const services = ['ingestion', 'identity', 'segmentation', 'analytics', 'decisioning'] as const;
 export type ServiceName = (typeof services)[number];
-export type Party = ServiceName | 'doors' | 'channels' | 'runner' | 'operators' | 'downstream';
+export type Party = ServiceName | 'doors' | 'channels' | 'operators' | 'downstream';
 
 /** What the key of a record identifies; topics with the same rule and partition count are co-partitioned. */
 export type KeyRule = 'record' | 'profile' | 'as the input';

@@ -25,7 +25,8 @@ function topic<T>(name: string, message: Message<T>, facts: Facts<T>): Topic<T> 
 export const topics = {
   eventReceived: topic('event.received.v1', EventReceived, {
     key: 'record',
-    producers: ['doors', 'channels'],
+    // The HTTP door is part of ingestion; what was rejected comes in again through it.
+    producers: ['ingestion', 'doors', 'channels'],
     consumers: ['ingestion'],
     retention: { days: 7 },
   }),
@@ -91,7 +92,7 @@ export const topics = {
 export function deadLetterTopic(service: ServiceName): Topic<DeadLettered> {
   return topic(`${service}.dead-lettered.v1`, DeadLettered, {
     key: 'as the input',
-    producers: ['runner'],
+    producers: [service],
     // What ingestion can never process is a rejection like any other, to be searched and replayed.
     consumers: service === 'ingestion' ? [service, 'operators'] : ['operators'],
     retention: { days: 30 },

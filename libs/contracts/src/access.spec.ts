@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { accessOf, allTopics, deadLetterTopic, services, topics, topicsOf, watcherAccess } from './index.ts';
+
+const access = accessOf(allTopics);
+const operationsOn = (party: Parameters<typeof topicsOf>[0], name: string) =>
+  access.get(party)?.find((grant) => grant.resource === 'topic' && grant.name === name)?.operations;
+
+describe('the rights on Kafka', () => {
+  it('let each party write what it produces, read what it consumes, and know nothing of the rest', () => {
+    for (const [party, grants] of access) {
+      for (const topic of allTopics) {
+        const [writes, reads] = [topic.producers.includes(party), topic.consumers.includes(party)];
+        const wanted = ['Describe', ...(reads ? ['Read'] : []), ...(writes ? ['Write'] : [])];
+        expect({ party, topic: topic.name, may: operationsOn(party, topic.name) }).toEqual({
+          party,
+          topic: topic.name,
+          may: reads || writes ? wanted : undefined,
+        });
+      }
+      expect(grants.filter(({ resource }) => resource === 'topic')).toHaveLength(topicsOf(party, allTopics).length);
+    }
+  });
+
+  it('name everybody who touches a topic', () => {
+    expect([...access.keys()].toSorted()).toEqual(
+      [...services, 'channels', 'doors', 'downstream', 'operators'].toSorted(),
+    );
+  });
+
+  it.each([...services])('let %s park what it can never process', (service) => {
+    expect(operationsOn(service, deadLetterTopic(service).name)).toContain('Write');
+  });
+
+  it('let ingestion be a door', () => {
+    expect(operationsOn('ingestion', topics.eventReceived.name)).toEqual(['Describe', 'Read', 'Write']);
+    expect(operationsOn('doors', topics.eventReceived.name)).toEqual(['Describe', 'Write']);
+  });
+
+  it('keep each consumer within the groups that bear its name', () => {
+    for (const [party, grants] of access) {
+      const groups = grants.filter(({ resource }) => resource === 'group');
+      const consumes = allTopics.some(({ consumers }) => consumers.includes(party));
+      expect(groups.map(({ name, pattern }) => `${pattern} ${name}`)).toEqual(
+        consumes ? [`literal ${party}`, `prefix ${party}.`] : [],
+      );
+    }
+  });
+
+  it('stand in the namespace of the deployment', () => {
+    const names = [...accessOf(allTopics, 'shop').values()].flat().map(({ name }) => name);
+    expect(names.filter((name) => !name.startsWith('shop.'))).toEqual([]);
+  });
+
+  it('show a watcher every group and topic of the consumers, and no message', () => {
+    const watched = watcherAccess(allTopics);
+    expect(new Set(watched.flatMap(({ operations }) => operations))).toEqual(new Set(['Describe']));
+    expect(new Set(watched.map(({ name }) => name)).size).toBe(watched.length);
+    for (const service of services)
+      expect(watched).toContainEqual(expect.objectContaining({ resource: 'group', name: service }));
+  });
+});

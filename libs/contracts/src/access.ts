@@ -1,0 +1,60 @@
+/**
+ * Who may do what on Kafka, derived from the registry: each party has a principal of its own, with the rights that its work
+ * needs and no other. What an idempotent producer needs is part of the right to write. Nobody may create topics: those who
+ * deploy do, before the services start.
+ */
+import { inNamespace } from './namespace.ts';
+import { type Party, type Topic } from './topic.ts';
+
+export type Operation = 'Describe' | 'Read' | 'Write';
+
+export interface Grant {
+  readonly resource: 'topic' | 'group';
+  readonly name: string;
+  /** A prefix covers every name that begins with it. */
+  readonly pattern: 'literal' | 'prefix';
+  readonly operations: readonly Operation[];
+}
+
+/** The rights of every party that the topics name. */
+export function accessOf(topics: readonly Topic[], namespace = ''): ReadonlyMap<Party, readonly Grant[]> {
+  const parties = new Set(topics.flatMap(({ producers, consumers }) => [...producers, ...consumers]));
+  return new Map([...parties].map((party) => [party, grantsOf(party, topics, namespace)]));
+}
+
+/** The rights of somebody who watches how far every consumer is, and may read no message: an autoscaler. */
+export function watcherAccess(topics: readonly Topic[], namespace = ''): readonly Grant[] {
+  return [...accessOf(topics, namespace).values()]
+    .flat()
+    .filter(({ operations }) => operations.includes('Read'))
+    .map((grant): Grant => ({ ...grant, operations: ['Describe'] }))
+    .filter((grant, index, all) => all.findIndex(({ name }) => name === grant.name) === index);
+}
+
+/** The topics that a party produces or consumes: all that it can ask the brokers about. */
+export function topicsOf(party: Party, topics: readonly Topic[]): readonly Topic[] {
+  return topics.filter(({ producers, consumers }) => producers.includes(party) || consumers.includes(party));
+}
+
+function grantsOf(party: Party, topics: readonly Topic[], namespace: string): readonly Grant[] {
+  const onTopics = topicsOf(party, topics).map(({ name, producers, consumers }): Grant => {
+    const reads = consumers.includes(party) ? (['Read'] as const) : [];
+    const writes = producers.includes(party) ? (['Write'] as const) : [];
+    return literal('topic', inNamespace(name, namespace), ['Describe', ...reads, ...writes]);
+  });
+  const consumes = topics.some(({ consumers }) => consumers.includes(party));
+  return [...onTopics, ...(consumes ? ownGroups(inNamespace(party, namespace)) : [])];
+}
+
+/** A group bears the name of its owner, or begins with it and a dot. */
+const ownGroups = (owner: string): readonly Grant[] => [
+  literal('group', owner, ['Describe', 'Read']),
+  { resource: 'group', name: `${owner}.`, pattern: 'prefix', operations: ['Describe', 'Read'] },
+];
+
+const literal = (resource: Grant['resource'], name: string, operations: readonly Operation[]): Grant => ({
+  resource,
+  name,
+  pattern: 'literal',
+  operations,
+});
