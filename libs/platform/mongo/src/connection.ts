@@ -1,5 +1,6 @@
 /** Connections with settings that fail fast and loudly instead of buffering, guessing or casting. */
 import mongoose, { type Connection } from 'mongoose';
+import { watchCommands, type CommandWatcher } from './watch-commands.ts';
 
 export interface StoreOptions {
   /** A MongoDB connection string; its path is ignored, the database is the service's own. */
@@ -9,6 +10,8 @@ export interface StoreOptions {
   /** Put before the database name, so that several deployments share a cluster. */
   readonly namespace: string;
   readonly maxPoolSize?: number;
+  /** Told of every command; it costs a second decoding of what is read, so it is for measuring. */
+  readonly watcher?: CommandWatcher | undefined;
 }
 
 export const databaseName = (namespace: string, database: string): string =>
@@ -22,6 +25,7 @@ export async function connectStore(options: StoreOptions): Promise<Connection> {
     autoIndex: false,
     autoCreate: false,
   });
+  const { watcher } = options;
   const connection = mongoose.createConnection(options.uri, {
     dbName: databaseName(options.namespace, options.database),
     writeConcern: { w: 'majority' },
@@ -30,7 +34,9 @@ export async function connectStore(options: StoreOptions): Promise<Connection> {
     maxPoolSize: options.maxPoolSize ?? 20, // lanes of a service plus its HTTP requests
     autoIndex: false,
     bufferCommands: false,
+    monitorCommands: watcher !== undefined,
   });
+  if (watcher !== undefined) watchCommands(connection.getClient(), watcher);
   return connection.asPromise();
 }
 

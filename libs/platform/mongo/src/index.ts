@@ -2,3 +2,4 @@ export { connectStore, databaseName, storeHealth } from './connection.ts';
 export { MarkedOutbox } from './marked-outbox.ts';
 export { migrate, type Migration, type StoreShape } from './migrations.ts';
 export { OutboxRelay, type Outbox } from './outbox-relay.ts';
+export { type CommandWatcher } from './watch-commands.ts';

@@ -51,6 +51,24 @@ describe('a store of a service', () => {
     );
   });
 
+  it('tells of every command where it is asked to', async () => {
+    const told: string[] = [];
+    const watched = await connectStore({
+      uri: store.uri,
+      database: 'identity',
+      namespace: 'watched',
+      watcher: ({ command, collection, failed }) => {
+        if (collection !== '') told.push(`${command} ${collection} ${failed ? 'failed' : 'done'}`);
+      },
+    });
+    const people = watched.collection('people');
+    await people.insertOne({ name: 'Ann' });
+    await people.find({}).toArray();
+    await expect(people.aggregate([{ $unknown: {} }]).toArray()).rejects.toThrow();
+    await watched.close();
+    expect(told).toEqual(['insert people done', 'find people done', 'aggregate people failed']);
+  });
+
   it('runs a migration again when the process died before noting it', async () => {
     let runs = 0;
     const migrations = [

@@ -15,6 +15,8 @@ const fields = {
   dataDir: text('TRIBUTARY_DATA_DIR'),
   /** Partitions of every topic; the unit of parallelism. Fixed once the topics exist. */
   partitions: integer('TRIBUTARY_PARTITIONS', 12, { min: 1, max: 1_000 }),
+  /** Counts and times every command to the store: for measuring, as the driver then decodes what it reads twice. */
+  storeMetrics: choice('TRIBUTARY_STORE_METRICS', ['false', 'true']),
   ingestion: text('INGESTION_URL', 'http://ingestion:4400'),
   identity: text('IDENTITY_URL', 'http://identity:4400'),
   segmentation: text('SEGMENTATION_URL', 'http://segmentation:4400'),

@@ -11,6 +11,7 @@ import { ownAddress } from './own-address.ts';
 import { runnerMetrics } from './runner-metrics.ts';
 import { type ServiceDefinition, type ServiceDeps } from './service.ts';
 import { type Settings } from './settings.ts';
+import { storeMetrics } from './store-metrics.ts';
 
 export interface StartOptions {
   readonly definitions: readonly ServiceDefinition[];
@@ -86,7 +87,8 @@ async function host(definition: ServiceDefinition, options: StartOptions, health
   const { engines, settings, clock } = options;
   const { namespace, env, peers } = settings;
   const log = options.log.child({ service: definition.name });
-  const connection = await connectStore({ uri: engines.storeUri, database: definition.name, namespace });
+  const watcher = settings.storeMetrics === 'true' ? storeMetrics(options.metrics, definition.name) : undefined;
+  const connection = await connectStore({ uri: engines.storeUri, database: definition.name, namespace, watcher });
   const ran = await migrate(connection, definition);
   if (ran.length > 0) log.info({ ran }, 'Migrations applied');
   health.addReadiness(`${definition.name} store`, () => storeHealth(connection));
