@@ -1,12 +1,20 @@
 /** Commits of many lanes in few requests: what is asked for while one request is under way travels in the next. */
 import { BusError, type TopicPartition } from '@tributary/bus';
-import { type OffsetsByTopicPartition } from 'kafkajs';
+
+/** What kafkajs sends to the coordinator; its own type leaves out the metadata, which carries our note. */
+export interface Commits {
+  readonly topics: {
+    readonly topic: string;
+    readonly partitions: { readonly partition: number; readonly offset: string; readonly metadata: string | null }[];
+  }[];
+}
 
 /** Sends once, under the generation that is valid now; a broker refuses it when the generation has passed. */
-export type SendCommit = (offsets: OffsetsByTopicPartition) => Promise<void>;
+export type SendCommit = (commits: Commits) => Promise<void>;
 
 interface Waiting extends TopicPartition {
   offset: number;
+  note: string | undefined;
   readonly done: { resolve: () => void; reject: (error: unknown) => void }[];
 }
 
@@ -16,11 +24,12 @@ export class CommitQueue {
 
   constructor(private readonly send: SendCommit) {}
 
-  commit({ topic, partition }: TopicPartition, offset: number): Promise<void> {
+  commit({ topic, partition }: TopicPartition, offset: number, note?: string): Promise<void> {
     return new Promise((resolve, reject) => {
       const key = `${topic}/${partition}`;
-      const waiting = this.#waiting.get(key) ?? { topic, partition, offset, done: [] };
+      const waiting = this.#waiting.get(key) ?? { topic, partition, offset, note, done: [] };
       waiting.offset = offset;
+      waiting.note = note;
       waiting.done.push({ resolve, reject });
       this.#waiting.set(key, waiting);
       if (!this.#running) void this.#run();
@@ -48,10 +57,14 @@ export class CommitQueue {
   }
 }
 
-function byTopic(batch: readonly Waiting[]): OffsetsByTopicPartition['topics'] {
+function byTopic(batch: readonly Waiting[]): Commits['topics'] {
   return [...Map.groupBy(batch, ({ topic }) => topic)].map(([topic, own]) => ({
     topic,
-    partitions: own.map(({ partition, offset }) => ({ partition, offset: String(offset) })),
+    partitions: own.map(({ partition, offset, note = null }) => ({
+      partition,
+      offset: String(offset),
+      metadata: note,
+    })),
   }));
 }
 

@@ -7,9 +7,9 @@
  */
 import { type Membership, type TopicPartition } from '@tributary/bus';
 import { type Logger } from '@tributary/telemetry';
-import { type Consumer, type EachBatchPayload, type OffsetsByTopicPartition } from 'kafkajs';
+import { type Consumer, type EachBatchPayload } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CommitQueue, fenced, isFence, type SendCommit } from './commit-queue.ts';
+import { CommitQueue, fenced, isFence, type Commits, type SendCommit } from './commit-queue.ts';
 import { type GroupOffsets } from './group-offsets.ts';
 import { fetchedOffsetOf } from './kafkajs-internals.ts';
 import { type SafeListener } from './safe-listener.ts';
@@ -44,12 +44,12 @@ export class GroupMember implements Membership {
   #turn: Promise<void> = Promise.resolve();
   #sendCommit: SendCommit | undefined;
   #left: Promise<void> | undefined;
-  readonly #commits = new CommitQueue((offsets) => {
+  readonly #commits = new CommitQueue((commits) => {
     // Once we have left, kafkajs would open a connection of its own for a late commit.
     if (this.#holdings.size === 0) throw new Error('Nothing is held');
     // kafkajs's own commit tries again under whatever generation comes next, so it serves only until the first delivery.
     const send = this.#sendCommit ?? ((all) => this.options.consumer.commitOffsets(flat(all)));
-    return send(offsets);
+    return send(commits);
   });
 
   constructor(private readonly options: GroupMemberOptions) {}
@@ -73,12 +73,12 @@ export class GroupMember implements Membership {
     });
   }
 
-  async commit(place: TopicPartition, offset: number): Promise<void> {
+  async commit(place: TopicPartition, offset: number, note?: string): Promise<void> {
     const holding = this.#holdings.get(keyOf(place));
     for (;;) {
       if (holding === undefined || holding !== this.#holdings.get(keyOf(place))) throw fenced(place);
       try {
-        await this.#commits.commit(place, offset);
+        await this.#commits.commit(place, offset, note);
         return;
       } catch (error) {
         if (isFence(error) || holding !== this.#holdings.get(keyOf(place))) throw fenced(place, error);
@@ -233,7 +233,7 @@ export type DeliveredBatch = Pick<EachBatchPayload, 'batch' | 'resolveOffset'> &
 
 const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
 
-const flat = ({ topics }: OffsetsByTopicPartition) =>
+const flat = ({ topics }: Commits) =>
   topics.flatMap(({ topic, partitions }) => partitions.map((each) => ({ topic, ...each })));
 
 const toPartitions = ({ topic, partition }: TopicPartition) => ({ topic, partitions: [partition] });

@@ -16,28 +16,41 @@ export class GroupOffsets {
   }
 
   async committed(group: string, topic: string): Promise<readonly number[]> {
-    const [ranges, committed] = await Promise.all([this.rangesOf(topic), this.#commits(group, topic)]);
-    return ranges.map(({ earliest }, partition) => firstUnread(committed.get(partition), earliest));
+    const positions = await this.#positions(group, topic);
+    return positions.map(({ committed }) => committed);
   }
 
   async assignments(group: string, partitions: readonly TopicPartition[]): Promise<readonly Assignment[]> {
     const topics = [...new Set(partitions.map(({ topic }) => topic))];
     const positions = new Map(
-      await Promise.all(topics.map(async (topic) => [topic, await this.committed(group, topic)] as const)),
+      await Promise.all(topics.map(async (topic) => [topic, await this.#positions(group, topic)] as const)),
     );
     return partitions.map(({ topic, partition }) => ({
       topic,
       partition,
-      committed: positions.get(topic)?.[partition] ?? 0,
+      ...(positions.get(topic)?.[partition] ?? { committed: 0 }),
     }));
   }
 
-  async #commits(group: string, topic: string): Promise<ReadonlyMap<number, number>> {
+  async #positions(group: string, topic: string): Promise<readonly Position[]> {
+    const [ranges, commits] = await Promise.all([this.rangesOf(topic), this.#commits(group, topic)]);
+    return ranges.map(({ earliest }, partition) => firstUnread(commits.get(partition), earliest));
+  }
+
+  async #commits(group: string, topic: string): Promise<ReadonlyMap<number, Position>> {
     const admin = await this.admin();
     const [found] = await retryRetriable(() => admin.fetchOffsets({ groupId: group, topics: [topic] }));
-    return new Map(found?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    return new Map(
+      found?.partitions.map(({ partition, offset, metadata }) => [
+        partition,
+        { committed: Number(offset), ...(metadata && { note: metadata }) },
+      ]),
+    );
   }
 }
 
-/** A group without a commit, or whose commit was overtaken by retention, starts at the first record there is. */
-const firstUnread = (committed: number | undefined, earliest: number): number => Math.max(committed ?? 0, earliest);
+type Position = Pick<Assignment, 'committed' | 'note'>;
+
+/** A group without a commit, or whose commit was overtaken by retention, starts at the first record there is; a note speaks of what is gone. */
+const firstUnread = (commit: Position | undefined, earliest: number): Position =>
+  commit !== undefined && commit.committed >= earliest ? commit : { committed: earliest };
