@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { accessOf, allTopics, deadLetterTopic, services, topics, topicsOf, watcherAccess } from './index.ts';
+import {
+  accessOf,
+  allTopics,
+  deadLetterTopic,
+  services,
+  topics,
+  topicsOf,
+  watcherAccess,
+  type Party,
+} from './index.ts';
 
 const access = accessOf(allTopics);
-const operationsOn = (party: Parameters<typeof topicsOf>[0], name: string) =>
+const operationsOn = (party: Party, name: string) =>
   access.get(party)?.find((grant) => grant.resource === 'topic' && grant.name === name)?.operations;
 
 describe('the rights on Kafka', () => {
@@ -17,7 +26,7 @@ describe('the rights on Kafka', () => {
           may: reads || writes ? wanted : undefined,
         });
       }
-      expect(grants.filter(({ resource }) => resource === 'topic')).toHaveLength(topicsOf(party, allTopics).length);
+      expect(grants.filter(({ resource }) => resource === 'topic')).toHaveLength(topicsOf([party], allTopics).length);
     }
   });
 

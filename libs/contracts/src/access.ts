@@ -31,13 +31,15 @@ export function watcherAccess(topics: readonly Topic[], namespace = ''): readonl
     .filter((grant, index, all) => all.findIndex(({ name }) => name === grant.name) === index);
 }
 
-/** The topics that a party produces or consumes: all that it can ask the brokers about. */
-export function topicsOf(party: Party, topics: readonly Topic[]): readonly Topic[] {
-  return topics.filter(({ producers, consumers }) => producers.includes(party) || consumers.includes(party));
+/** The topics that parties produce or consume: all that they can ask the brokers about. */
+export function topicsOf(parties: readonly Party[], topics: readonly Topic[]): readonly Topic[] {
+  return topics.filter(({ producers, consumers }) =>
+    parties.some((party) => producers.includes(party) || consumers.includes(party)),
+  );
 }
 
 function grantsOf(party: Party, topics: readonly Topic[], namespace: string): readonly Grant[] {
-  const onTopics = topicsOf(party, topics).map(({ name, producers, consumers }): Grant => {
+  const onTopics = topicsOf([party], topics).map(({ name, producers, consumers }): Grant => {
     const reads = consumers.includes(party) ? (['Read'] as const) : [];
     const writes = producers.includes(party) ? (['Write'] as const) : [];
     return literal('topic', inNamespace(name, namespace), ['Describe', ...reads, ...writes]);

@@ -35,10 +35,30 @@ function setUp() {
     clock.now = now;
     return freshness.of('g');
   };
-  return { log, at, freshness };
+  return { engine, log, at, freshness };
 }
 
 describe('freshness', () => {
+  it('is that of the group of its own deployment, where several share a cluster', async () => {
+    const { engine, freshness } = setUp();
+    const asked: string[] = [];
+    const own = createFreshness({
+      engine: {
+        ...engine,
+        committed: (group, topic) => {
+          asked.push(`${group} reads ${topic}`);
+          return engine.committed(group, topic);
+        },
+      },
+      namespace: 'shop',
+      topicsOf: () => ['t'],
+    });
+    await own.of('g');
+    expect(asked).toEqual(['shop.g reads shop.t']);
+    own.close();
+    freshness.close();
+  });
+
   it('is now where nothing waits', async () => {
     const { at, freshness } = setUp();
     expect(await at(5_000)).toEqual({ asOf: 5_000, lagMs: 0 });

@@ -2,7 +2,7 @@
  * How fresh a group's work is. The ends of its topics are sampled; a partition is as fresh as the latest sample whose end
  * the group has committed, and an answer as fresh as its oldest partition.
  */
-import { allTopics } from '@tributary/contracts';
+import { allTopics, inNamespace } from '@tributary/contracts';
 import { systemClock, type Clock } from '@tributary/telemetry';
 import { type Freshness } from './outcome.ts';
 import { type BusEngine } from './port.ts';
@@ -40,6 +40,7 @@ class SampledFreshness implements ClosableFreshness {
   readonly #engine: BusEngine;
   readonly #clock: Clock;
   readonly #topicsOf: (group: string) => readonly string[];
+  readonly #groupName: (group: string) => string;
   readonly #samples = new Map<string, Sample[][]>();
   readonly #shared = new Map<string, { readonly until: number; readonly asOf: Promise<number | undefined> }>();
   readonly #timer: NodeJS.Timeout;
@@ -47,6 +48,7 @@ class SampledFreshness implements ClosableFreshness {
   constructor({ engine, namespace, clock = systemClock, topicsOf, sampleEveryMs = 250 }: FreshnessOptions) {
     this.#engine = engine;
     this.#clock = clock;
+    this.#groupName = (group) => inNamespace(group, namespace);
     this.#topicsOf = (group) => (topicsOf ?? registered)(group).map((name) => topicName({ name }, namespace));
     this.#timer = setInterval(() => {
       for (const topic of this.#samples.keys()) this.#sample(topic).catch(() => undefined); // the next one will tell
@@ -81,7 +83,7 @@ class SampledFreshness implements ClosableFreshness {
 
   async #topicAsOf(group: string, topic: string): Promise<number | undefined> {
     // Committed first: what is appended between the two looks counts as waiting, never as done.
-    const committed = await this.#engine.committed(group, topic);
+    const committed = await this.#engine.committed(this.#groupName(group), topic);
     const ends = await this.#sample(topic);
     const waiting = committed.map((next, partition) => ({ next, partition }));
     const late = waiting.filter(({ next, partition }) => next < (ends[partition] ?? 0));

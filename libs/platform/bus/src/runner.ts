@@ -1,5 +1,5 @@
 /** A group's membership and its lanes: one lane per assigned partition, one membership for all topics of the group. */
-import { type DeadLettered, type Topic } from '@tributary/contracts';
+import { inNamespace, type DeadLettered, type Topic } from '@tributary/contracts';
 import { systemClock, type Clock, type Logger } from '@tributary/telemetry';
 import { Lane } from './lane.ts';
 import { laneDefaults, type LaneLimits, type LaneParts, type Subscription } from './lane-options.ts';
@@ -75,7 +75,8 @@ export class Runner implements MemberListener {
   }
 
   async start(): Promise<void> {
-    const { engine, group } = this.#options;
+    const { engine, namespace } = this.#options;
+    const group = inNamespace(this.group, namespace);
     this.#membership = await engine.join({ group, topics: [...this.#subscriptions.keys()], listener: this });
     for (const [partition, records] of this.#early.splice(0)) this.onRecords(partition, records);
     this.#lookedAt = performance.now();

@@ -1,12 +1,12 @@
-/** From the registry's topics to what an engine creates; the one place where a namespace meets a name. */
-import { type Topic } from '@tributary/contracts';
+/** From the registry's topics to what an engine creates. */
+import { inNamespace, type Topic } from '@tributary/contracts';
 import { type TopicSpec } from './port.ts';
 
 const dayMs = 86_400_000;
 
-/** Several deployments share a cluster by a prefix of their own, `<namespace>.<topic>`; none: the bare name. */
-export function topicName(topic: Pick<Topic, 'name'>, namespace = ''): string {
-  return namespace === '' ? topic.name : `${namespace}.${topic.name}`;
+/** The name of a topic on the cluster. */
+export function topicName(topic: Pick<Topic, 'name'>, namespace?: string): string {
+  return inNamespace(topic.name, namespace);
 }
 
 export interface TopicSpecOptions {

@@ -1,6 +1,6 @@
 /** How much the services still have to do, read off the log and the registry. */
 import { topicName, type BusEngine } from '@tributary/bus';
-import { allTopics, type ServiceName } from '@tributary/contracts';
+import { allTopics, inNamespace, type ServiceName } from '@tributary/contracts';
 
 export interface BacklogOptions {
   readonly engine: BusEngine;
@@ -23,7 +23,7 @@ export async function backlog({ engine, namespace, services }: BacklogOptions): 
     const groups = services.filter((service) => topic.consumers.includes(service));
     if (groups.length === 0) continue;
     const name = topicName(topic, namespace);
-    const committed = await Promise.all(groups.map((group) => engine.committed(group, name)));
+    const committed = await Promise.all(groups.map((group) => engine.committed(inNamespace(group, namespace), name)));
     const ends = (await engine.offsets(name)).map(({ latest }) => latest);
     appended += ends.reduce((sum, end) => sum + end, 0);
     for (const offsets of committed) {

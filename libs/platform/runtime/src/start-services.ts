@@ -1,6 +1,6 @@
 /** Starts services on engines: topics, databases, modules, lanes and HTTP, in that order; stops them in the reverse one. */
 import { createFreshness, createPublisher, LanesStrategy, topicSpecs } from '@tributary/bus';
-import { allTopics, deadLetterTopic, services, type ServiceName } from '@tributary/contracts';
+import { allTopics, deadLetterTopic, services, topicsOf, type ServiceName } from '@tributary/contracts';
 import { createHttpApp, Health } from '@tributary/http';
 import { connectStore, migrate, storeHealth } from '@tributary/mongo';
 import { type Clock, type Logger, type Metrics } from '@tributary/telemetry';
@@ -38,7 +38,9 @@ export async function startServices(options: StartOptions): Promise<RunningServi
   const own = await ownAddress(options.settings.host, options.settings.port);
   const hostedHere = Object.fromEntries(definitions.map(({ name }) => [name, own.url]));
   const settings = { ...options.settings, peers: { ...options.settings.peers, ...hostedHere } };
-  await engines.bus.ensureTopics(topicSpecs(allTopics, settings));
+  // Only their own: on a cluster with access control they do not even see the others.
+  const names = definitions.map(({ name }) => name);
+  await engines.bus.ensureTopics(topicSpecs(topicsOf(names, allTopics), settings));
   const health = new Health();
   const hosted = await Promise.all(definitions.map((definition) => host(definition, { ...options, settings }, health)));
 
@@ -64,11 +66,7 @@ export async function startServices(options: StartOptions): Promise<RunningServi
   health.become('ready');
   return {
     url: own.url,
-    settle: (withinMs) =>
-      settled(
-        { engine: engines.bus, namespace: settings.namespace, services: definitions.map(({ name }) => name) },
-        withinMs,
-      ),
+    settle: (withinMs) => settled({ engine: engines.bus, namespace: settings.namespace, services: names }, withinMs),
     stop: async () => {
       health.become('draining');
       await app.close();

@@ -85,7 +85,7 @@ describe('consumers of several modules in one application', () => {
     const publisher = createPublisher({ engine, source: 'test', namespace: 'ns' });
     await publisher.publish([output('a'), output('bad'), output('b')]);
     const done = async () => {
-      const groups = ['segmentation', 'decisioning'];
+      const groups = ['ns.segmentation', 'ns.decisioning']; // two deployments on one cluster share no group
       const committed = await Promise.all(
         groups.map((group) => engine.committed(group, 'ns.segment.membership-changed.v1')),
       );
