@@ -2,6 +2,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { defaultPolicy } from '@tributary/domain-identity';
 import { Background, type ServiceDeps } from '@tributary/runtime';
+import { catalogue } from '@tributary/telemetry';
 import { MongoComponentStore } from './adapters/mongo/component-store.ts';
 import { MongoIdentifierStore } from './adapters/mongo/identifier-store.ts';
 import { MongoProfileStore } from './adapters/mongo/profile-store.ts';
@@ -30,12 +31,9 @@ export class IdentityModule {
     const identifiers = new MongoIdentifierStore(connection.collection<IdentifierDocument>(collections.identifiers));
     const components = new MongoComponentStore(connection.collection<ComponentDocument>(collections.components), clock);
     const profiles = new MongoProfileStore(connection.collection<ProfileDocument>(collections.profiles), clock);
-    const frozen = metrics.counter({
-      name: 'tributary_identity_frozen_total',
-      help: 'Links that were refused because the component would have become too large.',
-    });
+    const frozen = metrics.counter(catalogue.frozenComponents);
     const onFrozen = (component: string): void => {
-      frozen.inc();
+      frozen.inc({});
       log.warn({ component }, 'A component is as large as it may become; a link to it was refused');
     };
     const stores = { identifiers, components, profiles };

@@ -3,6 +3,7 @@ import { archiveOf } from '@tributary/api-client';
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { type ServiceDeps } from '@tributary/runtime';
+import { catalogue as metricCatalogue } from '@tributary/telemetry';
 import { MongoActivityStore } from './adapters/mongo/activity-store.ts';
 import { MongoCoordination } from './adapters/mongo/coordination-store.ts';
 import { MongoProfileStore } from './adapters/mongo/profile-store.ts';
@@ -39,11 +40,7 @@ export function segmentationModule(deps: ServiceDeps): DynamicModule {
     connection.collection(collections.coordination),
   );
   const process = randomUUID();
-  const changes = metrics.counter({
-    name: 'tributary_segment_changes_total',
-    help: 'Memberships entered and left',
-    labels: ['segment', 'change'],
-  });
+  const changes = metrics.counter(metricCatalogue.segmentChanges);
   const archive = archiveOf({ url: peers.ingestion, secretKey, pausesMs: archivePausesMs });
   const catalogue = new Catalogue({ segments, coordination, clock, process });
   const publish = new PublishChanges({

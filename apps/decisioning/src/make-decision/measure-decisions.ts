@@ -1,26 +1,21 @@
 /** What operators want to know of decisions: how many, how they ended, how long they took. */
-import { type Metrics } from '@tributary/telemetry';
+import { catalogue, type Metrics } from '@tributary/telemetry';
 import { type DecisionAnswer } from '../read-decisions/decision.dto.ts';
 
+type Outcome = (typeof catalogue.decisions.labels.outcome)[number];
+
 export class MeasureDecisions {
-  readonly #duration: ReturnType<Metrics['histogram']>;
-  readonly #count: ReturnType<Metrics['counter']>;
+  readonly #duration;
+  readonly #count;
 
   constructor(metrics: Metrics) {
-    this.#duration = metrics.histogram({
-      name: 'tributary_decision_duration_seconds',
-      help: 'Time from a request for a decision to its answer.',
-    });
-    this.#count = metrics.counter({
-      name: 'tributary_decisions_total',
-      help: 'Decisions by how they ended.',
-      labels: ['outcome'],
-    });
+    this.#duration = metrics.histogram(catalogue.decisionDuration);
+    this.#count = metrics.counter(catalogue.decisions);
   }
 
   async around(decide: () => Promise<DecisionAnswer>): Promise<DecisionAnswer> {
     const start = performance.now();
-    let outcome = 'failed';
+    let outcome: Outcome = 'failed';
     try {
       const answer = await decide();
       outcome = outcomeOf(answer);
@@ -32,7 +27,7 @@ export class MeasureDecisions {
   }
 }
 
-function outcomeOf({ offers, fallback }: DecisionAnswer): string {
+function outcomeOf({ offers, fallback }: DecisionAnswer): Outcome {
   if (fallback) return 'fallback';
   return offers.length > 0 ? 'offer' : 'nothing';
 }

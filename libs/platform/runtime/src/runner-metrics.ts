@@ -1,37 +1,22 @@
 /** What the lanes do, as metrics. */
 import { type RunnerObserver } from '@tributary/bus';
-import { type Metrics } from '@tributary/telemetry';
+import { catalogue, type Metrics } from '@tributary/telemetry';
+
+/** The runner tells of the lag every five seconds; a partition that it has stopped telling of belongs to another process. */
+const forgottenAfterMs = 20_000;
 
 export function runnerMetrics(metrics: Metrics): RunnerObserver {
-  const messages = metrics.counter({
-    name: 'tributary_messages_total',
-    help: 'Messages that consumers finished, by what became of them.',
-    labels: ['group', 'topic', 'outcome'],
-  });
-  const retries = metrics.counter({
-    name: 'tributary_batch_retries_total',
-    help: 'Batches tried again after a transient failure.',
-    labels: ['group', 'topic'],
-  });
-  const deadLetters = metrics.counter({
-    name: 'tributary_dead_letters_total',
-    help: 'Messages that can never be processed, by reason.',
-    labels: ['group', 'topic', 'reason'],
-  });
-  const duration = metrics.histogram({
-    name: 'tributary_batch_duration_seconds',
-    help: 'From taking a batch to its commit.',
-    labels: ['group', 'topic'],
-  });
-  const lag = metrics.gauge({
-    name: 'tributary_lag_messages',
-    help: 'Messages appended but not yet committed.',
-    labels: ['group', 'topic', 'partition'],
-  });
+  const messages = metrics.counter(catalogue.messages);
+  const retries = metrics.counter(catalogue.retries);
+  const deadLetters = metrics.counter(catalogue.deadLetters);
+  const duration = metrics.histogram(catalogue.batchDuration);
   return {
     onBatch: ({ group, topic, outcomes, seconds }) => {
       duration.observe({ group, topic }, seconds);
-      for (const [outcome, count] of Object.entries(outcomes)) messages.inc({ group, topic, outcome }, count);
+      for (const outcome of catalogue.messages.labels.outcome) {
+        const count = outcomes[outcome] ?? 0;
+        if (count > 0) messages.inc({ group, topic, outcome }, count);
+      }
     },
     onRetry: ({ group, topic }) => {
       retries.inc({ group, topic });
@@ -39,8 +24,23 @@ export function runnerMetrics(metrics: Metrics): RunnerObserver {
     onDeadLetter: ({ group, topic, reason }) => {
       deadLetters.inc({ group, topic, reason });
     },
-    onLag: ({ group, topic, partition, messages: waiting }) => {
-      lag.set({ group, topic, partition: String(partition) }, waiting);
-    },
+    onLag: lagGauge(metrics),
+  };
+}
+
+function lagGauge(metrics: Metrics): NonNullable<RunnerObserver['onLag']> {
+  const lag = metrics.gauge(catalogue.lagMessages);
+  const told = new Map<string, { readonly lane: Parameters<typeof lag.remove>[0]; readonly at: number }>();
+  metrics.beforeScrape(() => {
+    for (const [key, { lane, at }] of told) {
+      if (performance.now() - at < forgottenAfterMs) continue;
+      told.delete(key);
+      lag.remove(lane);
+    }
+  });
+  return ({ group, topic, partition, messages }) => {
+    const lane = { group, topic, partition: String(partition) };
+    told.set(`${group} ${topic} ${partition}`, { lane, at: performance.now() });
+    lag.set(lane, messages);
   };
 }

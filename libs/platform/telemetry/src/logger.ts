@@ -1,5 +1,6 @@
 /** Structured logs without personal data: e-mail addresses, phone numbers, keys and request bodies never reach the output. */
 import { pino } from 'pino';
+import { activeTraceId } from './active-trace.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
@@ -39,6 +40,10 @@ export function createLogger({ service, level, write }: LoggerOptions): Logger {
       base: { service },
       redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[redacted]' },
       hooks: { streamWrite: (line) => line.replaceAll(emailPattern, '[e-mail]') },
+      mixin: () => {
+        const trace = activeTraceId();
+        return trace === undefined ? {} : { trace_id: trace };
+      },
       formatters: { level: (label) => ({ level: label }) },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
     },

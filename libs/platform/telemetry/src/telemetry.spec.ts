@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLogger, createMetrics } from './index.ts';
+import { catalogue, createLogger, createMetrics } from './index.ts';
+import { counter } from './metric-spec.ts';
 
 const logged = (write: (log: ReturnType<typeof createLogger>) => void): string => {
   const lines: string[] = [];
@@ -50,16 +51,46 @@ describe('the log', () => {
 describe('the metrics', () => {
   it('are scraped with name, help, labels and value', async () => {
     const metrics = createMetrics();
-    const rejected = metrics.counter({ name: 'tributary_rejected_total', help: 'Rejected events.', labels: ['code'] });
+    const rejected = metrics.counter(catalogue.rejections);
     rejected.inc({ code: 'NOT_JSON' });
     rejected.inc({ code: 'NOT_JSON' }, 2);
-    expect(await metrics.text()).toContain('tributary_rejected_total{code="NOT_JSON"} 3');
+    expect(await metrics.text()).toContain('tributary_rejections_total{code="NOT_JSON"} 3');
   });
 
   it('answer the same metric to a second declaration', async () => {
     const metrics = createMetrics();
-    for (const value of [1, 2])
-      metrics.gauge({ name: 'tributary_lag', help: 'Lag.', labels: ['group'] }).set({ group: 'a' }, value);
-    expect(await metrics.text()).toContain('tributary_lag{group="a"} 2');
+    for (const value of [1, 2]) metrics.gauge(catalogue.lagSeconds).set({ group: 'a' }, value);
+    expect(await metrics.text()).toContain('tributary_lag_seconds{group="a"} 2');
+  });
+
+  it('count what strangers invent beyond the bound of a label as one', async () => {
+    const metrics = createMetrics();
+    const visits = metrics.counter(counter('visits_total', 'Visits.', { from: 2 }));
+    for (const from of ['a', 'b', 'c', 'd', 'a']) visits.inc({ from });
+    const text = await metrics.text();
+    expect(text.match(/^visits_total.*$/gm)).toEqual([
+      'visits_total{from="a"} 2',
+      'visits_total{from="b"} 1',
+      'visits_total{from="other"} 2',
+    ]);
+  });
+
+  it('call a value one of the others in every metric, so that sums over metrics agree', async () => {
+    const metrics = createMetrics();
+    const [came, went] = ['came_total', 'went_total'].map((name) => metrics.counter(counter(name, name, { by: 1 })));
+    came?.inc({ by: 'ann' });
+    went?.inc({ by: 'bob' });
+    expect(await metrics.text()).toContain('went_total{by="other"} 1');
+  });
+
+  it('are brought up to date before a scrape', async () => {
+    const metrics = createMetrics();
+    const lag = metrics.gauge(catalogue.lagSeconds);
+    lag.set({ group: 'gone' }, 1);
+    metrics.beforeScrape(() => {
+      lag.remove({ group: 'gone' });
+      lag.set({ group: 'a' }, 7);
+    });
+    expect((await metrics.text()).match(/^tributary_lag_seconds.*$/gm)).toEqual(['tributary_lag_seconds{group="a"} 7']);
   });
 });
