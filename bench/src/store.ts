@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ratio, round, throughput } from './measure.ts';
 
-type Documents = ReturnType<typeof documentsOf>;
+type Documents = mongoose.mongo.Collection<Profile>;
 interface Profile {
   _id: string;
   n?: number;
@@ -16,7 +16,7 @@ interface Profile {
   address?: { city: string; note: string };
 }
 
-const documentsOf = (client: mongoose.mongo.MongoClient): mongoose.mongo.Collection<Profile> =>
+const documentsOf = (client: mongoose.mongo.MongoClient): Documents =>
   client.db('bench').collection<Profile>('profiles');
 
 const documents = 20_000;
@@ -30,13 +30,16 @@ const profile = (index: number): Profile => ({
 });
 const batchOf = (index: number): Profile[] => Array.from({ length: batch }, (_, i) => profile(index * batch + i));
 
-export interface StoreFigures {
+export interface StoreRates {
   readonly insertsPerSecond: number;
   readonly upsertsPerSecond: number;
   readonly findsPerSecond: number;
   readonly findsInFlightPerSecond: number;
   readonly findsOfManyPerSecond: number;
   readonly compareAndSetPerSecond: number;
+}
+
+export interface StoreFigures extends StoreRates {
   readonly rawInsertsPerSecond: number;
   readonly rawGetsPerSecond: number;
   /** The store's batched inserts to inserts of the same bytes into SQLite, both durable. */
@@ -65,7 +68,8 @@ export async function benchStore(): Promise<StoreFigures> {
   }
 }
 
-async function measureStore(collection: Documents) {
+/** What a server of the MongoDB protocol does for one client, in batches as the services write them. */
+export async function measureStore(collection: Documents): Promise<StoreRates> {
   const batches = documents / batch;
   const inserts = await throughput(batches, 2, (index) => collection.insertMany(batchOf(index), { ordered: false }));
   const upserts = await throughput(batches, 2, (index) =>

@@ -1,0 +1,122 @@
+/** What is measured of a running river, whatever its engines: how much flows, how long a drop takes, how fast it decides. */
+import { topicName, type BusEngine, type MemberListener } from '@tributary/bus';
+import { decode, inNamespace, services, topics } from '@tributary/contracts';
+import { settled } from '@tributary/runtime';
+import { openLoop, percentiles, round, throughput, type Percentiles } from './measure.ts';
+import { event, personOf, type ShopClient } from './shop.ts';
+
+export interface Flow {
+  readonly client: ShopClient;
+  readonly engine: BusEngine;
+  readonly namespace: string;
+  /** Between whom the events are spread. */
+  readonly people: number;
+}
+
+const batchSize = 250;
+const settleWithinMs = 600_000;
+
+const untilSettled = ({ engine, namespace }: Flow): Promise<void> =>
+  settled({ engine, namespace, services }, settleWithinMs);
+
+/** Sends events as fast as the door takes them; answers how many a second were done with, by every service. */
+export async function endToEnd(flow: Flow, { from, events }: { from: number; events: number }): Promise<number> {
+  const started = performance.now();
+  await throughput(Math.ceil(events / batchSize), 4, (request) => {
+    const size = Math.min(batchSize, events - request * batchSize);
+    const first = from + request * batchSize;
+    return flow.client.send(Array.from({ length: size }, (_, index) => event(first + index, flow.people)));
+  });
+  await untilSettled(flow);
+  return (events / (performance.now() - started)) * 1_000;
+}
+
+export type DoorToProfile = Percentiles & { readonly atEventsPerSecond: number; readonly samples: number };
+
+export interface LatencyOptions {
+  readonly from: number;
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+/** From sending an event to the profile snapshot that shows it, milliseconds. */
+export async function latency(flow: Flow, { from, perSecond, seconds }: LatencyOptions): Promise<DoorToProfile> {
+  const sentAt = new Map<number, number>();
+  const samples: number[] = [];
+  const watch = await watchMarkers(flow, (marker) => {
+    const sent = sentAt.get(marker);
+    if (sent !== undefined) samples.push(performance.now() - sent);
+    sentAt.delete(marker);
+  });
+  await openLoop({
+    perSecond,
+    seconds,
+    requestsPerSecond: 50,
+    send: (first, size) => {
+      const batch = Array.from({ length: size }, (_, index) => event(from + first + index, flow.people));
+      const userId = personOf(first, flow.people);
+      const marked = { type: 'identify', userId, messageId: `mark-${from}-${first}`, traits: { marker: first } };
+      sentAt.set(first, performance.now());
+      return flow.client.send([marked, ...batch.slice(1)]);
+    },
+  });
+  await untilSettled(flow);
+  await watch.stop();
+  return { ...percentiles(samples), atEventsPerSecond: round(perSecond), samples: samples.length };
+}
+
+/** Follows the profile topic from another process, as a subscriber would. */
+async function watchMarkers(
+  { engine, namespace }: Flow,
+  seen: (marker: number) => void,
+): Promise<{ stop(): Promise<void> }> {
+  const topic = topics.profileUpdated;
+  const name = topicName(topic, namespace);
+  const ends = (await engine.offsets(name)).map(({ latest }) => latest);
+  const waiting = new Set(ends.keys());
+  let caughtUp = (): void => undefined;
+  const ready = new Promise<void>((resolve) => (caughtUp = resolve));
+  const reached = (partition: number, next: number): void => {
+    if (next >= (ends[partition] ?? 0)) waiting.delete(partition);
+    if (waiting.size === 0) caughtUp();
+  };
+  const listener: MemberListener = {
+    onAssigned: (assignments) => {
+      for (const { partition, committed } of assignments) reached(partition, committed);
+      return Promise.resolve();
+    },
+    onRevoked: () => Promise.resolve(),
+    onFailed: (error) => {
+      throw error;
+    },
+    onRecords: ({ partition }, records) => {
+      for (const record of records) {
+        if (record.offset < (ends[partition] ?? 0)) continue;
+        const decoded = decode(topic, record, { id: '', source: '', time: 0 });
+        const marker = decoded.ok ? decoded.value?.traits['marker'] : undefined;
+        if (typeof marker === 'number') seen(marker);
+      }
+      reached(partition, (records.at(-1)?.offset ?? -1) + 1);
+    },
+  };
+  const membership = await engine.join({ group: inNamespace('bench', namespace), topics: [name], listener });
+  await ready;
+  return { stop: () => membership.leave() };
+}
+
+export interface DecisionOptions {
+  readonly decisions: number;
+  readonly warmUp: number;
+}
+
+/** One request at a time over HTTP, milliseconds. */
+export async function decisionLatency(flow: Flow, { decisions, warmUp }: DecisionOptions): Promise<Percentiles> {
+  const samples: number[] = [];
+  await throughput(decisions + warmUp, 1, async (index) => {
+    const started = performance.now();
+    const person = { user_id: personOf(index, flow.people) };
+    await flow.client.call('decisioning', 'POST', '/v1/decisions', { person, placement: 'hero' });
+    samples.push(performance.now() - started);
+  });
+  return percentiles(samples.slice(warmUp)); // the first ones warm the caches
+}
