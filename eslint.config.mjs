@@ -23,7 +23,10 @@ const noCasts = {
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', '.nx/', '.cache/', 'data/', 'reports/', 'docs/reference/'] },
   eslint.configs.recommended,
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } } },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly' } },
+  },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { murmur2, partitionOf } from './partitioner.ts';
 
@@ -16,6 +17,19 @@ describe('the partitioner', () => {
       abc: 479470107,
     };
     for (const [key, hash] of Object.entries(known)) expect(murmur2(Buffer.from(key))).toBe(hash);
+  });
+
+  it('gives what docs/subscribe.md tells the authors of other clients', () => {
+    const page = readFileSync(new URL('../../../../docs/subscribe.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| `(.+)` \| (-?\d+) \| (\d+) \| (\d+) \|$/gm)];
+    expect(rows).toHaveLength(5);
+    for (const [, key = '', ...figures] of rows) {
+      const bytes = Buffer.from(key);
+      expect([key, murmur2(bytes), partitionOf(bytes, 12), partitionOf(bytes, 48)]).toEqual([
+        key,
+        ...figures.map(Number),
+      ]);
+    }
   });
 
   it('agrees with kafkajs on any bytes', () => {
