@@ -3,6 +3,7 @@ import { BusError, type TopicSpec } from '@tributary/bus';
 import kafkajs, { type Admin, type ITopicConfig, type ITopicMetadata } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type KafkaOptions } from './kafka-config.ts';
+import { kafkaTopicConfig } from './topic-config.ts';
 
 /** A new topic on a busy cluster has its leaders after a second or two. */
 const patience = { timeoutMs: 30_000, pollMs: 100 } as const;
@@ -55,12 +56,21 @@ export class KafkaTopics {
   }
 }
 
+/** On a cluster with access control those who deploy make the topics, and a service only finds them. */
+const forbidden = ['TOPIC_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED'];
+
 async function create(admin: Admin, topics: ITopicConfig[]): Promise<void> {
   try {
     // Waiting for leaders is done below: kafkajs gives up on topics that were created.
     await admin.createTopics({ topics, waitForLeaders: false });
   } catch (error) {
     const others = error instanceof kafkajs.KafkaJSAggregateError ? error.errors : [error];
+    if (others.some((each) => forbidden.some((type) => isType(each, type)))) {
+      const names = topics.map(({ topic }) => topic).join(', ');
+      throw new Error(`The topics ${names} do not exist, and this user may not create them: create them first.`, {
+        cause: error,
+      });
+    }
     if (!others.every((each) => isType(each, 'TOPIC_ALREADY_EXISTS'))) throw error;
   }
 }
@@ -95,24 +105,15 @@ function isType(error: unknown, type: string): boolean {
   return ('type' in error && error.type === type) || isType(error.cause, type);
 }
 
-function topicConfig(spec: TopicSpec, settings: TopicSettings): ITopicConfig {
-  const config: Readonly<Record<string, string | undefined>> = {
-    'cleanup.policy': spec.cleanup,
-    'retention.ms': String(spec.retentionMs ?? -1),
-    'retention.bytes': spec.retentionBytes?.toString(),
-    'delete.retention.ms': spec.deleteRetentionMs?.toString(),
-    // A profile with a long history passes the default of 1 MiB.
-    'max.message.bytes': String(4 * 1024 * 1024),
-    // A clock that runs ahead must not stop the stream.
-    'message.timestamp.after.max.ms': '9223372036854775807',
-    'min.insync.replicas': settings.minInSyncReplicas?.toString(),
+function topicConfig(spec: TopicSpec, { replicationFactor, minInSyncReplicas }: TopicSettings): ITopicConfig {
+  const config = {
+    ...kafkaTopicConfig(spec),
+    ...(minInSyncReplicas !== undefined && { 'min.insync.replicas': String(minInSyncReplicas) }),
   };
   return {
     topic: spec.name,
     numPartitions: spec.partitions,
-    replicationFactor: settings.replicationFactor ?? -1,
-    configEntries: Object.entries(config).flatMap(([key, value]) =>
-      value === undefined ? [] : [{ name: key, value }],
-    ),
+    replicationFactor: replicationFactor ?? -1,
+    configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
   };
 }
