@@ -1,4 +1,5 @@
 export * from './bus-error.ts';
+export { type TroubleCheck } from './engine-trouble.ts';
 export { createFreshness, type ClosableFreshness, type FreshnessOptions } from './freshness.ts';
 export { DeterministicError, type LaneLimits, type Subscription } from './lane-options.ts';
 export { LanesStrategy, type LanesStrategyOptions } from './lanes-strategy.ts';
@@ -9,5 +10,6 @@ export * from './outcome.ts';
 export * from './partitioner.ts';
 export * from './port.ts';
 export { createPublisher, type ClosablePublisher, type PublisherLimits, type PublisherOptions } from './publisher.ts';
+export { readBack } from './read-back.ts';
 export { startRunner, type Runner, type RunnerOptions } from './runner.ts';
 export * from './topic-specs.ts';

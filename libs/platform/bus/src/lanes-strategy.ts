@@ -3,6 +3,8 @@ import { Server, type CustomTransportStrategy, type MessageHandler } from '@nest
 import { type DeadLettered, type Topic } from '@tributary/contracts';
 import { type Clock, type Logger } from '@tributary/telemetry';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { type TroubleCheck } from './engine-trouble.ts';
+import { Gate } from './gate.ts';
 import { type LaneLimits, type Subscription } from './lane-options.ts';
 import { Binding, lanesTransport } from './nest-consumer.ts';
 import { type RunnerObserver } from './observer.ts';
@@ -19,7 +21,11 @@ export interface LanesStrategyOptions {
   readonly clock?: Clock;
   readonly log?: Logger;
   readonly observer?: RunnerObserver;
+  /** What becomes of a subscription before it is run, e.g. one that is traced; absent: nothing. */
+  readonly prepare?: (subscription: Subscription, group: string) => Subscription;
   readonly limits?: Partial<LaneLimits>;
+  /** Asked after a failure: a message counts as failing by itself only while what its handler needs is well. */
+  readonly trouble?: TroubleCheck;
   /** A group can do no more work here; the process should exit. */
   readonly onFatal?: (error: Error) => void;
 }
@@ -30,6 +36,7 @@ export class LanesStrategy extends Server implements CustomTransportStrategy {
   readonly #subscriptions = new Map<string, Subscription[]>();
   #runners: Runner[] = [];
   #publishers: ClosablePublisher[] = [];
+  #closed: Promise<void> | undefined;
 
   constructor(options: LanesStrategyOptions) {
     super();
@@ -55,7 +62,8 @@ export class LanesStrategy extends Server implements CustomTransportStrategy {
     if (!(binding instanceof Binding)) return;
     const bound = this.#subscriptions.get(binding.group) ?? [];
     this.#subscriptions.set(binding.group, bound);
-    bound.push({ topic: binding.topic, handle: (batch) => ask(handler, batch) });
+    const subscription: Subscription = { topic: binding.topic, handle: (batch) => ask(handler, batch) };
+    bound.push(this.#options.prepare?.(subscription, binding.group) ?? subscription);
   }
 
   /** Called by Nest; joins every group. */
@@ -65,8 +73,13 @@ export class LanesStrategy extends Server implements CustomTransportStrategy {
     }, callback);
   }
 
-  /** Called by Nest; drains every lane and leaves every group. */
-  override async close(): Promise<void> {
+  /** Drains every lane and leaves every group; Nest calls it too. */
+  override close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #close(): Promise<void> {
     await Promise.all(this.#runners.map((runner) => runner.stop()));
     await Promise.all(this.#publishers.map((publisher) => publisher.close()));
   }
@@ -80,7 +93,8 @@ export class LanesStrategy extends Server implements CustomTransportStrategy {
   }
 
   async #start(): Promise<void> {
-    const { deadLetters, ...shared } = this.#options;
+    const { deadLetters, ...rest } = this.#options;
+    const shared = { ...rest, gate: new Gate() };
     const starts = [...this.#subscriptions].map(async ([group, subscriptions]) => {
       const { engine, namespace, clock } = shared;
       const bound = { ...(namespace === undefined ? {} : { namespace }), ...(clock ? { clock } : {}) };

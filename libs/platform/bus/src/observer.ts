@@ -1,7 +1,7 @@
 /** What the runner tells whoever measures it; the runtime binds it to metrics. */
 import { type Outcome } from './outcome.ts';
 
-interface LaneFacts {
+export interface LaneFacts {
   readonly group: string;
   /** The topic's name without the namespace. */
   readonly topic: string;

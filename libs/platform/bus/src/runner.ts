@@ -1,6 +1,8 @@
 /** A group's membership and its lanes: one lane per assigned partition, one membership for all topics of the group. */
 import { inNamespace, type DeadLettered, type Topic } from '@tributary/contracts';
 import { systemClock, type Clock, type Logger } from '@tributary/telemetry';
+import { troubleBehind, type TroubleCheck } from './engine-trouble.ts';
+import { Gate } from './gate.ts';
 import { Lane } from './lane.ts';
 import { laneDefaults, type LaneLimits, type LaneParts, type Subscription } from './lane-options.ts';
 import { type RunnerObserver } from './observer.ts';
@@ -26,12 +28,19 @@ export interface RunnerOptions {
   readonly log?: Logger;
   readonly observer?: RunnerObserver;
   readonly limits?: Partial<LaneLimits>;
+  /** Asked after a failure; absent: only the bus is looked at. */
+  readonly trouble?: TroubleCheck;
+  /** Shared by all runners of a process; see quarantine.ts. */
+  readonly gate?: Gate;
   /** The group can do no more work here; the process should exit. */
   readonly onFatal?: (error: Error) => void;
 }
 
 /** How often lag is looked at. */
 const watchEveryMs = 5_000;
+
+/** Waiting for an engine that says that it is in trouble is given up so many times later: a restart mends no engine. */
+const engineTroubleFactor = 5;
 
 /** Joins the group and works until `stop()`. */
 export async function startRunner(options: RunnerOptions): Promise<Runner> {
@@ -52,7 +61,8 @@ export class Runner implements MemberListener {
   #watch: NodeJS.Timeout | undefined;
   #trouble: string | undefined;
   #looking = false;
-  #lookedAt = 0;
+  #askedAt = 0;
+  #answeredAt = 0;
 
   constructor(options: RunnerOptions) {
     this.group = options.group;
@@ -71,6 +81,13 @@ export class Runner implements MemberListener {
       onBroken: (error) => {
         this.#giveUp(error instanceof Error ? error : new Error(String(error)));
       },
+      troubleBehind: (error) =>
+        troubleBehind({
+          error,
+          bus: () => options.engine.offsets(topicName(options.deadLetters, options.namespace)),
+          others: async (cause) => options.trouble?.(options.group, cause),
+        }),
+      gate: options.gate ?? new Gate(),
     };
   }
 
@@ -79,7 +96,7 @@ export class Runner implements MemberListener {
     const group = inNamespace(this.group, namespace);
     this.#membership = await engine.join({ group, topics: [...this.#subscriptions.keys()], listener: this });
     for (const [partition, records] of this.#early.splice(0)) this.onRecords(partition, records);
-    this.#lookedAt = performance.now();
+    this.#answeredAt = performance.now();
     this.#watch = setInterval(
       () => {
         this.#tick();
@@ -133,17 +150,19 @@ export class Runner implements MemberListener {
     return this.#membership;
   }
 
-  /** An engine that fails or never answers is as bad as a lane that stands still. */
+  /** A bus that never answers is given up as soon as a lane that stands still; one that refuses may yet recover. */
   #tick(): void {
-    const silentForMs = performance.now() - this.#lookedAt;
-    if (silentForMs > this.#parts.limits.stuckAfterMs) {
-      this.#giveUp(new Error(`The bus has not answered ${this.group} for ${Math.round(silentForMs / 1_000)} s.`));
-    }
+    const { stuckAfterMs } = this.#parts.limits;
+    const now = performance.now();
+    const [silentForMs, wellBeforeMs] = [now - this.#askedAt, now - this.#answeredAt];
+    if (this.#looking && silentForMs > stuckAfterMs) this.#giveUp(silent(this.group, silentForMs));
+    if (wellBeforeMs > engineTroubleFactor * stuckAfterMs) this.#giveUp(silent(this.group, wellBeforeMs));
     if (this.#looking) return;
     this.#looking = true;
+    this.#askedAt = now;
     this.#look()
       .then(() => {
-        this.#lookedAt = performance.now();
+        this.#answeredAt = performance.now();
       })
       .catch((error: unknown) => this.#options.log?.warn({ err: error, group: this.group }, 'Lag cannot be read'))
       .finally(() => {
@@ -161,8 +180,9 @@ export class Runner implements MemberListener {
         const { partition } = lane.place;
         const messages = Math.max(0, (ends[partition]?.latest ?? 0) - lane.committed);
         observer.onLag?.({ group, topic: topic.name, partition, messages });
+        const patienceMs = limits.stuckAfterMs * (lane.trouble === undefined ? 1 : engineTroubleFactor);
         if (messages === 0) lane.markCaughtUp();
-        else if (lane.stillForMs > limits.stuckAfterMs) this.#giveUp(stuck(group, lane, messages));
+        else if (lane.stillForMs > patienceMs) this.#giveUp(stuck(group, lane, messages));
       }
     }
   }
@@ -185,10 +205,15 @@ function byTopic({ group, subscriptions, namespace }: RunnerOptions): ReadonlyMa
   return found;
 }
 
-const stuck = (group: string, { place, committed, stillForMs }: Lane, messages: number): Error =>
+const seconds = (ms: number): string => `${Math.round(ms / 1_000)} s`;
+
+const silent = (group: string, forMs: number): Error =>
+  new Error(`The bus has not answered ${group} for ${seconds(forMs)}.`);
+
+const stuck = (group: string, { place, committed, stillForMs, trouble }: Lane, messages: number): Error =>
   new Error(
-    `${group} stands at ${place.topic}/${place.partition} offset ${committed} for ${Math.round(stillForMs / 1_000)} s` +
-      ` while ${messages} messages wait.`,
+    `${group} stands at ${place.topic}/${place.partition} offset ${committed} for ${seconds(stillForMs)}` +
+      ` while ${messages} messages wait${trouble === undefined ? '' : ` (${trouble})`}.`,
   );
 
 const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;

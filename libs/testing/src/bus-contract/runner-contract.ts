@@ -5,6 +5,7 @@ import {
   DeterministicError,
   type BusEngine,
   type ClosablePublisher,
+  type Membership,
   type Outcome,
   type Received,
 } from '@tributary/bus';
@@ -193,12 +194,14 @@ export function runnerContract(open: OpenEngine): void {
           }),
         );
       await publisher.publish(range(10).map((n) => change(parts.topic, 0, n)));
-      // As if the process ended between publish and commit: this engine never commits.
+      // As if the process ended between publish and commit: with this engine the group never comes further.
       const crashing: BusEngine = {
         ...delegate(engine),
         join: async (options) => {
           const membership = await engine.join(options);
-          return { ...delegate(membership), commit: () => Promise.reject(new Error('killed')) };
+          const commit: Membership['commit'] = (place, offset, note) =>
+            offset === 0 ? membership.commit(place, offset, note) : Promise.reject(new Error('killed'));
+          return { ...delegate(membership), commit };
         },
       };
       const first = await runner({ ...parts, engine: crashing, handle: forward });
