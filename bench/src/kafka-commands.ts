@@ -4,6 +4,7 @@ import { type River } from '@tributary/launcher';
 import mongoose from 'mongoose';
 import { endToEnd } from './flow.ts';
 import { withRiver } from './kafka-river.ts';
+import { sum } from './processes.ts';
 import { type Servers } from './kafka-servers.ts';
 import { ratio } from './measure.ts';
 import { measureStore, type StoreRates } from './store.ts';
@@ -13,10 +14,18 @@ const warmUp = 5_000;
 const events = 20_000;
 
 export interface CommandFigures {
-  /** Commands for a thousand events, by service; `by` names the most frequent: command, collection, milliseconds each. */
-  readonly perThousandEvents: Readonly<Record<ServiceName, { readonly all: number; readonly by: readonly string[] }>>;
+  readonly perThousandEvents: Readonly<Record<ServiceName, Asked>>;
   /** The store alone, asked by one client. */
   readonly alone: StoreRates;
+}
+
+/** For a thousand events. */
+interface Asked {
+  readonly commands: number;
+  /** Documents inserted, updates and deletions: a command carries as many as the batch brought. */
+  readonly writes: number;
+  /** The most frequent: command, collection, how many, writes in them, milliseconds each. */
+  readonly by: readonly string[];
 }
 
 /** A pass of its own, because to be told of commands makes the driver slower. */
@@ -38,7 +47,14 @@ export async function benchStoreCommands(servers: Servers): Promise<CommandFigur
   return { perThousandEvents, alone: await aloneFigures(servers.mongodbUri) };
 }
 
-type Counts = ReadonlyMap<string, { readonly count: number; readonly seconds: number }>;
+interface Count {
+  readonly commands: number;
+  readonly statements: number;
+  readonly seconds: number;
+}
+type Counts = ReadonlyMap<string, Count>;
+
+const nothing: Count = { commands: 0, statements: 0, seconds: 0 };
 
 async function countAll(river: River): Promise<Readonly<Record<ServiceName, Counts>>> {
   const counts = services.map(async (service) => [service, await countsOf(river, service)] as const);
@@ -46,34 +62,47 @@ async function countAll(river: River): Promise<Readonly<Record<ServiceName, Coun
   return Object.fromEntries(await Promise.all(counts)) as Record<ServiceName, Counts>;
 }
 
-const line = /^tributary_store_command_duration_seconds_(count|sum)\{(.*)\} (\S+)$/gm;
+const fields: Readonly<Record<string, keyof Count>> = {
+  command_duration_seconds_count: 'commands',
+  command_duration_seconds_sum: 'seconds',
+  statements_total: 'statements',
+};
+const line =
+  /^tributary_store_(command_duration_seconds_count|command_duration_seconds_sum|statements_total)\{(.*)\} (\S+)$/gm;
 
 async function countsOf(river: River, service: ServiceName): Promise<Counts> {
   const headers = { authorization: `Bearer ${river.secretKey}` };
   const text = await (await fetch(`${river.url(service)}/metrics`, { headers })).text();
-  const counts = new Map<string, { count: number; seconds: number }>();
-  for (const [, what, labels = '', value] of text.matchAll(line)) {
+  const counts = new Map<string, Count>();
+  for (const [, metric = '', labels = '', value] of text.matchAll(line)) {
     const name = `${label(labels, 'command')} ${label(labels, 'collection')}`;
-    const known = counts.get(name) ?? { count: 0, seconds: 0 };
-    counts.set(name, known);
-    if (what === 'count') known.count += Number(value);
-    else known.seconds += Number(value);
+    const field = fields[metric] ?? 'commands';
+    const known = counts.get(name) ?? nothing;
+    counts.set(name, { ...known, [field]: known[field] + Number(value) });
   }
   return counts;
 }
 
 const label = (labels: string, name: string): string => new RegExp(`${name}="([^"]*)"`).exec(labels)?.[1] ?? '';
 
-function difference(after: Counts, before: Counts): { readonly all: number; readonly by: readonly string[] } {
-  const spent = [...after].map(([name, { count, seconds }]) => {
-    const was = before.get(name) ?? { count: 0, seconds: 0 };
-    return { name, count: count - was.count, seconds: seconds - was.seconds };
+const writing = new Set(['insert', 'update', 'delete']);
+
+function difference(after: Counts, before: Counts): Asked {
+  const spent = [...after].map(([name, count]) => {
+    const was = before.get(name) ?? nothing;
+    const commands = count.commands - was.commands;
+    const isWrite = writing.has(name.slice(0, name.indexOf(' ')));
+    const writes = isWrite ? count.statements - was.statements : 0;
+    return { name, commands, writes, milliseconds: (count.seconds - was.seconds) * 1_000 };
   });
-  const frequent = spent.filter(({ count }) => count >= events / 10_000).sort((a, b) => b.seconds - a.seconds);
+  const frequent = spent.filter(({ commands }) => commands >= events / 10_000);
+  frequent.sort((a, b) => b.writes - a.writes || b.commands - a.commands);
   return {
-    all: perThousand(spent.reduce((all, { count }) => all + count, 0)),
+    commands: perThousand(sum(spent.map(({ commands }) => commands))),
+    writes: perThousand(sum(spent.map(({ writes }) => writes))),
     by: frequent.map(
-      ({ name, count, seconds }) => `${name}: ${perThousand(count)}, ${ratio(seconds * 1_000, count)} ms`,
+      ({ name, commands, writes, milliseconds }) =>
+        `${name}: ${perThousand(commands)}, ${perThousand(writes)} writes, ${ratio(milliseconds, commands)} ms`,
     ),
   };
 }

@@ -57,16 +57,16 @@ describe('a store of a service', () => {
       uri: store.uri,
       database: 'identity',
       namespace: 'watched',
-      watcher: ({ command, collection, failed }) => {
-        if (collection !== '') told.push(`${command} ${collection} ${failed ? 'failed' : 'done'}`);
+      watcher: ({ command, collection, statements, failed }) => {
+        if (collection !== '') told.push(`${command} ${statements} ${collection} ${failed ? 'failed' : 'done'}`);
       },
     });
     const people = watched.collection('people');
-    await people.insertOne({ name: 'Ann' });
+    await people.insertMany([{ name: 'Ann' }, { name: 'Bob' }]);
     await people.find({}).toArray();
     await expect(people.aggregate([{ $unknown: {} }]).toArray()).rejects.toThrow();
     await watched.close();
-    expect(told).toEqual(['insert people done', 'find people done', 'aggregate people failed']);
+    expect(told).toEqual(['insert 2 people done', 'find 1 people done', 'aggregate 1 people failed']);
   });
 
   it('runs a migration again when the process died before noting it', async () => {

@@ -130,6 +130,11 @@ export const catalogue = {
     'From sending a command to the store to its answer; only with TRIBUTARY_STORE_METRICS=true.',
     { service: services, command: codes, collection: codes, failed: ['false', 'true'] },
   ),
+  storeStatements: counter(
+    'tributary_store_statements_total',
+    'Documents to insert, updates and deletions in the commands, 1 for any other; only with TRIBUTARY_STORE_METRICS=true.',
+    { service: services, command: codes, collection: codes },
+  ),
   outboxWaiting: gauge(
     'tributary_outbox_waiting_documents',
     'Documents whose messages are not published yet; counted up to 10,000.',
