@@ -71,7 +71,7 @@ export class DecisioningModule {
         { provide: MakeDecision, useFactory: () => make },
         { provide: TellDecision, useFactory: () => new TellDecision(log, definitions, clock) },
         { provide: RecordResponses, useFactory: () => responses },
-        { provide: MeasureDecisions, useFactory: () => new MeasureDecisions(metrics) },
+        { provide: MeasureDecisions, useFactory: () => new MeasureDecisions(metrics, deps.tracer) },
       ],
     };
   }

@@ -1,6 +1,7 @@
 /** What the runtime needs to host decisioning. */
 import { type ServiceDefinition } from '@tributary/runtime';
 import {
+  collections,
   DecisionSchema,
   DefinitionSchema,
   LedgerSchema,
@@ -21,5 +22,6 @@ export const decisioningService: ServiceDefinition = {
     Decision: DecisionSchema,
   },
   migrations: [],
+  outboxes: [{ collection: collections.decisions, since: 'unpublished' }],
   module: (deps) => DecisioningModule.with(deps),
 };

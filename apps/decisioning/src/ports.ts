@@ -111,6 +111,8 @@ export interface DecisionRecord {
   readonly at: number;
   readonly asOf: number;
   readonly responses: readonly GivenResponse[];
+  /** Trace context of the request. */
+  readonly traceparent?: string;
 }
 
 export interface DecisionQuery {

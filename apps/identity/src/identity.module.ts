@@ -18,6 +18,7 @@ import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts'
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
 import { ProfilesController } from './read-profiles/profiles.controller.ts';
+import { DoorToProfile } from './resolve-record/door-to-profile.ts';
 import { ResolveRecordConsumer } from './resolve-record/resolve-record.consumer.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
 import { FRESHNESS, POLICY, PROFILE_LIST } from './tokens.ts';
@@ -43,6 +44,7 @@ export class IdentityModule {
       controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController],
       providers: [
         { provide: ResolveRecords, useValue: resolve },
+        { provide: DoorToProfile, useValue: new DoorToProfile(metrics, clock) },
         { provide: FoldSegments, useValue: fold },
         { provide: FindPerson, useValue: new FindPerson({ roots, identifiers, profiles, policy }) },
         { provide: PROFILE_LIST, useValue: profiles },

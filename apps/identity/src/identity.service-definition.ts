@@ -1,11 +1,12 @@
 /** What the runtime needs to host identity. */
 import { type ServiceDefinition } from '@tributary/runtime';
-import { ComponentSchema, IdentifierSchema, ProfileSchema } from './adapters/mongo/schemas.ts';
+import { collections, ComponentSchema, IdentifierSchema, ProfileSchema } from './adapters/mongo/schemas.ts';
 import { IdentityModule } from './identity.module.ts';
 
 export const identityService: ServiceDefinition = {
   name: 'identity',
   schemas: { Identifier: IdentifierSchema, Component: ComponentSchema, Profile: ProfileSchema },
   migrations: [],
+  outboxes: [{ collection: collections.profiles, since: 'unsentAt' }],
   module: (deps) => IdentityModule.with(deps),
 };

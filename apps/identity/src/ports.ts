@@ -77,6 +77,8 @@ export interface Announcement {
 export interface Unsent {
   readonly changed: readonly string[];
   readonly announcements: readonly Announcement[];
+  /** Trace context of the message that changed it last. */
+  readonly traceparent?: string;
 }
 
 export interface StoredProfile {

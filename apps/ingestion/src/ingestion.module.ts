@@ -18,7 +18,7 @@ import {
 } from './adapters/mongo/schemas.ts';
 import { MongoSourceStore } from './adapters/mongo/source-store.ts';
 import { readIngestionConfig } from './config.ts';
-import { countEvents } from './count-events.ts';
+import { countEvents, countReasons } from './count-events.ts';
 import { KeepRejectionsConsumer } from './keep-rejections/keep-rejections.consumer.ts';
 import { KeepRejections } from './keep-rejections/keep-rejections.ts';
 import { RejectionsController } from './keep-rejections/rejections.controller.ts';
@@ -58,7 +58,7 @@ export class IngestionModule {
     const sourceStore = new MongoSourceStore(connection.collection<SourceDocument>(collections.sources));
     const sources = new SourceDirectory(sourceStore, clock);
     const accept = new AcceptEvents(publisher, clock, count);
-    const edge = new Edge({ ...config, accept, sources });
+    const edge = new Edge({ ...config, accept, sources, tracer: deps.tracer });
     const prepare = async (): Promise<void> => {
       if (config.writeKey === '') log.warn({}, 'TRIBUTARY_WRITE_KEY is not set: there is no default source');
       else await sourceStore.ensure(defaultSource(config.writeKey, clock.now()));
@@ -78,7 +78,7 @@ export class IngestionModule {
         { provide: SOURCE_STORE, useValue: sourceStore },
         { provide: SourceDirectory, useValue: sources },
         { provide: StoreEvents, useFactory: () => new StoreEvents(archive, clock, count) },
-        { provide: KeepRejections, useFactory: () => new KeepRejections(rejections, count) },
+        { provide: KeepRejections, useFactory: () => new KeepRejections(rejections, count, countReasons(metrics)) },
         {
           provide: ReplayRejections,
           useFactory: () => new ReplayRejections({ rejections, publisher, clock, count }),

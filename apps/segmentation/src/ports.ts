@@ -9,6 +9,8 @@ export interface PendingChange extends MembershipChange {
   readonly id: string;
   readonly segment: string;
   readonly knownAt: number;
+  /** Trace context of what brought it about; timers have none. */
+  readonly traceparent?: string;
 }
 
 /** A person as segmentation knows them. Times are in milliseconds. */

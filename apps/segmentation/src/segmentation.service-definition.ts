@@ -1,11 +1,12 @@
 /** The segmentation service, for whoever starts it. */
 import { type ServiceDefinition } from '@tributary/runtime';
-import { schemas } from './adapters/mongo/schemas.ts';
+import { collections, schemas } from './adapters/mongo/schemas.ts';
 import { segmentationModule } from './segmentation.module.ts';
 
 export const segmentationService: ServiceDefinition = {
   name: 'segmentation',
   schemas,
   migrations: [],
+  outboxes: [{ collection: collections.profiles, since: 'outbox.knownAt' }],
   module: segmentationModule,
 };

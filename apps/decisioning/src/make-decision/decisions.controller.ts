@@ -1,5 +1,5 @@
 /** Decisions over HTTP. */
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { readRequest, readResponse } from '@tributary/domain-decisioning';
 import { pageOf, positionOf } from '@tributary/http';
@@ -42,8 +42,10 @@ export class DecisionsController {
   @ApiOperation({ summary: 'Decide what to show a person, addressed by any identifier' })
   @ApiBody({ schema: { type: 'object', required: ['person', 'placement'], example: requestExample } })
   @ApiOkResponse({ type: DecisionAnswer })
-  async decide(@Body() body: unknown): Promise<DecisionAnswer> {
-    return this.measure.around(async () => this.tell.answer(await this.make.answer(accepted(readRequest(body)))));
+  async decide(@Body() body: unknown, @Headers('traceparent') header?: string): Promise<DecisionAnswer> {
+    return this.measure.around(header, async (traceparent) =>
+      this.tell.answer(await this.make.answer(accepted(readRequest(body)), traceparent)),
+    );
   }
 
   @Get()

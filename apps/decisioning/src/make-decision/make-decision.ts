@@ -46,7 +46,7 @@ export interface Inputs {
 export class MakeDecision {
   constructor(private readonly options: MakeDecisionOptions) {}
 
-  async answer(request: DecisionRequest): Promise<DecisionRecord> {
+  async answer(request: DecisionRequest, traceparent?: string): Promise<DecisionRecord> {
     const { log, definitions } = this.options;
     const fingerprint = fingerprintOf(request);
     if (request.decisionId !== undefined) {
@@ -57,7 +57,7 @@ export class MakeDecision {
     const placement = catalogue.placements.get(request.placement);
     if (placement === undefined) throw unknownPlacement(request.placement, catalogue);
     const { addressee, asOf } = await this.#situation(request);
-    return this.#decide({ request, fingerprint, placement, addressee, asOf, catalogue });
+    return this.#decide({ request, fingerprint, placement, addressee, asOf, catalogue, traceparent });
   }
 
   async #situation({ person, maxLagMs }: DecisionRequest): Promise<{ addressee: Addressee; asOf: number }> {
@@ -117,6 +117,7 @@ export class MakeDecision {
       at: now,
       asOf: situation.asOf,
       responses: [],
+      ...(situation.traceparent === undefined ? {} : { traceparent: situation.traceparent }),
     };
     return this.#keep(record, () =>
       places.release(
@@ -158,6 +159,7 @@ interface Situation {
   readonly addressee: Addressee;
   readonly asOf: number;
   readonly catalogue: Catalogue;
+  readonly traceparent: string | undefined;
 }
 
 function fallbackOf({ fallback }: Decision, { offers }: Catalogue): VersionRef | null {

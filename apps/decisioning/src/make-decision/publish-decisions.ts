@@ -85,7 +85,7 @@ export const keyOfRecord = ({ profile, decision }: Pick<DecisionRecord, 'profile
   profile ?? decision;
 
 function madeOutput(record: DecisionRecord): Output<DecisionMade> {
-  const { decision, profile, placement, result, fallbackOffer, at } = record;
+  const { decision, profile, placement, result, fallbackOffer, at, traceparent } = record;
   const channel = channelOf(record);
   const answered = result.chosen.length > 0 ? result.chosen : fallbackOffer === null ? [] : [fallbackOffer.id];
   return {
@@ -93,6 +93,7 @@ function madeOutput(record: DecisionRecord): Output<DecisionMade> {
     key: keyOfRecord(record),
     id: `${decision}:made`,
     time: at,
+    ...(traceparent === undefined ? {} : { traceparent }),
     value: {
       decision,
       ...(profile === null ? {} : { profile: profileId(profile) }),

@@ -18,11 +18,16 @@ export class FoldSegments {
 
   async all(batch: readonly Received<SegmentMembershipChanged>[]): Promise<readonly Outcome[]> {
     const changes = gather(batch);
+    const traces = new Map(
+      batch.flatMap(({ key, traceparent }) => (traceparent === undefined ? [] : [[key, traceparent]])),
+    );
     const written: StoredProfile[] = [];
     let stored: ReadonlyMap<ProfileId, StoredProfile> = new Map();
     await insist('membership', async () => {
       stored = await this.parts.profiles.find([...changes.keys()]);
-      const writes = [...stored.values()].flatMap((profile) => this.#folded(profile, changes.get(profile.id) ?? []));
+      const writes = [...stored.values()].flatMap((profile) =>
+        this.#folded(profile, changes.get(profile.id) ?? [], traces.get(profile.id)),
+      );
       if (writes.length === 0) return true;
       const saved = await this.parts.profiles.save(writes);
       for (const { profile } of writes) if (saved.has(profile.id)) written.push(profile);
@@ -34,7 +39,7 @@ export class FoldSegments {
     return batch.map(({ value }) => outcomeOf(value, stored));
   }
 
-  #folded(stored: StoredProfile, changes: readonly Membership[]): readonly ProfileWrite[] {
+  #folded(stored: StoredProfile, changes: readonly Membership[], traceparent?: string): readonly ProfileWrite[] {
     const known = new Map(stored.segments.map((membership) => [membership.segment, membership]));
     const news = changes.filter(({ segment, sequence }) => sequence > (known.get(segment)?.sequence ?? 0));
     if (news.length === 0) return [];
@@ -44,16 +49,17 @@ export class FoldSegments {
     const profile = { ...stored, revision: stored.revision + 1, segments };
     // An absorbed profile shows no segments; it keeps them for the day on which it is a person again.
     if (shown.length === 0 || stored.mergedInto !== undefined) return [{ profile, history: [] }];
-    return [this.#published(profile, shown)];
+    return [this.#published(profile, shown, traceparent ?? stored.unsent?.traceparent)];
   }
 
-  #published(profile: StoredProfile, shown: readonly Membership[]): ProfileWrite {
+  #published(profile: StoredProfile, shown: readonly Membership[], traceparent?: string): ProfileWrite {
     const at = this.parts.clock.now();
     const version = profile.version + 1;
     const changed = shown.map(({ segment }) => `segments.${segment}`).sort();
     const unsent = {
       changed: [...new Set([...(profile.unsent?.changed ?? []), ...changed])].sort(),
       announcements: profile.unsent?.announcements ?? [],
+      ...(traceparent === undefined ? {} : { traceparent }),
     };
     const because = shown.map(({ segment, member }) => `${member ? 'entered' : 'left'} ${segment}`).join(', ');
     const entry = { version, at, change: 'changed' as const, changed, profiles: [], records: [], because };

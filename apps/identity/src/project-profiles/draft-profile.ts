@@ -7,6 +7,7 @@ import {
   type ProfileContent,
   type ProfileWrite,
   type StoredProfile,
+  type Unsent,
 } from '../ports.ts';
 
 /** What the partition says of a profile id: the person that bears it, or the person that its record belongs to. */
@@ -26,6 +27,8 @@ export interface DraftContext {
   readonly whySplit: (records: readonly RecordId[]) => string;
   /** Profiles that this partition merges into the profile and that were people of their own before. */
   readonly absorbed: (into: ProfileId) => readonly ProfileId[];
+  /** Trace context of the news: of these records, where they have any, or of the component's. */
+  readonly traceparent: (records: readonly RecordId[]) => string | undefined;
 }
 
 /** Undefined when what is stored comes from the same computation or a newer one. */
@@ -44,6 +47,7 @@ export function draftProfile(
   const unsent = {
     changed: [...new Set([...(stored.unsent?.changed ?? []), ...changed])].sort(),
     announcements: [...(stored.unsent?.announcements ?? []), ...announcements],
+    ...tracedBy(wanted, context, stored.unsent?.traceparent),
   };
   const profile = { ...next, version, born: true, updatedAt: context.now, unsent };
   return { profile, history: historyOf({ stored, wanted, changed, announcements, version }, context) };
@@ -56,8 +60,10 @@ function isNewer(a: StoredProfile['basis'], b: StoredProfile['basis']): boolean 
 
 const shownOf = ({ basis, mergedInto, content }: Wanted) => ({ basis, mergedInto, content });
 
-function founded(wanted: Wanted, { now }: DraftContext): StoredProfile {
+function founded(wanted: Wanted, context: DraftContext): StoredProfile {
+  const { now } = context;
   const born = wanted.mergedInto === undefined;
+  const changed = contentChanges(nothing, wanted.content);
   return {
     id: wanted.id,
     ...shownOf(wanted),
@@ -66,7 +72,7 @@ function founded(wanted: Wanted, { now }: DraftContext): StoredProfile {
     born,
     segments: [],
     updatedAt: now,
-    unsent: born ? { changed: contentChanges(nothing, wanted.content), announcements: [] } : undefined,
+    unsent: born ? { changed, announcements: [], ...tracedBy(wanted, context) } : undefined,
   };
 }
 
@@ -76,6 +82,11 @@ function foundedHistory({ id, mergedInto, content }: Wanted, { now, absorbed }: 
   const because = 'first seen';
   const created = { version: 1, at: now, changed, profiles: absorbed(id), records: content.records, because };
   return [{ ...created, change: 'created' }];
+}
+
+function tracedBy({ content }: Wanted, context: DraftContext, before?: string): Pick<Unsent, 'traceparent'> {
+  const traceparent = context.traceparent(content.records) ?? before;
+  return traceparent === undefined ? {} : { traceparent };
 }
 
 const nothing: ProfileContent = { records: [], identifiers: [], traits: [], firstSeenAt: Number.NaN };

@@ -5,7 +5,12 @@ import { type Announcement, type StoredProfile } from '../ports.ts';
 
 /** Everything that is unsent: what was announced, then the person as of now. */
 export function messagesOf(profile: StoredProfile): readonly Output[] {
-  return [...(profile.unsent?.announcements ?? []).map((told) => announced(profile, told)), snapshot(profile)];
+  const messages = [
+    ...(profile.unsent?.announcements ?? []).map((told) => announced(profile, told)),
+    snapshot(profile),
+  ];
+  const traceparent = profile.unsent?.traceparent;
+  return traceparent === undefined ? messages : messages.map((message) => ({ ...message, traceparent }));
 }
 
 const instant = (at: number): string => new Date(at).toISOString();

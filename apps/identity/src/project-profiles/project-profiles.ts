@@ -26,6 +26,11 @@ export interface ProjectProfilesParts {
 
 type Homes = ReadonlyMap<RecordId, ProfileId>;
 
+/** Trace contexts of the events that brought news of these records. */
+export type Traces = ReadonlyMap<RecordId, string>;
+
+const untraced: Traces = new Map();
+
 /** A component with its people. */
 interface Resolved {
   readonly component: StoredComponent;
@@ -37,7 +42,7 @@ export class ProjectProfiles {
   constructor(private readonly parts: ProjectProfilesParts) {}
 
   /** Answers the profile of every record in the components that hold these ids. */
-  async of(ids: Iterable<RecordId>): Promise<Homes> {
+  async of(ids: Iterable<RecordId>, traces: Traces = untraced): Promise<Homes> {
     const homes = new Map<RecordId, ProfileId>();
     let waiting = [...new Set(ids)];
     await insist('profile', async () => {
@@ -46,7 +51,7 @@ export class ProjectProfiles {
         .filter(({ version }) => version > 0)
         .map((component) => resolve(component, this.parts.policy));
       for (const { homes: own } of resolved) for (const [record, profile] of own) homes.set(record, profile);
-      const settled = await this.#write(resolved);
+      const settled = await this.#write(resolved, traces);
       waiting = waiting.filter((id) => {
         const root = roots.get(id);
         return root !== undefined && root.version > 0 && !settled.has(root.id);
@@ -57,25 +62,25 @@ export class ProjectProfiles {
   }
 
   /** Answers the components whose people are written, published, and still those of the stored facts. */
-  async #write(resolved: readonly Resolved[]): Promise<ReadonlySet<RecordId>> {
+  async #write(resolved: readonly Resolved[], traces: Traces): Promise<ReadonlySet<RecordId>> {
     const { identifiers, components } = this.parts;
     const saturated = resolved.flatMap(({ people, component: { facts } }) =>
       people.saturated.filter((key) => !facts.saturated.includes(key)),
     );
     if (saturated.length > 0) await identifiers.saturate(saturated);
     const seen = new Map<ProfileId, StoredProfile>();
-    await insist('profile', async () => (await this.#attempt(resolved, seen)) === 0);
+    await insist('profile', async () => (await this.#attempt(resolved, seen, traces)) === 0);
     await this.parts.send.send([...seen.values()].filter(({ unsent }) => unsent !== undefined));
     return components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
   }
 
   /** Puts what it found and wrote into `seen`; answers how many writes were lost to another process. */
-  async #attempt(resolved: readonly Resolved[], seen: Map<ProfileId, StoredProfile>): Promise<number> {
+  async #attempt(resolved: readonly Resolved[], seen: Map<ProfileId, StoredProfile>, traces: Traces): Promise<number> {
     const wanted = resolved.map((own) => ({ own, all: wantedOf(own) }));
     const stored = await this.parts.profiles.find(wanted.flatMap(({ all }) => all.map(({ id }) => id)));
     for (const [id, profile] of stored) seen.set(id, profile);
     const writes = wanted.flatMap(({ own, all }) => {
-      const context = contextOf({ own, all, stored, now: this.parts.clock.now() });
+      const context = contextOf({ own, all, stored, traces, now: this.parts.clock.now() });
       return all.map((one) => draftProfile(stored.get(one.id), one, context)).filter((write) => write !== undefined);
     });
     if (writes.length === 0) return 0;
@@ -114,10 +119,11 @@ interface ContextParts {
   readonly own: Resolved;
   readonly all: readonly Wanted[];
   readonly stored: ReadonlyMap<ProfileId, StoredProfile>;
+  readonly traces: Traces;
   readonly now: number;
 }
 
-function contextOf({ own, all, stored, now }: ContextParts): DraftContext {
+function contextOf({ own, all, stored, traces, now }: ContextParts): DraftContext {
   const merging = all.filter(({ id, mergedInto }) => {
     const before = stored.get(id);
     return mergedInto !== undefined && before?.born === true && before.mergedInto === undefined;
@@ -127,6 +133,12 @@ function contextOf({ own, all, stored, now }: ContextParts): DraftContext {
     home: (record) => own.homes.get(record),
     whyMerged: (records) => whyMerged(own.people, records),
     whySplit: (records) => whySplit(own.people, records),
+    traceparent: (records) => (traces.size === 0 ? undefined : firstOf(traces, [...records, ...own.homes.keys()])),
     absorbed: (into) => merging.filter(({ mergedInto }) => mergedInto === into).map(({ id }) => id),
   };
+}
+
+function firstOf(traces: Traces, records: readonly RecordId[]): string | undefined {
+  const record = records.find((one) => traces.has(one));
+  return record && traces.get(record);
 }

@@ -13,7 +13,7 @@ import {
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { type LinkRecords } from '../link-records/link-records.ts';
 import { type StoredComponent } from '../ports.ts';
-import { type ProjectProfiles } from '../project-profiles/project-profiles.ts';
+import { type ProjectProfiles, type Traces } from '../project-profiles/project-profiles.ts';
 import { RecentMap } from '../recent-map.ts';
 
 export interface ResolveRecordsParts {
@@ -34,7 +34,7 @@ export class ResolveRecords {
   constructor(private readonly parts: ResolveRecordsParts) {}
 
   async all(batch: readonly Received<EventCollected>[]): Promise<readonly Outcome[]> {
-    const homes = await this.#homes(this.#gather(batch));
+    const homes = await this.#homes(this.#gather(batch), tracesOf(batch));
     return batch.map(({ value, time, traceparent }): Outcome => {
       if (value === null) return { kind: 'suppressed', reason: 'TOMBSTONE' };
       const profile = homes.get(value.record);
@@ -59,7 +59,7 @@ export class ResolveRecords {
   }
 
   /** A known record with nothing new costs one look at its component; nothing is written. */
-  async #homes(news: ReadonlyMap<RecordId, RecordFacts>): Promise<Homes> {
+  async #homes(news: ReadonlyMap<RecordId, RecordFacts>, traces: Traces): Promise<Homes> {
     const { roots, link, project, policy } = this.parts;
     const known = await roots.of(news.keys());
     const fresh = new Map<RecordId, RecordFacts>();
@@ -74,7 +74,7 @@ export class ResolveRecords {
     }
     if (fresh.size + busy.size === 0) return homes;
     const written = fresh.size > 0 ? await link.add(fresh, known) : [];
-    for (const [record, profile] of await project.of([...written, ...busy])) homes.set(record, profile);
+    for (const [record, profile] of await project.of([...written, ...busy], traces)) homes.set(record, profile);
     return homes;
   }
 
@@ -90,3 +90,11 @@ export class ResolveRecords {
     return remembered.homes.get(record) ?? profileOf(record);
   }
 }
+
+/** Of the last event of each record that has one. */
+const tracesOf = (batch: readonly Received<EventCollected>[]): Traces =>
+  new Map(
+    batch.flatMap(({ value, traceparent }) =>
+      value === null || traceparent === undefined ? [] : [[value.record, traceparent] as const],
+    ),
+  );

@@ -1,5 +1,5 @@
 /** Takes a body in and answers only when every event of it, good or bad, is durable on the log. */
-import { type Output, type Publisher } from '@tributary/bus';
+import { BusError, type Output, type Publisher } from '@tributary/bus';
 import { type EventReceived, type EventRejected, type JsonObject, topics } from '@tributary/contracts';
 import { admit, type DecodedBody, hash128, isObject, member, type Reason } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
@@ -15,6 +15,8 @@ export interface Delivery {
   readonly requestId: string;
   readonly ip: string | undefined;
   readonly userAgent: string | undefined;
+  /** W3C trace context of the request, handed on to its events. */
+  readonly traceparent: string | undefined;
 }
 
 interface RefusedItem extends Reason {
@@ -47,9 +49,19 @@ export class AcceptEvents {
         outputs.push(refused(delivery, admitted, { id, receivedAt, index }));
       }
     }
-    if (outputs.length > 0) await this.publisher.publish(outputs);
-    this.count(delivery.source.id, 'acknowledged', outputs.length);
+    if (outputs.length > 0) await this.#publish(delivery.source.id, outputs);
     return { accepted: outputs.length - rejected.length, rejected };
+  }
+
+  async #publish(source: string, outputs: readonly Output[]): Promise<void> {
+    try {
+      await this.publisher.publish(outputs);
+    } catch (error) {
+      const unsent = error instanceof BusError && error.code === 'BUS_OVERLOADED';
+      if (!unsent) this.count(source, 'unanswered', outputs.length);
+      throw error;
+    }
+    this.count(source, 'acknowledged', outputs.length);
   }
 }
 
@@ -71,7 +83,7 @@ function received(delivery: Delivery, event: JsonObject, { id, receivedAt }: Pla
     payload,
     ...(client && delivery.ip !== undefined ? { ip: delivery.ip } : {}),
   };
-  return { topic: topics.eventReceived, key: admission.record, id, value, time: receivedAt };
+  return { topic: topics.eventReceived, key: admission.record, id, value, time: receivedAt, ...contextOf(delivery) };
 }
 
 /** A browser tells who it is with every request; an event that says so itself keeps what it says. */
@@ -91,5 +103,9 @@ function refused(delivery: Delivery, why: Reason, place: Place & { index: number
     ...why,
     bytes: Buffer.from(delivery.body.bytesOf(place.index)).toString('base64'),
   };
-  return { topic: topics.eventRejected, key: rejection, id: rejection, value, time: place.receivedAt };
+  const message = { topic: topics.eventRejected, key: rejection, id: rejection, value, time: place.receivedAt };
+  return { ...message, ...contextOf(delivery) };
 }
+
+const contextOf = ({ traceparent }: Delivery): Pick<Output, 'traceparent'> =>
+  traceparent === undefined ? {} : { traceparent };

@@ -7,6 +7,7 @@ import { BusError } from '@tributary/bus';
 import { type EventType } from '@tributary/contracts';
 import { decodeBody, eventTypes } from '@tributary/domain-collection';
 import { Problem, sendProblem } from '@tributary/http';
+import { traced, traceparentOf, type Tracer } from '@tributary/telemetry';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type SourceDirectory } from '../manage-sources/source-directory.ts';
 import { type AcceptEvents, type Accepted } from './accept-events.ts';
@@ -23,6 +24,7 @@ export interface EdgeOptions {
   readonly sources: SourceDirectory;
   readonly maxInFlightBytes: number;
   readonly publishDeadlineMs: number;
+  readonly tracer: Tracer;
 }
 
 interface Route {
@@ -31,6 +33,8 @@ interface Route {
   readonly type?: EventType;
   readonly imported: boolean;
 }
+
+type TracedRoute = Route & { readonly traceparent: string | undefined };
 
 /** Long and short form of each call. */
 const edgeRoutes: readonly Route[] = [
@@ -41,6 +45,9 @@ const edgeRoutes: readonly Route[] = [
   ...['/v1/batch', '/v1/b'].map((path) => ({ path, imported: false })),
   ...['/v1/import', '/v1/m'].map((path) => ({ path, imported: true })),
 ];
+
+/** The paths of the doors, for whoever leads requests to them. */
+export const doorPaths: readonly string[] = edgeRoutes.map(({ path }) => path);
 
 export class Edge {
   #inFlightBytes = 0;
@@ -65,13 +72,20 @@ export class Edge {
       });
       for (const route of edgeRoutes) {
         scope.options(route.path, answerPreflight);
-        scope.post(route.path, (request, reply) => this.#handle(request, reply, route));
+        scope.post(route.path, (request, reply) => this.#trace(request, reply, route));
       }
       done();
     });
   }
 
-  async #handle(request: FastifyRequest, reply: FastifyReply, route: Route): Promise<FastifyReply> {
+  #trace(request: FastifyRequest, reply: FastifyReply, route: Route): Promise<FastifyReply> {
+    const parent = traceparentOf(request.headers['traceparent']);
+    const attributes = { 'http.request.method': 'POST', 'http.route': route.path };
+    const span = this.options.tracer.begin(`POST ${route.path}`, { kind: 'server', parent, attributes });
+    return traced(span, (traceparent) => this.#handle(request, reply, { ...route, traceparent }));
+  }
+
+  async #handle(request: FastifyRequest, reply: FastifyReply, route: TracedRoute): Promise<FastifyReply> {
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     if (this.#inFlightBytes + raw.length > this.options.maxInFlightBytes && this.#inFlightBytes > 0) {
       throw new Problem(problems.overloaded);
@@ -86,7 +100,7 @@ export class Edge {
     }
   }
 
-  async #accept(request: FastifyRequest, raw: Buffer, route: Route): Promise<Accepted> {
+  async #accept(request: FastifyRequest, raw: Buffer, route: TracedRoute): Promise<Accepted> {
     const read = await readBody(raw, request.headers['content-encoding']);
     if (read.kind === 'too-large') throw new Problem(problems.bodyTooLarge);
     if (read.kind === 'broken') throw new Problem(problems.brokenEncoding(read.encoding));
@@ -101,6 +115,7 @@ export class Edge {
       requestId: randomUUID(),
       ip: request.ip,
       userAgent: request.headers['user-agent'],
+      traceparent: route.traceparent,
     };
     return withinDeadline(this.options.accept.run(delivery), this.options.publishDeadlineMs);
   }

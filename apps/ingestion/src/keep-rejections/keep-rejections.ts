@@ -1,7 +1,8 @@
 /** Keeps every rejection where it can be found, once. */
 import { type Outcome, type Received } from '@tributary/bus';
 import { type DeadLettered, type EventRejected, topics } from '@tributary/contracts';
-import { type CountEvents } from '../count-events.ts';
+import { traceparentOf } from '@tributary/telemetry';
+import { type CountEvents, type CountReasons } from '../count-events.ts';
 import { type RejectionStore } from '../ports.ts';
 import { rejectionOf } from './from-dead-letter.ts';
 
@@ -11,15 +12,17 @@ export class KeepRejections {
   constructor(
     private readonly rejections: RejectionStore,
     private readonly count: CountEvents,
+    private readonly countReason: CountReasons,
   ) {}
 
   async all(batch: readonly Received<EventRejected>[]): Promise<readonly Outcome[]> {
     const rejections = batch.flatMap(({ value }) => (value === null ? [] : [value]));
     const added = await this.rejections.keep(rejections);
-    for (const { rejection, source, door } of rejections) {
+    for (const { rejection, source, door, code } of rejections) {
       if (!added.has(rejection)) continue;
       if (door === 'kafka') this.count(source, 'acknowledged'); // nobody did when a channel wrote it onto the log
       this.count(source, 'rejected');
+      this.countReason(code);
     }
     return batch.map(() => ok);
   }
@@ -30,12 +33,14 @@ export class KeepRejections {
       if (value === null || !isReceivedTopic(value.topic)) return ok;
       const rejection = rejectionOf(value);
       const id = rejection.rejection;
+      const traceparent = traceparentOf(value.headers['traceparent']);
       const output = {
         topic: topics.eventRejected,
         key: id,
         id,
         value: rejection,
         time: Date.parse(rejection.receivedAt),
+        ...(traceparent === undefined ? {} : { traceparent }),
       };
       return { kind: 'ok', outputs: [output] };
     });

@@ -4,12 +4,13 @@ import { type Received } from '@tributary/bus';
 import { type Catalogue, type Segments } from '../define-segments/catalogue.ts';
 import { type ActivityStore, type Claim, type ProfileState, type ProfileStore } from '../ports.ts';
 import { type Learned, type Lesson, type SettleProfiles } from '../settle-profiles/settle-profiles.ts';
+import { tracesOf } from '../settle-profiles/traces-of.ts';
 import { type ClaimBook, type Naming, ownerOf, withEarlyRecords } from './claim-records.ts';
 import { type FoldedActivities, foldActivities } from './fold-activities.ts';
 import { KnownOwners } from './known-owners.ts';
 
 export interface FollowEventsParts {
-  readonly catalogue: Catalogue;
+  readonly catalogue: Pick<Catalogue, 'use'>;
   readonly profiles: ProfileStore;
   readonly activities: ActivityStore;
   readonly settle: SettleProfiles;
@@ -33,13 +34,14 @@ export class FollowEvents {
       await this.#dropErased(seen, book);
       const wanted = seen.filter((one) => !isErased(one, book));
       const folded = await this.#fold(wanted, segments);
-      const strays = await this.#settle(wanted, { book, looked: new Set(unusual), folded, segments });
+      const traces = tracesOf(batch);
+      const strays = await this.#settle(wanted, { book, looked: new Set(unusual), folded, segments, traces });
       // The memory of an owner was wrong: look who it is.
       if (strays.length > 0) {
         const looked = await this.#bookFor(strays);
         await this.#dropErased(strays, looked);
         const homed = strays.filter((one) => !isErased(one, looked));
-        await this.#settle(homed, { book: looked, looked: new Set(homed), folded, segments });
+        await this.#settle(homed, { book: looked, looked: new Set(homed), folded, segments, traces });
       }
     });
   }
@@ -86,6 +88,7 @@ interface Means {
   readonly looked: ReadonlySet<EventResolved>;
   readonly folded: FoldedActivities;
   readonly segments: Segments;
+  readonly traces: ReadonlyMap<string, string>;
 }
 
 const owns = (claim: Pick<Claim, 'state' | 'records'> | undefined, record: string): boolean =>
@@ -105,7 +108,7 @@ interface Heard {
 
 type Check = (state: ProfileState | undefined, one: EventResolved) => void;
 
-function lessonsOf(seen: Resolved, { book, looked, folded }: Means, check: Check): readonly Lesson[] {
+function lessonsOf(seen: Resolved, { book, looked, folded, traces }: Means, check: Check): readonly Lesson[] {
   const heard = new Map<string, Heard>();
   for (const one of seen) {
     const { profile, event } = one;
@@ -119,7 +122,10 @@ function lessonsOf(seen: Resolved, { book, looked, folded }: Means, check: Check
       heard.set(id, own);
     }
   }
-  return [...heard].map(([profile, own]) => lessonOf(profile, own, check));
+  return [...heard].map(([profile, own]) => ({
+    ...lessonOf(profile, own, check),
+    traceparent: own.events.map((event) => traces.get(event.profile)).find((trace) => trace !== undefined),
+  }));
 }
 
 function lessonOf(profile: string, { features, early, events }: Heard, check: Check): Lesson {

@@ -4,10 +4,11 @@ import { type ProfileUpdated } from '@tributary/contracts';
 import { type Catalogue } from '../define-segments/catalogue.ts';
 import { type ActivityStore, type ProfileState, type ProfileStore } from '../ports.ts';
 import { type Learned, type Lesson, type SettleProfiles } from '../settle-profiles/settle-profiles.ts';
+import { tracesOf } from '../settle-profiles/traces-of.ts';
 import { type News, learnNews } from './learn-snapshot.ts';
 
 export interface KnowProfilesParts {
-  readonly catalogue: Catalogue;
+  readonly catalogue: Pick<Catalogue, 'use'>;
   readonly profiles: ProfileStore;
   readonly activities: ActivityStore;
   readonly settle: SettleProfiles;
@@ -18,6 +19,7 @@ export class KnowProfiles {
 
   async all(batch: readonly Received<ProfileUpdated>[]): Promise<void> {
     const news = new Map<string, News[]>();
+    const traces = tracesOf(batch);
     for (const message of batch) {
       const own = news.get(message.key) ?? [];
       own.push(newsOf(message));
@@ -25,7 +27,10 @@ export class KnowProfiles {
     }
     await this.parts.catalogue.use(async (segments) => {
       await this.#eraseActivities(news);
-      const lessons = [...news].map(([profile, own]) => lessonOf(profile, own));
+      const lessons = [...news].map(([profile, own]) => ({
+        ...lessonOf(profile, own),
+        traceparent: traces.get(profile),
+      }));
       const rivals = await this.#rivalsOf(news);
       await this.parts.settle.all([...lessons, ...rivals.filter((rival) => !news.has(rival.profile))], segments);
     });

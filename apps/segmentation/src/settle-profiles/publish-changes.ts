@@ -44,12 +44,13 @@ export class PublishChanges {
 }
 
 function outputOf(profile: string, pending: PendingChange): Output<SegmentMembershipChanged> {
-  const { id, segment, ruleVersion, change, because, sequence } = pending;
+  const { id, segment, ruleVersion, change, because, sequence, traceparent } = pending;
   return {
     topic: topics.segmentMembershipChanged,
     key: profile,
     id,
     time: pending.knownAt,
+    ...(traceparent === undefined ? {} : { traceparent }),
     value: {
       profile: profileId(profile),
       segment,

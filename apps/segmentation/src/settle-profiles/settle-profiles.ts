@@ -7,6 +7,7 @@ import { mergeActivity } from '@tributary/domain-segmentation';
 import { type Segments } from '../define-segments/catalogue.ts';
 import {
   type ActivityStore,
+  type PendingChange,
   type ProfileState,
   type ProfileStore,
   type ProfileWrite,
@@ -21,6 +22,8 @@ export interface Lesson {
   /** The state with the lesson in it; undefined when it says nothing new. Runs again when somebody else wrote first. */
   learn(state: ProfileState | undefined): Learned | undefined;
   readonly touched: ReadonlySet<string> | 'all';
+  /** Trace context of what was learned. */
+  readonly traceparent?: string | undefined;
 }
 
 export interface Learned {
@@ -33,7 +36,7 @@ export interface Learned {
 export interface SettleParts {
   readonly profiles: ProfileStore;
   readonly activities: ActivityStore;
-  readonly publish: PublishChanges;
+  readonly publish: Pick<PublishChanges, 'added'>;
   readonly clock: Clock;
 }
 
@@ -75,7 +78,8 @@ export class SettleProfiles {
     const writes: ProfileWrite[] = [];
     for (const [profile, one] of learned) {
       const touched = open.get(profile)?.touched ?? 'all';
-      const { after, changes } = judgeOne(one, { activities, segments, touched, now });
+      const { after, changes: found } = judgeOne(one, { activities, segments, touched, now });
+      const changes = withTrace(found, open.get(profile)?.traceparent);
       const before = states.get(profile);
       if (before === undefined || changes.length > 0 || differs(before, after)) writes.push({ before, after, changes });
     }
@@ -100,6 +104,9 @@ export class SettleProfiles {
     return new Set(written.filter(({ after }) => after.records.some(isOvertaken)).map(({ after }) => after.id));
   }
 }
+
+const withTrace = (changes: readonly PendingChange[], traceparent: string | undefined): readonly PendingChange[] =>
+  traceparent === undefined ? changes : changes.map((change) => ({ ...change, traceparent }));
 
 /** After the first attempt anything may have changed. */
 const relearn = ([profile, lesson]: readonly [string, Lesson]): readonly [string, Lesson] => [

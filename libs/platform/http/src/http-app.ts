@@ -5,6 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type Logger, type Metrics } from '@tributary/telemetry';
 import { SecretKeyGuard } from './access.ts';
 import { type Health } from './health.ts';
+import { measureRequests } from './http-metrics.ts';
 import { nestLogger } from './nest-logger.ts';
 import { openApi, problemPart } from './open-api.ts';
 import { HEALTH, METRICS, OperationsController } from './operations.controller.ts';
@@ -44,6 +45,11 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
     logger: nestLogger(options.log),
     abortOnError: false,
+  });
+  measureRequests(adapter.getInstance(), options.metrics);
+  adapter.getInstance().addHook('onSend', async (_request, reply) => {
+    // A connection that is kept alive would go on bringing requests to a process that is about to end.
+    if (options.health.state === 'draining') void reply.header('connection', 'close');
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalGuards(new SecretKeyGuard(app.get(Reflector), options.secretKeys));

@@ -1,7 +1,7 @@
 /** Builds the modules of services without any engine, to read what their HTTP API looks like. */
 import { type ServiceName } from '@tributary/contracts';
 import { createHttpApp, Health, openApi } from '@tributary/http';
-import { createLogger, createMetrics, systemClock } from '@tributary/telemetry';
+import { createLogger, createMetrics, systemClock, untraced } from '@tributary/telemetry';
 import mongoose from 'mongoose';
 import { type ServiceDefinition, type ServiceDeps } from './service.ts';
 
@@ -36,6 +36,7 @@ function unconnected(
     clock: systemClock,
     log,
     metrics,
+    tracer: untraced,
     peers,
     secretKey: '',
     env: { TRIBUTARY_WRITE_KEY: 'described' },

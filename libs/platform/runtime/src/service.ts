@@ -3,7 +3,7 @@ import { type DynamicModule } from '@nestjs/common';
 import { type Freshness, type Publisher } from '@tributary/bus';
 import { type ServiceName } from '@tributary/contracts';
 import { type StoreShape } from '@tributary/mongo';
-import { type Clock, type Logger, type Metrics } from '@tributary/telemetry';
+import { type Clock, type Logger, type Metrics, type Tracer } from '@tributary/telemetry';
 import { type Connection } from 'mongoose';
 import { type Environment } from './settings.ts';
 
@@ -17,6 +17,8 @@ export interface ServiceDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Of traces: what a service begins at its doors; the stages after are traced around their handlers. */
+  readonly tracer: Tracer;
   /** Base URLs of the other services' HTTP APIs. */
   readonly peers: Readonly<Record<ServiceName, string>>;
   /** To call the peers with. */
@@ -25,7 +27,15 @@ export interface ServiceDeps {
   readonly env: Environment;
 }
 
+export interface OutboxPlace {
+  readonly collection: string;
+  /** Indexed path of the milliseconds since when messages wait; absent in documents without any. */
+  readonly since: string;
+}
+
 export interface ServiceDefinition extends StoreShape {
   readonly name: ServiceName;
   module(deps: ServiceDeps): DynamicModule;
+  /** Where its messages wait in documents; watched, so that a relay that stands still is seen. */
+  readonly outboxes?: readonly OutboxPlace[];
 }

@@ -1,15 +1,17 @@
 /** Starts services on engines: topics, databases, modules, lanes and HTTP, in that order; stops them in the reverse one. */
 import { createFreshness, createPublisher, LanesStrategy, topicSpecs } from '@tributary/bus';
-import { allTopics, deadLetterTopic, services, topicsOf, type ServiceName } from '@tributary/contracts';
+import { allTopics, deadLetterTopic, topicsOf } from '@tributary/contracts';
 import { createHttpApp, Health } from '@tributary/http';
 import { connectStore, migrate, storeHealth } from '@tributary/mongo';
 import { type Clock, type Logger, type Metrics } from '@tributary/telemetry';
 import { type Connection } from 'mongoose';
 import { settled } from './backlog.ts';
 import { type Engines } from './engines.ts';
+import { openObservation, type Observation } from './observe/observation.ts';
 import { ownAddress } from './own-address.ts';
 import { runnerMetrics } from './runner-metrics.ts';
 import { type ServiceDefinition, type ServiceDeps } from './service.ts';
+import { serviceOf } from './service-of.ts';
 import { type Settings } from './settings.ts';
 import { storeMetrics } from './store-metrics.ts';
 
@@ -34,7 +36,9 @@ export interface RunningServices {
 }
 
 export async function startServices(options: StartOptions): Promise<RunningServices> {
-  const { definitions, engines, log, metrics } = options;
+  const { definitions, log, metrics } = options;
+  const observation = await openObservation(options);
+  const engines = { ...options.engines, bus: observation.bus };
   const own = await ownAddress(options.settings.host, options.settings.port);
   const hostedHere = Object.fromEntries(definitions.map(({ name }) => [name, own.url]));
   const settings = { ...options.settings, peers: { ...options.settings.peers, ...hostedHere } };
@@ -42,7 +46,9 @@ export async function startServices(options: StartOptions): Promise<RunningServi
   const names = definitions.map(({ name }) => name);
   await engines.bus.ensureTopics(topicSpecs(topicsOf(names, allTopics), settings));
   const health = new Health();
-  const hosted = await Promise.all(definitions.map((definition) => host(definition, { ...options, settings }, health)));
+  const hosted = await Promise.all(
+    definitions.map((definition) => host(definition, { ...options, engines, settings, observation }, health)),
+  );
 
   const app = await createHttpApp({
     modules: hosted.map(({ definition, deps }) => definition.module(deps)),
@@ -57,6 +63,7 @@ export async function startServices(options: StartOptions): Promise<RunningServi
     deadLetters: (group) => deadLetterTopic(serviceOf(group)),
     log,
     observer: runnerMetrics(metrics),
+    prepare: (subscription, group) => observation.subscription(subscription, group),
     onFatal: options.onFatal,
   });
   health.addLiveness('lanes', () => strategy.unhealthy());
@@ -64,25 +71,30 @@ export async function startServices(options: StartOptions): Promise<RunningServi
   await app.startAllMicroservices();
   await app.listen(own.port, settings.host);
   health.become('ready');
+  observation.begin(hosted.map(({ sampled }) => sampled));
   return {
     url: own.url,
     settle: (withinMs) => settled({ engine: engines.bus, namespace: settings.namespace, services: names }, withinMs),
     stop: async () => {
       health.become('draining');
       await app.close();
+      await observation.close();
       await Promise.all(hosted.map((one) => one.close()));
     },
   };
 }
 
+type HostOptions = StartOptions & { readonly observation: Observation };
+
 interface Hosted {
   readonly definition: ServiceDefinition;
   readonly deps: ServiceDeps;
+  readonly sampled: Parameters<Observation['begin']>[0][number];
   close(): Promise<void>;
 }
 
-async function host(definition: ServiceDefinition, options: StartOptions, health: Health): Promise<Hosted> {
-  const { engines, settings, clock } = options;
+async function host(definition: ServiceDefinition, options: HostOptions, health: Health): Promise<Hosted> {
+  const { engines, settings, clock, observation } = options;
   const { namespace, env, peers } = settings;
   const log = options.log.child({ service: definition.name });
   const watcher = settings.storeMetrics === 'true' ? storeMetrics(options.metrics, definition.name) : undefined;
@@ -93,7 +105,8 @@ async function host(definition: ServiceDefinition, options: StartOptions, health
   const publisher = createPublisher({ engine: engines.bus, source: definition.name, namespace, clock });
   const freshness = createFreshness({ engine: engines.bus, namespace, clock });
   const deps: ServiceDeps = {
-    publisher,
+    publisher: observation.publisher(publisher, definition.name),
+    tracer: observation.tracerOf(definition.name),
     freshness,
     connection,
     clock,
@@ -103,7 +116,8 @@ async function host(definition: ServiceDefinition, options: StartOptions, health
     secretKey: settings.secretKeys[0] ?? '',
     env,
   };
-  return { definition, deps, close: () => closeAll(publisher, freshness, connection) };
+  const sampled = { service: definition.name, freshness, connection, outboxes: definition.outboxes ?? [] };
+  return { definition, deps, sampled, close: () => closeAll(publisher, freshness, connection) };
 }
 
 async function closeAll(
@@ -114,10 +128,4 @@ async function closeAll(
   await publisher.close();
   freshness.close();
   await connection.close();
-}
-
-function serviceOf(group: string): ServiceName {
-  const service = services.find((name) => group === name || group.startsWith(`${name}.`));
-  if (service === undefined) throw new Error(`The consumer group ${group} is not named after a service.`);
-  return service;
 }
