@@ -13,7 +13,7 @@ const hasServers = process.env.TEST_KAFKA_BROKERS && process.env.TEST_MONGODB_UR
 
 export default {
   rootDir: import.meta.dirname,
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/bench'],
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/bench', '<rootDir>/verify'],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons', '@tributary/source'] },
   extensionsToTreatAsEsm: ['.ts'],

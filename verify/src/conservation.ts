@@ -1,0 +1,66 @@
+/** `verify:conservation`: the promise holds under kills, and the checks that say so catch eight seeded bugs. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bugOf, bugs, isBug, type BugName } from './bugs/bugs.ts';
+import { runChecks, type Finding } from './checks/checks.ts';
+import { runScenario } from './embedded/scenario.ts';
+import { type Evidence } from './reading/evidence.ts';
+
+export interface ConservationOptions {
+  readonly seed: number;
+  /** Only these bugs, or `none`. */
+  readonly only: readonly string[];
+  readonly say: (line: string) => void;
+}
+
+export interface Sound {
+  readonly namespace: string;
+  readonly events: number;
+  readonly findings: readonly Finding[];
+}
+
+export interface Caught {
+  readonly bug: BugName;
+  readonly what: string;
+  readonly by: string;
+  readonly caught: boolean;
+  readonly example: string;
+}
+
+export interface ConservationResult {
+  readonly sound: readonly Sound[];
+  readonly caught: readonly Caught[];
+  /** Where the evidence of what failed is kept. */
+  readonly kept: string | undefined;
+}
+
+export async function conservation(options: ConservationOptions): Promise<ConservationResult> {
+  const base = await mkdtemp(join(tmpdir(), 'tributary-verify-'));
+  const { seed, only, say } = options;
+  const common = { seed, rate: 120, calmMs: 2_500 };
+  say('the system as it is: two deployments on one pair of engines');
+  const folder = join(base, 'sound');
+  const evidence = await runScenario({ ...common, folder, namespaces: ['a', 'b'], rate: 60, say });
+  const sound = evidence.map((one) => ({ namespace: one.namespace, events: eventsIn(one), findings: runChecks(one) }));
+  const caught: Caught[] = [];
+  const names = Object.keys(bugs)
+    .filter(isBug)
+    .filter((name) => only.length === 0 || only.includes(name));
+  for (const bug of names) {
+    const { what, caughtBy } = bugOf(bug);
+    say(`seeded: ${what}`);
+    const [found] = await runScenario({ ...common, folder: join(base, bug), namespaces: ['a'], bug, say });
+    const finding = found && runChecks(found).find(({ check }) => check === caughtBy);
+    const example = finding?.examples[0] ?? '';
+    caught.push({ bug, what, by: caughtBy, caught: example !== '', example });
+    say(example === '' ? `${caughtBy} found nothing` : `${caughtBy}: ${example}`);
+  }
+  const fine =
+    caught.every((one) => one.caught) &&
+    sound.every(({ findings }) => findings.every(({ violations }) => violations === 0));
+  if (fine) await rm(base, { recursive: true, force: true });
+  return { sound, caught, kept: fine ? undefined : base };
+}
+
+export const eventsIn = ({ sent }: Evidence): number => new Set(sent.map(({ item }) => item.id)).size;

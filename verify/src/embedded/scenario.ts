@@ -1,0 +1,129 @@
+/**
+ * The scenario of the seeded bugs: two processes with all services share the embedded pair; a channel writes before they
+ * are there, some appends are refused, one process is killed, another leaves, both come back, and everything settles.
+ */
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BugName } from '../bugs/bugs.ts';
+import { type Evidence } from '../reading/evidence.ts';
+import { openStoreReader, type StoreReader } from '../reading/store-reader.ts';
+import { addSources, newDeployments, serviceProcess, type Deployment, type ServiceProcess } from '../system/river.ts';
+import { Run } from '../system/run.ts';
+import { openPair, type EmbeddedPair } from './pair.ts';
+
+export interface ScenarioOptions {
+  readonly folder: string;
+  readonly seed: number;
+  readonly namespaces: readonly string[];
+  readonly bug?: BugName;
+  /** Events a second, of each deployment. */
+  readonly rate: number;
+  /** How long the load goes on between two kills. */
+  readonly calmMs: number;
+  readonly say: (line: string) => void;
+}
+
+const settleWithinMs = 40_000;
+const refusedShare = 0.03;
+/** What waits on the log before the first service starts. */
+const early = 12;
+
+export async function runScenario(options: ScenarioOptions): Promise<readonly Evidence[]> {
+  const { folder, namespaces } = options;
+  const pair = await openPair(folder, namespaces);
+  const deployments = newDeployments(namespaces);
+  const env = { ...pair.env, VERIFY_BUG: options.bug ?? '', VERIFY_UNSTEADY: String(refusedShare), LOG_LEVEL: 'warn' };
+  const named = ['one', 'two'].map((name) => serviceProcess({ name, services: [], deployments, env, folder }));
+  const processes = await Promise.all(named);
+  const stores = await Promise.all(namespaces.map((namespace) => openStoreReader(pair.storeUri, namespace)));
+  try {
+    const runs = deployments.map((deployment, index) =>
+      startRun({ ...options, deployment, pair, processes, store: stores[index] }),
+    );
+    await underKills(runs, processes, options);
+    return await Promise.all(runs.map(({ run }) => run.evidence()));
+  } finally {
+    await Promise.all(processes.map(({ process }) => process.remove()));
+    await Promise.all(stores.map((store) => store.close()));
+    await pair.close();
+  }
+}
+
+interface Started {
+  readonly run: Run;
+  readonly deployment: Deployment;
+  keys: ReadonlyMap<string, string>;
+}
+
+interface StartOptions extends ScenarioOptions {
+  readonly deployment: Deployment;
+  readonly pair: EmbeddedPair;
+  readonly processes: readonly ServiceProcess[];
+  readonly store: StoreReader | undefined;
+}
+
+function startRun({ deployment, pair, processes, store, seed, folder, rate }: StartOptions): Started {
+  if (store === undefined) throw new Error('Every deployment has a store.');
+  let turn = 0;
+  const url = (): string => {
+    // Whoever runs is asked: a load balancer does the same.
+    const running = processes.filter(({ process }) => process.pid !== undefined);
+    turn += 1;
+    return running[turn % Math.max(1, running.length)]?.url(deployment) ?? '';
+  };
+  const started: Started = {
+    deployment,
+    keys: new Map(),
+    run: new Run({
+      ...{ deployment, store, seed, folder, url },
+      log: pair.log,
+      rate: () => rate,
+      people: 60,
+      batch: 4,
+      provoked: ['throws'],
+      sources: () => started.keys,
+    }),
+  };
+  started.run.load.start(Infinity);
+  return started;
+}
+
+async function underKills(
+  runs: readonly Started[],
+  processes: readonly ServiceProcess[],
+  options: ScenarioOptions,
+): Promise<void> {
+  const { say, calmMs } = options;
+  const [one, two] = processes;
+  if (one === undefined || two === undefined) throw new Error('The scenario needs two processes.');
+  for (const { run } of runs) while (acknowledged(run) < early) await pause(50);
+  await one.process.start();
+  for (const started of runs) started.keys = await addSources(one.url(started.deployment), started.deployment);
+  await Promise.all(runs.map(({ run }) => run.watch()));
+  await two.process.start();
+  say('both processes run');
+  const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ['kill -9 of the second', () => killed(two)],
+    ['the second leaves and comes back', () => two.process.stop().then(() => two.process.start())],
+    ['kill -9 of the first', () => killed(one)],
+  ];
+  for (const [what, step] of steps) {
+    await pause(calmMs);
+    say(what);
+    await step();
+  }
+  await pause(calmMs);
+  for (const { run } of runs) run.load.stop();
+  const settled = await Promise.all(runs.map(({ run }) => run.settle(settleWithinMs)));
+  say(settled.every(Boolean) ? 'settled' : 'not settled');
+}
+
+async function killed({ process }: ServiceProcess): Promise<void> {
+  process.kill();
+  await process.over();
+  await process.untilReady();
+}
+
+const acknowledged = (run: Run): number => run.load.attempts.filter(({ answer }) => answer === 'ok').length;
+
+export const scenarioFolder = (base: string, name: string): string => join(base, name);
