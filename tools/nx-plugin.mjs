@@ -29,7 +29,7 @@ const targetsOf = (folder) => ({
 });
 
 export const createNodesV2 = [
-  '{apps/*,libs/*,libs/*/*,bench}/package.json',
+  '{apps/*,libs/*,libs/*/*,bench,verify}/package.json',
   (files) =>
     files.map((file) => [
       file,
