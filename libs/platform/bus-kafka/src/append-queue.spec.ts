@@ -14,7 +14,13 @@ const record = (name: string, bytes = 10): OutgoingRecord => ({
 const nameOf = ({ key }: OutgoingRecord): string => Buffer.from(key ?? []).toString();
 const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-function queue(refuse: (names: readonly string[]) => Error | undefined = () => undefined) {
+interface Fates {
+  readonly refuses?: (name: string) => boolean;
+  readonly fails?: (names: readonly string[]) => Error | undefined;
+}
+const refused = new BusError('BUS_RECORD_REFUSED', 'too large');
+
+function queue({ refuses = () => false, fails = () => undefined }: Fates = {}) {
   const sends: (readonly string[])[] = [];
   let inFlight = 0;
   let most = 0;
@@ -26,8 +32,10 @@ function queue(refuse: (names: readonly string[]) => Error | undefined = () => u
       most = Math.max(most, inFlight);
       await tick();
       inFlight -= 1;
-      const error = refuse(names);
+      const error = fails(names);
       if (error) throw error;
+      // As brokers do: a batch is refused as a whole.
+      return new Map(names.some(refuses) ? records.map((one) => [one, refused]) : []);
     },
     deadlineMs: 1_000,
     now: Date.now,
@@ -66,16 +74,22 @@ describe('appends of many callers', () => {
 });
 
 describe('an append that fails', () => {
-  const refused = new BusError('BUS_RECORD_REFUSED', 'too large');
-
   it('fails alone when the brokers refuse its record', async () => {
-    const { appends } = queue((names) => (names.includes('bad') ? refused : undefined));
+    const { appends, sends } = queue({ refuses: (name) => name === 'bad' });
     const results = await Promise.allSettled(['good', 'bad', 'fine'].map((name) => appends.append([record(name)])));
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(sends).toEqual([['good', 'bad', 'fine'], ['good'], ['bad'], ['fine']]);
+  });
+
+  it('fails alone when its topic does not exist', async () => {
+    const unknown = new BusError('BUS_UNKNOWN_TOPIC', 'no such topic');
+    const { appends } = queue({ fails: (names) => (names.includes('bad') ? unknown : undefined) });
+    const results = await Promise.allSettled(['good', 'bad'].map((name) => appends.append([record(name)])));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
   });
 
   it('does not send the rest of its call', async () => {
-    const { appends, sends } = queue((names) => (names.includes('0') ? refused : undefined));
+    const { appends, sends } = queue({ refuses: (name) => name === '0' });
     const long = Array.from({ length: 1_500 }, (_, i) => record(String(i)));
     await expect(appends.append(long)).rejects.toBe(refused);
     await appends.append([record('next')]);
@@ -83,7 +97,7 @@ describe('an append that fails', () => {
   });
 
   it('fails with everybody in the same send when the brokers are out of reach', async () => {
-    const { appends } = queue(() => new BusError('BUS_DEADLINE', 'nobody answers'));
+    const { appends } = queue({ fails: () => new BusError('BUS_DEADLINE', 'nobody answers') });
     const results = await Promise.allSettled([appends.append([record('a')]), appends.append([record('b')])]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   });

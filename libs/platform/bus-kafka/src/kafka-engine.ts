@@ -13,7 +13,7 @@ import {
 import { type Logger } from '@tributary/telemetry';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
 import { AppendQueue } from './append-queue.ts';
-import { sendDurably } from './durable-send.ts';
+import { DurableProducer, type Refusals } from './durable-producer.ts';
 import { GroupOffsets } from './group-offsets.ts';
 import { joinGroup } from './join-group.ts';
 import { createKafkaClient } from './kafka-client.ts';
@@ -35,6 +35,7 @@ export class KafkaEngine implements BusEngine {
   readonly #topics: KafkaTopics;
   readonly #offsets: GroupOffsets;
   readonly #transport: KafkaTransport;
+  readonly #producer: DurableProducer;
   readonly #queue: AppendQueue;
   readonly #reader: RangeReader;
   readonly #members = new Set<Membership>();
@@ -51,8 +52,9 @@ export class KafkaEngine implements BusEngine {
     this.#reader = new RangeReader(this.#kafka);
     this.#transport = new KafkaTransport({
       createClient: (sockets) => createKafkaClient(options, log, sockets),
-      sendDeadlineMs: this.#timing.sendDeadlineMs,
     });
+    const { sendDeadlineMs } = this.#timing;
+    this.#producer = new DurableProducer(this.#transport, { sendDeadlineMs, now: Date.now, pauseMs: 100 });
     this.#queue = new AppendQueue({
       send: (records, until) => this.#send(records, until),
       deadlineMs: this.#timing.appendDeadlineMs,
@@ -109,19 +111,19 @@ export class KafkaEngine implements BusEngine {
     return this.#closed;
   }
 
-  async #send(records: readonly OutgoingRecord[], until: number): Promise<void> {
+  async #send(records: readonly OutgoingRecord[], until: number): Promise<Refusals> {
     await withDeadline(this.#checkPlaces(records), until - Date.now()).catch(asBusError);
-    const { sendDeadlineMs } = this.#timing;
-    await sendDurably(this.#transport, records, { sendDeadlineMs, now: Date.now, pauseMs: 100 }, until);
+    return this.#producer.send(records, until);
   }
 
-  /** kafkajs would leave out a record for a partition that does not exist, without a word. */
+  /** A record for a partition that does not exist would wait for its leader in vain. */
   async #checkPlaces(records: readonly OutgoingRecord[]): Promise<void> {
-    for (const [topic, own] of Map.groupBy(records, (record) => record.topic)) {
-      const partitions = await this.#topics.partitionsOf(topic);
-      const stray = own.find(({ partition }) => !(partition >= 0 && partition < partitions));
-      if (stray)
-        throw new BusError('BUS_RECORD_REFUSED', `${topic} has ${partitions} partitions, no ${stray.partition}`);
+    const counts = new Map<string, number>();
+    for (const { topic, partition } of records) {
+      const partitions = counts.get(topic) ?? (await this.#topics.partitionsOf(topic));
+      counts.set(topic, partitions);
+      if (partition >= 0 && partition < partitions) continue;
+      throw new BusError('BUS_RECORD_REFUSED', `${topic} has ${partitions} partitions, no ${partition}`);
     }
   }
 

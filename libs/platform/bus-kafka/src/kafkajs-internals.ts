@@ -1,5 +1,5 @@
 /** The only place that looks behind the public face of kafkajs 2.2.4; pinned, and checked by a test, because nobody promised it. */
-import { type KafkaMessage } from 'kafkajs';
+import kafkajs, { type Broker, type Cluster, type Kafka, type KafkaMessage } from 'kafkajs';
 import { createRequire } from 'node:module';
 
 const load = createRequire(import.meta.url);
@@ -22,10 +22,92 @@ export interface FetchedBatch {
 
 type BatchConstructor = new (topic: string, fetchedOffset: string, answer: unknown) => FetchedBatch;
 
+/** What the brokers say about one partition of a produce request. */
+export interface PartitionAnswer {
+  readonly partition: number;
+  readonly errorCode: number;
+}
+
+interface ProduceAnswer {
+  readonly topics: readonly { readonly topicName: string; readonly partitions: readonly PartitionAnswer[] }[];
+}
+
+/** The name under which the brokers know a producer; with its sequence numbers they recognize what they already have. */
+export interface ProducerIdentity {
+  readonly producerId: string;
+  readonly producerEpoch: number;
+}
+
+interface InnerBroker {
+  readonly connectionPool: { send(protocol: object): Promise<unknown> };
+  initProducerId(request: { readonly transactionTimeout: number }): Promise<ProducerIdentity>;
+}
+
+interface ProduceResponse {
+  decode(raw: Buffer): Promise<ProduceAnswer>;
+}
+
 /* eslint-disable no-restricted-syntax -- these modules of kafkajs have no types; the spec beside this file checks their shape */
 const requestQueue = load('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueuePrototype };
 export const Batch = load('kafkajs/src/consumer/batch') as BatchConstructor;
+export const crc32c = load('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
+const produceResponse = load('kafkajs/src/protocol/requests/produce/v7/response') as ProduceResponse;
+const errors = load('kafkajs/src/protocol/error') as {
+  createErrorFromCode(code: number): kafkajs.KafkaJSProtocolError;
+};
+const innerOf = (broker: Broker): InnerBroker => broker as unknown as InnerBroker;
 /* eslint-enable no-restricted-syntax */
+
+/** Named types, messages and whether trying again helps, for the numbers that brokers answer. */
+export const errorOf = (code: number): kafkajs.KafkaJSProtocolError => errors.createErrorFromCode(code);
+
+/** kafkajs keeps its cluster to itself; a consumer that never runs lends us one of its own. */
+export function borrowCluster(kafka: Kafka): Cluster {
+  let cluster: Cluster | undefined;
+  kafka.consumer({
+    groupId: 'never-joined',
+    allowAutoTopicCreation: false,
+    partitionAssigners: [
+      (config) => {
+        cluster = config.cluster;
+        return kafkajs.PartitionAssigners.roundRobin(config);
+      },
+    ],
+  });
+  if (cluster === undefined) throw new Error('kafkajs has not created a cluster.');
+  return cluster;
+}
+
+export async function newIdentity(broker: Broker): Promise<ProducerIdentity> {
+  const { producerId, producerEpoch } = await innerOf(broker).initProducerId({ transactionTimeout: 60_000 });
+  return { producerId, producerEpoch };
+}
+
+const produceKey = 0;
+/** Since Kafka 2.1, and the newest that kafkajs reads answers of. */
+const produceVersion = 7;
+
+/**
+ * Sends a produce request that we encoded, and answers for every partition of it: kafkajs itself would throw the first error
+ * and forget which partitions were written.
+ */
+export async function produce(broker: Broker, body: Buffer): Promise<ProduceAnswer['topics']> {
+  let answer: ProduceAnswer | undefined;
+  await innerOf(broker).connectionPool.send({
+    request: {
+      apiKey: produceKey,
+      apiVersion: produceVersion,
+      apiName: 'Produce',
+      encode: () => Promise.resolve({ buf: body, buffer: body }),
+    },
+    response: {
+      decode: async (raw: Buffer) => (answer = await produceResponse.decode(raw)),
+      parse: (decoded: unknown) => decoded,
+    },
+  });
+  if (answer === undefined) throw new Error('kafkajs has not decoded the answer to a produce request.');
+  return answer.topics;
+}
 
 let idleTimerIsOff = false;
 

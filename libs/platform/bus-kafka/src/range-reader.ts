@@ -1,7 +1,7 @@
 /** Reads a piece of a partition outside any group, straight from its leader. */
 import { type StoredRecord, type TopicPartition } from '@tributary/bus';
-import kafkajs, { type Cluster, type Consumer, type Kafka } from 'kafkajs';
-import { Batch, type FetchedBatch } from './kafkajs-internals.ts';
+import kafkajs, { type Cluster, type Kafka } from 'kafkajs';
+import { Batch, borrowCluster, type FetchedBatch } from './kafkajs-internals.ts';
 import { retryRetriable } from './retry-retriable.ts';
 import { storedRecord } from './stored-record.ts';
 
@@ -11,23 +11,12 @@ const bytesPerRecord = 1024;
 const readCommitted = 1;
 
 export class RangeReader {
-  readonly #carrier: Consumer;
-  #cluster: Cluster | undefined;
+  readonly #cluster: Cluster;
   #connected: Promise<void> | undefined;
   #turn: Promise<void> = Promise.resolve();
 
-  /** kafkajs has no reader without a group; a consumer that never runs lends us its cluster. */
   constructor(kafka: Kafka) {
-    this.#carrier = kafka.consumer({
-      groupId: 'never-joined',
-      allowAutoTopicCreation: false,
-      partitionAssigners: [
-        (config) => {
-          this.#cluster = config.cluster;
-          return kafkajs.PartitionAssigners.roundRobin(config);
-        },
-      ],
-    });
+    this.#cluster = borrowCluster(kafka);
   }
 
   /** At most `limit` records from `offset` on, up to the end of the log; gaps that compaction left are passed over. */
@@ -46,33 +35,31 @@ export class RangeReader {
   async close(): Promise<void> {
     if (this.#connected === undefined) return;
     await this.#turn;
-    await this.#carrier.disconnect();
+    await this.#cluster.disconnect();
   }
 
   /** One at a time: two first fetches at once open two connections in kafkajs, of which it forgets one. */
   #fetch(place: TopicPartition, position: number, records: number): Promise<FetchedBatch> {
     const bytes = Math.min(fetchBytes.most, Math.max(fetchBytes.least, records * bytesPerRecord));
     const fetched = this.#turn.then(async () => {
-      const cluster = await this.#connect();
+      await this.#connect();
       return retryRetriable(
-        () => fetchOnce(cluster, place, { position, bytes }),
-        () => cluster.refreshMetadata(),
+        () => fetchOnce(this.#cluster, place, { position, bytes }),
+        () => this.#cluster.refreshMetadata(),
       );
     });
     this.#turn = fetched.then(noMatter, noMatter);
     return fetched;
   }
 
-  async #connect(): Promise<Cluster> {
-    this.#connected ??= this.#carrier.connect();
+  async #connect(): Promise<void> {
+    this.#connected ??= this.#cluster.connect();
     try {
       await this.#connected;
     } catch (error) {
       this.#connected = undefined;
       throw error;
     }
-    if (this.#cluster === undefined) throw new Error('kafkajs has not created a cluster.');
-    return this.#cluster;
   }
 }
 
