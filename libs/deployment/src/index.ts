@@ -1,0 +1,1 @@
+export { renderManifests, type HttpRoutes } from './kubernetes/render.ts';

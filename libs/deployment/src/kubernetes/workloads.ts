@@ -1,0 +1,115 @@
+/** Each service as a Deployment with its Service, account and disruption budget. */
+import { type ServiceName } from '@tributary/contracts';
+import { containerSecurity, podSecurity, selectorOf, servicePort, type Manifest } from './manifest.ts';
+import { authorities, kafka, kafkaUserOf, keys, mongodb, mongodbUriOf } from './names.ts';
+
+/** Endpoints forget a pod within seconds; until then it must still answer. */
+const settleSeconds = 5;
+/** Within which a service drains (libs/platform/runtime/src/run-service.ts). */
+const drainSeconds = 25;
+
+export function workloadsOf(service: ServiceName): readonly Manifest[] {
+  const metadata = { name: service, labels: selectorOf(service) };
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: {
+        selector: selectorOf(service),
+        ports: [{ name: 'http', port: servicePort, targetPort: 'http' }],
+      },
+    },
+    {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata,
+      spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(service) } },
+    },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: {
+        revisionHistoryLimit: 5,
+        selector: { matchLabels: selectorOf(service) },
+        strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+        template: { metadata: { labels: selectorOf(service) }, spec: podOf(service) },
+      },
+    },
+  ];
+}
+
+function podOf(service: ServiceName): Readonly<Record<string, unknown>> {
+  return {
+    serviceAccountName: service,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false, // they would put variables like INGESTION_PORT into the environment
+    terminationGracePeriodSeconds: settleSeconds + drainSeconds + 5,
+    securityContext: podSecurity,
+    topologySpreadConstraints: ['topology.kubernetes.io/zone', 'kubernetes.io/hostname'].map((topologyKey) => ({
+      maxSkew: 1,
+      topologyKey,
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: { matchLabels: selectorOf(service) },
+      matchLabelKeys: ['pod-template-hash'],
+    })),
+    containers: [
+      {
+        name: service,
+        image: 'tributary',
+        args: [service],
+        ports: [{ name: 'http', containerPort: servicePort }],
+        envFrom: [{ configMapRef: { name: 'settings' } }],
+        env: environmentOf(service),
+        ...probes,
+        lifecycle: { preStop: { sleep: { seconds: settleSeconds } } },
+        resources: { requests: { cpu: '250m', memory: '384Mi' }, limits: { cpu: '1', memory: '512Mi' } },
+        securityContext: containerSecurity,
+        volumeMounts: [
+          { name: 'tmp', mountPath: '/tmp' },
+          { name: 'kafka-authority', mountPath: authorities.kafka, readOnly: true },
+          { name: 'mongodb-authority', mountPath: authorities.mongodb, readOnly: true },
+        ],
+      },
+    ],
+    volumes: [
+      { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
+      { name: 'kafka-authority', secret: authorityOf(kafka.caSecret) },
+      { name: 'mongodb-authority', secret: authorityOf(mongodb.tlsSecret) },
+    ],
+  };
+}
+
+const authorityOf = (secretName: string) => ({
+  secretName,
+  defaultMode: 0o440,
+  items: [{ key: 'ca.crt', path: 'ca.crt' }],
+});
+
+function environmentOf(service: ServiceName): readonly Readonly<Record<string, unknown>>[] {
+  return [
+    { name: 'KAFKA_SASL_USERNAME', value: kafkaUserOf(service) },
+    fromSecret('KAFKA_SASL_PASSWORD', kafkaUserOf(service), 'password'),
+    fromSecret('MONGODB_URI', mongodbUriOf(service), 'connectionString.standard'),
+    fromSecret('TRIBUTARY_SECRET_KEYS', keys.secret, keys.secretKeys),
+    ...(service === 'ingestion' ? [fromSecret('TRIBUTARY_WRITE_KEY', keys.secret, keys.writeKey)] : []),
+  ];
+}
+
+const fromSecret = (name: string, secret: string, key: string) => ({
+  name,
+  valueFrom: { secretKeyRef: { name: secret, key } },
+});
+
+const asks = (path: string) => ({ httpGet: { path, port: 'http' }, timeoutSeconds: 5 });
+
+const probes = {
+  // Topics, databases and indexes are made sure of before a service listens: two minutes for a slow first start.
+  startupProbe: { ...asks('/startupz'), periodSeconds: 2, failureThreshold: 60 },
+  // Fails when messages wait and nothing moves.
+  livenessProbe: { ...asks('/livez'), periodSeconds: 10, failureThreshold: 3 },
+  // Fails while the store is away or the service drains.
+  readinessProbe: { ...asks('/readyz'), periodSeconds: 5, failureThreshold: 2 },
+};
