@@ -1,5 +1,6 @@
 /** What every engine of the bus must do; run by each adapter. */
 import { describe } from '@jest/globals';
+import { failureContract } from './failure-contract.ts';
 import { type OpenEngine } from './fixtures.ts';
 import { groupContract } from './group-contract.ts';
 import { cleaningContract, logContract } from './log-contract.ts';
@@ -17,5 +18,6 @@ export function busContract(name: string, open: OpenEngine, { cleans = false }: 
     if (cleans) cleaningContract(open);
     groupContract(open);
     runnerContract(open);
+    failureContract(open);
   });
 }

@@ -18,7 +18,14 @@ import {
   type TopicPartition,
   type TopicSpec,
 } from '@tributary/bus';
-import { deadLetterTopic, SegmentMembershipChanged, topics, type Topic } from '@tributary/contracts';
+import {
+  deadLetterTopic,
+  decode,
+  SegmentMembershipChanged,
+  topics,
+  type DeadLettered,
+  type Topic,
+} from '@tributary/contracts';
 import { randomUUID } from 'node:crypto';
 
 /** One connection to the bus under test; every `open` of a suite reaches the same log. */
@@ -149,6 +156,7 @@ export interface TestRunner {
   readonly handle: (batch: readonly Received<Change>[]) => Promise<readonly Outcome[]>;
   readonly deadLetters: RunnerOptions['deadLetters'];
   readonly limits?: Partial<LaneLimits>;
+  readonly trouble?: NonNullable<RunnerOptions['trouble']>;
   readonly onFatal?: (error: Error) => void;
 }
 
@@ -157,6 +165,14 @@ export function runner({ topic, handle, limits, ...options }: TestRunner): Promi
     ...options,
     subscriptions: [{ topic, handle }],
     limits: { retryFirstMs: 10, retryMostMs: 50, ...limits },
+  });
+}
+
+/** The dead letters so far. */
+export async function parkedIn(engine: BusEngine, topic: RunnerOptions['deadLetters']): Promise<DeadLettered[]> {
+  return (await everything(engine, topic.name)).flatMap((one) => {
+    const decoded = decode(topic, one, { id: '', source: '', time: 0 });
+    return decoded.ok && decoded.value !== null ? [decoded.value] : [];
   });
 }
 
@@ -175,4 +191,16 @@ export async function everything(engine: BusEngine, topic: string): Promise<Stor
     }
   }
   return found;
+}
+
+/** The methods of an object as plain functions, so that one of them can be replaced. */
+export function delegate<T extends object>(target: T): T {
+  const names = new Set([...Object.keys(target), ...Object.getOwnPropertyNames(Object.getPrototypeOf(target) ?? {})]);
+  const copy: Record<string, unknown> = {};
+  for (const name of names) {
+    if (name === 'constructor') continue;
+    const value: unknown = Reflect.get(target, name);
+    copy[name] = typeof value === 'function' ? value.bind(target) : value;
+  }
+  return copy as T;
 }

@@ -13,6 +13,7 @@ import { decode, type SegmentMembershipChanged } from '@tributary/contracts';
 import {
   change,
   committedSum,
+  delegate,
   done,
   everything,
   keyFor,
@@ -235,16 +236,6 @@ export function runnerContract(open: OpenEngine): void {
       expect(await committedSum(engine, parts.group, parts.topic.name)).toBe(1);
     });
 
-    it('do not commit what could not be parked', async () => {
-      const parts = await setUp();
-      const refusing = { publish: () => Promise.reject(new Error('the log is full')) };
-      await engine.append([record(parts.topic.name, 0, 'poison')]);
-      const running = await runner({ ...parts, publisher: refusing, handle: (batch) => Promise.resolve(done(batch)) });
-      await pause(150);
-      await running.stop();
-      expect(await committedSum(engine, parts.group, parts.topic.name)).toBe(0);
-    });
-
     it('say so when they stand still although messages wait', async () => {
       const parts = await setUp();
       let fatal: Error | undefined;
@@ -323,16 +314,4 @@ export function runnerContract(open: OpenEngine): void {
       expect(new Set(ids).size).toBe(900);
     });
   });
-}
-
-/** The methods of an object as plain functions, so that one of them can be replaced. */
-function delegate<T extends object>(target: T): T {
-  const names = new Set([...Object.keys(target), ...Object.getOwnPropertyNames(Object.getPrototypeOf(target) ?? {})]);
-  const copy: Record<string, unknown> = {};
-  for (const name of names) {
-    if (name === 'constructor') continue;
-    const value: unknown = Reflect.get(target, name);
-    copy[name] = typeof value === 'function' ? value.bind(target) : value;
-  }
-  return copy as T;
 }
