@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { allTopics } from '../libs/contracts/src/index.ts';
+import { catalogue } from '../libs/platform/telemetry/src/catalogue.ts';
 import { asyncApi } from './generate/async-api.mjs';
+import { dashboards } from './generate/dashboards.mjs';
+import { metricsPage } from './generate/metrics-table.mjs';
 import { openApi } from './generate/open-api.mjs';
 import { topicsTable } from './generate/topics-table.mjs';
 
@@ -16,6 +19,13 @@ if (build.status !== 0) process.exit(build.status ?? 1);
 const wanted = {
   'docs/reference/asyncapi.yaml': stringify(asyncApi(allTopics), { lineWidth: 0, aliasDuplicateObjects: false }),
   'docs/reference/openapi.json': `${JSON.stringify(await openApi(), null, 2)}\n`,
+  'docs/reference/metrics.md': metricsPage(catalogue),
+  ...Object.fromEntries(
+    Object.entries(dashboards).map(([name, dashboard]) => [
+      `observability/grafana/dashboards/${name}.json`,
+      `${JSON.stringify(dashboard, null, 2)}\n`,
+    ]),
+  ),
   'ARCHITECTURE.md': between(read('ARCHITECTURE.md'), 'topics', topicsTable(allTopics)),
 };
 const stale = Object.entries(wanted).filter(([file, text]) => read(file) !== text);
