@@ -29,7 +29,8 @@ export interface Ending {
   readonly asked: boolean;
 }
 
-const readyWithinMs = 120_000;
+/** The first start makes topics, databases and indexes, on machines that may be busy with much else. */
+const readyWithinMs = 300_000;
 
 export class Supervised {
   readonly endings: Ending[] = [];

@@ -2,7 +2,6 @@
  * The scenario of the seeded bugs: two processes with all services share the embedded pair; a channel writes before they
  * are there, some appends are refused, one process is killed, another leaves, both come back, and everything settles.
  */
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BugName } from '../bugs/bugs.ts';
 import { type Evidence } from '../reading/evidence.ts';
@@ -16,6 +15,8 @@ export interface ScenarioOptions {
   readonly seed: number;
   readonly namespaces: readonly string[];
   readonly bug?: BugName;
+  /** Which services run; all by default. */
+  readonly services?: readonly string[];
   /** Events a second, of each deployment. */
   readonly rate: number;
   /** How long the load goes on between two kills. */
@@ -33,7 +34,9 @@ export async function runScenario(options: ScenarioOptions): Promise<readonly Ev
   const pair = await openPair(folder, namespaces);
   const deployments = newDeployments(namespaces);
   const env = { ...pair.env, VERIFY_BUG: options.bug ?? '', VERIFY_UNSTEADY: String(refusedShare), LOG_LEVEL: 'warn' };
-  const named = ['one', 'two'].map((name) => serviceProcess({ name, services: [], deployments, env, folder }));
+  const named = ['one', 'two'].map((name) =>
+    serviceProcess({ name, services: options.services ?? [], deployments, env, folder }),
+  );
   const processes = await Promise.all(named);
   const stores = await Promise.all(namespaces.map((namespace) => openStoreReader(pair.storeUri, namespace)));
   try {
@@ -62,7 +65,7 @@ interface StartOptions extends ScenarioOptions {
   readonly store: StoreReader | undefined;
 }
 
-function startRun({ deployment, pair, processes, store, seed, folder, rate }: StartOptions): Started {
+function startRun({ deployment, pair, processes, store, seed, folder, rate, services }: StartOptions): Started {
   if (store === undefined) throw new Error('Every deployment has a store.');
   let turn = 0;
   const url = (): string => {
@@ -76,11 +79,11 @@ function startRun({ deployment, pair, processes, store, seed, folder, rate }: St
     keys: new Map(),
     run: new Run({
       ...{ deployment, store, seed, folder, url },
+      ...(services === undefined ? {} : { services }),
       log: pair.log,
       rate: () => rate,
       people: 60,
       batch: 4,
-      provoked: ['throws'],
       sources: () => started.keys,
     }),
   };
@@ -100,12 +103,12 @@ async function underKills(
   await one.process.start();
   for (const started of runs) started.keys = await addSources(one.url(started.deployment), started.deployment);
   await Promise.all(runs.map(({ run }) => run.watch()));
+  for (const { run } of runs) run.wishes.poison.push('throws');
   await two.process.start();
   say('both processes run');
   const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
-    ['kill -9 of the second', () => killed(two)],
     ['the second leaves and comes back', () => two.process.stop().then(() => two.process.start())],
-    ['kill -9 of the first', () => killed(one)],
+    ['kill -9 of both, one after the other', () => killed([two, one], calmMs / 4)],
   ];
   for (const [what, step] of steps) {
     await pause(calmMs);
@@ -118,12 +121,13 @@ async function underKills(
   say(settled.every(Boolean) ? 'settled' : 'not settled');
 }
 
-async function killed({ process }: ServiceProcess): Promise<void> {
-  process.kill();
-  await process.over();
-  await process.untilReady();
+async function killed(processes: readonly ServiceProcess[], apartMs: number): Promise<void> {
+  for (const { process } of processes) {
+    process.kill();
+    await process.over();
+    await pause(apartMs);
+  }
+  await Promise.all(processes.map(({ process }) => process.untilReady()));
 }
 
 const acknowledged = (run: Run): number => run.load.attempts.filter(({ answer }) => answer === 'ok').length;
-
-export const scenarioFolder = (base: string, name: string): string => join(base, name);

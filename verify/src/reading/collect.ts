@@ -20,13 +20,14 @@ export interface CollectOptions {
   readonly namespace: string;
   readonly log: LogReader;
   readonly store: StoreReader;
+  readonly services: readonly string[];
   /** What only the run itself knows. */
   readonly known: Pick<Evidence, 'sent' | 'samples' | 'figures' | 'caps'> & {
     readonly answers: readonly DecisionRead[];
   };
 }
 
-export async function collect({ namespace, log, store, known }: CollectOptions): Promise<Evidence> {
+export async function collect({ namespace, log, store, services, known }: CollectOptions): Promise<Evidence> {
   const { answers, ...given } = known;
   const each = (topic: string, see: (message: Message) => void): Promise<void> =>
     log.readAll(`${namespace}.${topic}`, (record) => {
@@ -49,7 +50,7 @@ export async function collect({ namespace, log, store, known }: CollectOptions):
     resolved: await passed(each, 'event.resolved.v1', (value) => at(value, 'event')),
     ...profiles,
     decisions,
-    lags: await lagsOf(log, namespace),
+    lags: await lagsOf(log, namespace, services),
   };
 }
 
@@ -148,9 +149,14 @@ const readers: Readonly<Record<string, readonly string[]>> = {
   'segment.membership-changed.v1': ['identity'],
 };
 
-/** What every group still has to do. */
-export async function lagsOf(log: LogReader, namespace: string): Promise<Evidence['lags']> {
-  const lags = Object.entries(readers).map(async ([topic, groups]) => {
+/** What the groups of these services still have to do. */
+export async function lagsOf(
+  log: LogReader,
+  namespace: string,
+  services: readonly string[],
+): Promise<Evidence['lags']> {
+  const lags = Object.entries(readers).map(async ([topic, all]) => {
+    const groups = all.filter((service) => services.includes(service));
     const ends = await log.ends(`${namespace}.${topic}`);
     const each = groups.map(async (service) => {
       const committed = await log.committed(`${namespace}.${service}`, `${namespace}.${topic}`);

@@ -1,7 +1,7 @@
 /** One deployment under load: the generator at its doors, the decider, the sampler, and afterwards the independent reader. */
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { collect, lagsOf } from '../reading/collect.ts';
+import { collect, lagsOf, serviceNames } from '../reading/collect.ts';
 import { type Evidence } from '../reading/evidence.ts';
 import { readFigures } from '../reading/figures.ts';
 import { type LogReader } from '../reading/log-reader.ts';
@@ -9,15 +9,16 @@ import { type StoreReader } from '../reading/store-reader.ts';
 import { capsGiven, Decider } from '../traffic/decide.ts';
 import { httpDoor } from '../traffic/http-door.ts';
 import { Journal, readJournal } from '../traffic/journal.ts';
-import { type Poison } from '../traffic/poison.ts';
 import { type Outgoing } from '../traffic/request.ts';
 import { Load, type Doors } from '../traffic/send.ts';
-import { traffic } from '../traffic/traffic.ts';
+import { traffic, type Wishes } from '../traffic/traffic.ts';
 import { type Deployment } from './river.ts';
 import { Sampler } from './sampler.ts';
 
 export interface RunOptions {
   readonly deployment: Deployment;
+  /** Those that run; all by default. */
+  readonly services?: readonly string[];
   readonly log: LogReader;
   readonly store: StoreReader;
   readonly seed: number;
@@ -27,9 +28,7 @@ export interface RunOptions {
   readonly rate: () => number;
   readonly people: number;
   readonly batch: number;
-  readonly provoked: readonly Poison[];
   readonly sources: () => ReadonlyMap<string, string>;
-  readonly hot?: number;
 }
 
 /** Above the deadline of the edge, so that its own answer is heard. */
@@ -38,6 +37,7 @@ const patienceMs = 20_000;
 export class Run {
   readonly load: Load;
   readonly decider: Decider;
+  readonly wishes: Wishes = { poison: [], hot: 0 };
   readonly #options: RunOptions;
   readonly #journal: Journal;
   readonly #sampler: Sampler;
@@ -45,7 +45,7 @@ export class Run {
 
   constructor(options: RunOptions) {
     this.#options = options;
-    const { deployment, seed, rate, batch, log, store, folder, people, provoked, hot = 0 } = options;
+    const { deployment, seed, rate, batch, log, store, folder, people } = options;
     const { namespace, secretKey } = deployment;
     this.#journal = new Journal(join(folder, `journal-${namespace}.ndjson`));
     const sources = ['default', 'web', 'shop'];
@@ -59,8 +59,7 @@ export class Run {
       start: Date.now(),
       step,
       poison: 0.01,
-      provoked,
-      hot,
+      wishes: this.wishes,
     });
     this.load = new Load({
       requests: this.#watched(drawn),
@@ -77,6 +76,7 @@ export class Run {
   /** Decisions can only be asked for once the service is there. */
   async watch(): Promise<void> {
     this.#sampler.start();
+    if (!this.#services.includes('decisioning')) return;
     await this.decider.define();
     this.decider.start();
   }
@@ -88,7 +88,9 @@ export class Run {
     const deadline = Date.now() + withinMs;
     for (let calm = 0; calm < 3;) {
       if (Date.now() > deadline) return false;
-      const lags = await lagsOf(this.#options.log, this.#options.deployment.namespace).catch(() => undefined);
+      const lags = await lagsOf(this.#options.log, this.#options.deployment.namespace, this.#services).catch(
+        () => undefined,
+      );
       calm = lags?.every(({ messages }) => messages === 0) === true ? calm + 1 : 0;
       await pause(500);
     }
@@ -97,7 +99,7 @@ export class Run {
 
   /** The lag of all groups together. */
   async lag(): Promise<number> {
-    const lags = await lagsOf(this.#options.log, this.#options.deployment.namespace);
+    const lags = await lagsOf(this.#options.log, this.#options.deployment.namespace, this.#services);
     return lags.reduce((sum, { messages }) => sum + messages, 0);
   }
 
@@ -106,10 +108,15 @@ export class Run {
     const { deployment, log, store } = this.#options;
     await this.#sampler.stop();
     await this.#journal.close();
-    const figures = await readFigures(this.#options.url('analytics'), deployment.secretKey);
+    const counted = this.#services.includes('analytics');
+    const figures = counted ? await readFigures(this.#options.url('analytics'), deployment.secretKey) : undefined;
     const sent = await readJournal(this.#journal.path);
     const known = { sent, figures, samples: this.#sampler.samples, caps: capsGiven, answers: this.decider.answers };
-    return collect({ namespace: deployment.namespace, log, store, known });
+    return collect({ namespace: deployment.namespace, log, store, services: this.#services, known });
+  }
+
+  get #services(): readonly string[] {
+    return this.#options.services ?? serviceNames;
   }
 
   *#watched(requests: Iterator<Outgoing, never>): Generator<Outgoing, never> {

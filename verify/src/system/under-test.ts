@@ -11,10 +11,10 @@ import {
   startServices,
   type RunningServices,
 } from '@tributary/runtime';
-import { allServices } from '@tributary/standalone';
 import { createLogger, createMetrics } from '@tributary/telemetry';
 import { bugOf, isBug } from '../bugs/bugs.ts';
 import { decorated, type BusSteps } from './decorated-bus.ts';
+import { definitionsOf } from './definitions.ts';
 import { arm, isFailPoint, killAroundWrites, killBeforeCommits } from './fail-points.ts';
 import { provoked } from './provoke.ts';
 import { replaceBulkWrites } from './store-steps.ts';
@@ -46,8 +46,7 @@ const layers: readonly BusSteps[] = [
 ];
 replaceBulkWrites([killAroundWrites, provoked, ...(bug?.store ? [bug.store] : [])]);
 
-const wanted = VERIFY_SERVICES.split(',').filter((name) => name !== '');
-const definitions = allServices.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const definitions = await definitionsOf(VERIFY_SERVICES.split(',').filter((name) => name !== ''));
 const namespaces = VERIFY_NAMESPACES.split(',');
 const ports = VERIFY_PORTS.split(',');
 

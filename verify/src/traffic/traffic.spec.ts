@@ -5,11 +5,11 @@ import { traffic, type TrafficOptions } from './traffic.ts';
 
 const options: TrafficOptions = {
   ...{ seed: 7, namespace: 'a', sources: ['web', 'shop'], people: 40, batch: 5, start: Date.parse('2026-03-01') },
-  ...{ step: 100, poison: 0.01, provoked: ['throws'] },
+  ...{ step: 100, poison: 0.01, wishes: { poison: [], hot: 0 } },
 };
 
 function drawn(count: number, more: Partial<TrafficOptions> = {}): Outgoing[] {
-  const requests = traffic({ ...options, ...more });
+  const requests = traffic({ ...options, wishes: { poison: ['throws'], hot: 0 }, ...more });
   return Array.from({ length: count }, () => requests.next().value);
 }
 

@@ -20,10 +20,15 @@ export interface TrafficOptions {
   /** Milliseconds of event time between two requests. */
   readonly step: number;
   readonly poison: number;
-  /** Poison that the process under test stumbles over; empty where it does not. */
-  readonly provoked: readonly Poison[];
+  readonly wishes: Wishes;
+}
+
+/** What a run may change on the way. */
+export interface Wishes {
+  /** Poison that comes next. */
+  readonly poison: Poison[];
   /** Share of events that are one person's. */
-  readonly hot?: number;
+  hot: number;
 }
 
 const month = 30 * 24 * 3_600_000;
@@ -56,7 +61,10 @@ class Maker {
 
   #fresh(number: number, now: number): Outgoing {
     const random = this.#random;
-    if (random.chance(this.options.poison * this.options.batch)) return this.#poison(number, now);
+    const wished = this.options.wishes.poison.shift();
+    if (wished !== undefined || random.chance(this.options.poison * this.options.batch)) {
+      return this.#poison(number, now, wished ?? refusedKinds[random.below(refusedKinds.length)] ?? 'bad-json');
+    }
     if (random.chance(0.1)) return this.#chained(number, now);
     if (random.chance(0.06)) return this.#onTopic(number, now);
     const items = Array.from({ length: 1 + random.below(2 * this.options.batch - 1) }, () => this.#event(now));
@@ -94,10 +102,8 @@ class Maker {
     return { number, door: 'topic', source: 'channel', items: [made.item], path: '', body, persistent: true };
   }
 
-  #poison(number: number, now: number): Outgoing {
+  #poison(number: number, now: number, poison: Poison): Outgoing {
     const random = this.#random;
-    const kinds = [...refusedKinds, ...this.options.provoked];
-    const poison = kinds[random.below(kinds.length)] ?? 'bad-json';
     const id = this.#id();
     const bad: Item = { id, key: 'poisoner', sequence: 0, poison, hash: '' };
     const onTopic = !provoking(poison) && random.chance(0.4);
@@ -114,8 +120,8 @@ class Maker {
 
   #event(now: number): Made {
     const random = this.#random;
-    const { people, hot = 0 } = this.options;
-    const person = random.chance(hot) ? 0 : random.below(people);
+    const { people, wishes } = this.options;
+    const person = random.chance(wishes.hot) ? 0 : random.below(people);
     const userId = `user-${person}`;
     // Every twentieth browser is one that two people share; every thirtieth mailbox too.
     const device = random.chance(0.05) ? `shared-${person >> 1}` : `browser-${person}-${random.below(3)}`;
