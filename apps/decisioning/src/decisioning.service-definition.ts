@@ -10,6 +10,7 @@ import {
   RevisionSchema,
 } from './adapters/mongo/schemas.ts';
 import { DecisioningModule } from './decisioning.module.ts';
+import { rebuildPeople } from './rebuild-people/rebuild-people.ts';
 
 export const decisioningService: ServiceDefinition = {
   name: 'decisioning',
@@ -23,5 +24,6 @@ export const decisioningService: ServiceDefinition = {
   },
   migrations: [],
   outboxes: [{ collection: collections.decisions, since: 'unpublished' }],
+  rebuild: rebuildPeople,
   module: (deps) => DecisioningModule.with(deps),
 };

@@ -1,6 +1,7 @@
 /** What the runtime needs to host identity. */
 import { type ServiceDefinition } from '@tributary/runtime';
 import { collections, ComponentSchema, IdentifierSchema, ProfileSchema } from './adapters/mongo/schemas.ts';
+import { rebuildProfiles } from './rebuild-profiles/rebuild-profiles.ts';
 import { IdentityModule } from './identity.module.ts';
 
 export const identityService: ServiceDefinition = {
@@ -8,5 +9,6 @@ export const identityService: ServiceDefinition = {
   schemas: { Identifier: IdentifierSchema, Component: ComponentSchema, Profile: ProfileSchema },
   migrations: [],
   outboxes: [{ collection: collections.profiles, since: 'unsentAt' }],
+  rebuild: rebuildProfiles,
   module: (deps) => IdentityModule.with(deps),
 };

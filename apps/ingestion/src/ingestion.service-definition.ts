@@ -7,6 +7,7 @@ import {
   SourceSchema,
 } from './adapters/mongo/schemas.ts';
 import { IngestionModule } from './ingestion.module.ts';
+import { refillArchive } from './refill-archive/refill-archive.ts';
 
 export const ingestionService: ServiceDefinition = {
   name: 'ingestion',
@@ -17,5 +18,6 @@ export const ingestionService: ServiceDefinition = {
     Source: SourceSchema,
   },
   migrations: [],
+  rebuild: refillArchive,
   module: (deps) => IngestionModule.with(deps),
 };

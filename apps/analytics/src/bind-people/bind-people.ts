@@ -66,7 +66,7 @@ const recordsOf = (profile: ProfileUpdated): readonly string[] => (profile.state
 
 const bindingOf = (profile: ProfileUpdated): string => recordsOf(profile).join(' ');
 
-const versionOf = (profile: ProfileUpdated): ProfileVersion => ({
+export const versionOf = (profile: ProfileUpdated): ProfileVersion => ({
   profile: profile.profile,
   version: profile.version,
   records: recordsOf(profile),

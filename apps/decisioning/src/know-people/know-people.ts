@@ -1,9 +1,15 @@
 /** Keeps the read model of people in step with the stream: profiles, erasures, orders and refunds. */
-import { type EventResolved, type ProfileUpdated } from '@tributary/contracts';
+import { type EventCollected, type EventResolved, type ProfileUpdated } from '@tributary/contracts';
 import { isPurchase, purchaseOf } from '@tributary/domain-decisioning';
 import { type Received } from '@tributary/bus';
 import { type Ledgers } from '../keep-caps/ledgers.ts';
-import { type DecisionLog, type PersonStore, type PurchaseStore, type StoredPerson } from '../ports.ts';
+import {
+  type DecisionLog,
+  type PersonStore,
+  type PurchaseStore,
+  type RecordedPurchase,
+  type StoredPerson,
+} from '../ports.ts';
 import { keyOf } from './identifier-keys.ts';
 import { type PeopleCache } from './people-cache.ts';
 
@@ -30,12 +36,9 @@ export class KnowPeople {
   }
 
   async record(batch: readonly Received<EventResolved>[]): Promise<void> {
-    const found = batch.flatMap(({ value }) => {
-      if (value === null || value.event.type !== 'track' || !isPurchase(value.event.name)) return [];
-      const { event, record, name, time, properties } = value.event;
-      const purchase = purchaseOf({ event, name, time: Date.parse(time), properties });
-      return purchase === undefined ? [] : [{ profile: value.profile, purchase: { ...purchase, record } }];
-    });
+    const found = batch.flatMap(({ value }) =>
+      value === null ? [] : recordedPurchases([value.event]).map((purchase) => ({ profile: value.profile, purchase })),
+    );
     if (found.length === 0) return;
     await this.options.purchases.add(found.map(({ purchase }) => purchase));
     this.options.cache.throwOut(found.map(({ profile }) => profile));
@@ -68,7 +71,14 @@ export class KnowPeople {
   }
 }
 
-const personOf = (value: ProfileUpdated): StoredPerson => ({
+export const recordedPurchases = (events: readonly EventCollected[]): readonly RecordedPurchase[] =>
+  events.flatMap(({ type, event, record, name, time, properties }) => {
+    if (type !== 'track' || !isPurchase(name)) return [];
+    const purchase = purchaseOf({ event, name, time: Date.parse(time), properties });
+    return purchase === undefined ? [] : [{ ...purchase, record }];
+  });
+
+export const personOf = (value: ProfileUpdated): StoredPerson => ({
   profile: value.profile,
   version: value.version,
   mergedInto: value.state === 'merged' ? (value.mergedInto ?? null) : null,

@@ -1,6 +1,6 @@
 /** Profiles as messages. Ids follow from profile and version, so a repetition is dropped downstream. */
 import { type Output } from '@tributary/bus';
-import { topics } from '@tributary/contracts';
+import { topics, type ProfileUpdated } from '@tributary/contracts';
 import { type Announcement, type StoredProfile } from '../ports.ts';
 
 /** Everything that is unsent: what was announced, then the person as of now. */
@@ -16,23 +16,28 @@ export function messagesOf(profile: StoredProfile): readonly Output[] {
 const instant = (at: number): string => new Date(at).toISOString();
 
 function snapshot(profile: StoredProfile): Output {
+  const { id, version } = profile;
+  const value = { ...shownSnapshot(profile), changed: [...(profile.unsent?.changed ?? [])] };
+  return { topic: topics.profileUpdated, key: id, id: `${id}:${version}`, value, time: profile.updatedAt };
+}
+
+/** The profile as the world sees it. */
+export function shownSnapshot(profile: StoredProfile): Omit<ProfileUpdated, 'changed'> {
   const { id, version, content, mergedInto } = profile;
   const active = mergedInto === undefined;
   const members = profile.segments.filter(({ member }) => member);
-  const value = {
+  return {
     profile: id,
     version,
     state: active ? ('active' as const) : ('merged' as const),
     ...(active ? {} : { mergedInto }),
     updatedAt: instant(profile.updatedAt),
-    changed: [...(profile.unsent?.changed ?? [])],
     records: [...content.records],
     identifiers: [...content.identifiers],
     traits: Object.fromEntries(content.traits.map(({ name, value: own }) => [name, own])),
     segments: active ? members.map(({ segment, since }) => ({ segment, since })) : [],
     firstSeenAt: instant(content.firstSeenAt),
   };
-  return { topic: topics.profileUpdated, key: id, id: `${id}:${version}`, value, time: profile.updatedAt };
 }
 
 function announced({ id }: StoredProfile, { id: message, kind, because, at, parts }: Announcement): Output {

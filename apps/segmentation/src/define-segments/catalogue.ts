@@ -100,7 +100,7 @@ export class Catalogue {
   }
 }
 
-function segmentsOf(revision: number, segments: readonly Segment[]): Segments {
+export function segmentsOf(revision: number, segments: readonly Segment[]): Segments {
   const kept: KeptSegment[] = [];
   const features = new Map<string, Feature>();
   const complete = new Set<string>();

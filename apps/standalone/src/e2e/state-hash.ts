@@ -15,7 +15,7 @@ export interface State {
 export const hashOf = (value: unknown): string => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export async function readState(river: River): Promise<State> {
+export async function readState(river: Pick<River, 'url' | 'secretKey'>): Promise<State> {
   const get = (service: ServiceName, path: string): Promise<Answer> =>
     createClient({ url: river.url(service), secretKey: river.secretKey }).get(path);
   const all = async (service: ServiceName, path: string): Promise<Answer[]> => {

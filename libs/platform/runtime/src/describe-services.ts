@@ -3,6 +3,7 @@ import { type ServiceName } from '@tributary/contracts';
 import { createHttpApp, Health, openApi } from '@tributary/http';
 import { createLogger, createMetrics, systemClock, untraced } from '@tributary/telemetry';
 import mongoose from 'mongoose';
+import { rebuildsModule } from './rebuild/rebuilds.controller.ts';
 import { type ServiceDefinition, type ServiceDeps } from './service.ts';
 
 const nowhere = 'http://127.0.0.1:0';
@@ -18,7 +19,8 @@ const peers: Readonly<Record<ServiceName, string>> = {
 export async function describeServices(definitions: readonly ServiceDefinition[]): Promise<object> {
   const log = createLogger({ service: 'describe', level: 'error' });
   const metrics = createMetrics();
-  const modules = definitions.map((definition) => definition.module(unconnected(definition, log, metrics)));
+  const ofServices = definitions.map((definition) => definition.module(unconnected(definition, log, metrics)));
+  const modules = [...ofServices, rebuildsModule([])];
   return openApi(await createHttpApp({ modules, secretKeys: [], health: new Health(), metrics, log }));
 }
 

@@ -4,7 +4,7 @@ import { createLogger, createMetrics, systemClock, type Logger } from '@tributar
 import { openEngines } from './engines.ts';
 import { type ServiceDefinition } from './service.ts';
 import { readSettings } from './settings.ts';
-import { startServices } from './start-services.ts';
+import { startServices } from './rebuild/serve.ts';
 
 /** Under the 30 s that an orchestrator waits before it kills. */
 const drainMs = 25_000;

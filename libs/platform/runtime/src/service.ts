@@ -5,6 +5,7 @@ import { type ServiceName } from '@tributary/contracts';
 import { type StoreShape } from '@tributary/mongo';
 import { type Clock, type Logger, type Metrics, type Tracer } from '@tributary/telemetry';
 import { type Connection } from 'mongoose';
+import { type RebuildDefinition } from './rebuild/plan.ts';
 import { type Environment } from './settings.ts';
 
 /** Everything a service may use from outside; its module binds its own ports to these, visibly. */
@@ -38,4 +39,6 @@ export interface ServiceDefinition extends StoreShape {
   module(deps: ServiceDeps): DynamicModule;
   /** Where its messages wait in documents; watched, so that a relay that stands still is seen. */
   readonly outboxes?: readonly OutboxPlace[];
+  /** What of its state follows from the log, and how. Absent: nothing can be rebuilt. */
+  readonly rebuild?: RebuildDefinition;
 }

@@ -1,6 +1,7 @@
 /** Starts services on engines: topics, databases, modules, lanes and HTTP, in that order; stops them in the reverse one. */
 import { createFreshness, createPublisher, LanesStrategy, topicSpecs } from '@tributary/bus';
-import { allTopics, deadLetterTopic, topicsOf } from '@tributary/contracts';
+import { allTopics, deadLetterTopic, topicsOf, type ServiceName } from '@tributary/contracts';
+import { type DynamicModule } from '@nestjs/common';
 import { createHttpApp, Health } from '@tributary/http';
 import { connectStore, migrate, storeHealth } from '@tributary/mongo';
 import { type Clock, type Logger, type Metrics } from '@tributary/telemetry';
@@ -35,7 +36,15 @@ export interface RunningServices {
   stop(): Promise<void>;
 }
 
-export async function startServices(options: StartOptions): Promise<RunningServices> {
+/** One life of the services: they begin on a state and end with it; `startServices` follows them through several. */
+export interface LifeOptions extends StartOptions {
+  /** Beside those of the services. */
+  readonly modules: readonly DynamicModule[];
+  /** Called with the connection of each service before anything uses it. */
+  readonly onConnected: (service: ServiceName, connection: Connection) => void;
+}
+
+export async function startOnce(options: LifeOptions): Promise<RunningServices> {
   const { definitions, log, metrics } = options;
   const observation = await openObservation(options);
   const engines = { ...options.engines, bus: observation.bus };
@@ -51,7 +60,7 @@ export async function startServices(options: StartOptions): Promise<RunningServi
   );
 
   const app = await createHttpApp({
-    modules: hosted.map(({ definition, deps }) => definition.module(deps)),
+    modules: [...hosted.map(({ definition, deps }) => definition.module(deps)), ...options.modules],
     secretKeys: settings.secretKeys,
     health,
     metrics,
@@ -84,7 +93,7 @@ export async function startServices(options: StartOptions): Promise<RunningServi
   };
 }
 
-type HostOptions = StartOptions & { readonly observation: Observation };
+type HostOptions = LifeOptions & { readonly observation: Observation };
 
 interface Hosted {
   readonly definition: ServiceDefinition;
@@ -99,6 +108,7 @@ async function host(definition: ServiceDefinition, options: HostOptions, health:
   const log = options.log.child({ service: definition.name });
   const watcher = settings.storeMetrics === 'true' ? storeMetrics(options.metrics, definition.name) : undefined;
   const connection = await connectStore({ uri: engines.storeUri, database: definition.name, namespace, watcher });
+  options.onConnected(definition.name, connection);
   const ran = await migrate(connection, definition);
   if (ran.length > 0) log.info({ ran }, 'Migrations applied');
   health.addReadiness(`${definition.name} store`, () => storeHealth(connection));

@@ -41,7 +41,7 @@ export class MongoProfileStore implements ProfileStore, ProfileList {
       .find({ _id: { $in: [...ids] } })
       .project<Shown>(withoutHistory)
       .toArray();
-    return new Map(found.map(read).map((profile) => [profile.id, profile]));
+    return new Map(found.map(readProfile).map((profile) => [profile.id, profile]));
   }
 
   async save(writes: readonly ProfileWrite[]): Promise<ReadonlySet<ProfileId>> {
@@ -81,7 +81,7 @@ export class MongoProfileStore implements ProfileStore, ProfileList {
   }
 
   async leftBehind(before: number, limit: number): Promise<readonly StoredProfile[]> {
-    return (await this.#outbox.leftBehind(before, limit)).map(read);
+    return (await this.#outbox.leftBehind(before, limit)).map(readProfile);
   }
 
   async clear(sent: readonly StoredProfile[]): Promise<readonly StoredProfile[]> {
@@ -96,7 +96,7 @@ export class MongoProfileStore implements ProfileStore, ProfileList {
       .limit(limit)
       .project<Shown>(withoutHistory)
       .toArray();
-    return found.map(read);
+    return found.map(readProfile);
   }
 
   count(): Promise<number> {
@@ -124,17 +124,19 @@ interface Body {
   readonly segments: readonly Membership[];
 }
 
-function bodyOf({ content, segments }: StoredProfile): string {
+export function bodyOf({ content, segments }: Pick<StoredProfile, 'content' | 'segments'>): string {
   const body: Body = { content, segments };
   return JSON.stringify(body);
 }
 
-function read(document: Shown): StoredProfile {
+// eslint-disable-next-line no-restricted-syntax -- only this store writes this text
+export const contentOf = (body: string): Body => JSON.parse(body) as Body;
+
+export function readProfile(document: Shown): StoredProfile {
   const { _id, revision, version, born, into, component, componentVersion, updatedAt, unsent } = document;
-  /* eslint-disable no-restricted-syntax -- only this store writes these texts */
-  const { content, segments } = JSON.parse(document.body) as Body;
+  const { content, segments } = contentOf(document.body);
+  // eslint-disable-next-line no-restricted-syntax -- only this store writes this text
   const pending = unsent === undefined ? undefined : (JSON.parse(unsent) as Unsent);
-  /* eslint-enable no-restricted-syntax */
   return {
     id: profileId(_id),
     ...{ revision, version, born, content, segments, updatedAt },

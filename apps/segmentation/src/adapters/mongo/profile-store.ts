@@ -62,13 +62,10 @@ export class MongoProfileStore implements ProfileStore {
   }
 
   async clear(published: readonly PendingChanges[]): Promise<readonly PendingChanges[]> {
-    const operations = published.map(({ profile, changes }) => ({
-      updateOne: {
-        filter: { _id: profile },
-        update: { $pull: { outbox: { id: { $in: changes.map(({ id }) => id) } } } },
-      },
-    }));
-    await this.profiles.bulkWrite(operations, { ordered: false });
+    const profiles = published.map(({ profile }) => profile);
+    const changes = published.flatMap((pending) => pending.changes.map(({ id }) => id));
+    // An id names its profile, so all may be taken off all: one statement, which costs a fraction of one for each profile.
+    await this.profiles.updateMany({ _id: { $in: profiles } }, { $pull: { outbox: { id: { $in: changes } } } });
     return [];
   }
 

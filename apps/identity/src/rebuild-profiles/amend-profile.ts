@@ -1,0 +1,92 @@
+/**
+ * What a rebuilt profile becomes when it goes into use: what subscribers were told stands; where the facts say something else, the next
+ * version says so. Pure.
+ */
+import { type ProfileUpdated } from '@tributary/contracts';
+import { type HistoryEntry, type Membership, type StoredProfile } from '../ports.ts';
+import { shownSnapshot } from '../project-profiles/messages.ts';
+
+/** The last that was published of a profile. */
+export type Told = Omit<ProfileUpdated, 'changed'>;
+
+export interface Rebuilt {
+  readonly profile: StoredProfile;
+  readonly told: Told | undefined;
+  /** As it was in use. */
+  readonly used: StoredProfile | undefined;
+  readonly now: number;
+}
+
+export interface Amended {
+  readonly profile: StoredProfile;
+  /** Subscribers were told something else. */
+  readonly corrected: boolean;
+}
+
+export function amendProfile({ profile, told, used, now }: Rebuilt): Amended {
+  const whole = { ...profile, segments: membershipsOf(profile, told, used), unsent: undefined };
+  // Stored with their change, and not yet published when the state was left.
+  const announcements = used?.unsent?.announcements ?? [];
+  if (told === undefined) {
+    if (!profile.born) return { profile: whole, corrected: false };
+    const version = Math.max(profile.version, 1);
+    const unsent = { changed: ['state'], announcements };
+    return { profile: { ...whole, version, updatedAt: now, unsent }, corrected: true };
+  }
+  const changed = differences(told, shownSnapshot(whole));
+  if (changed.length + announcements.length === 0) {
+    const { version, updatedAt } = told;
+    return { profile: { ...whole, born: true, version, updatedAt: Date.parse(updatedAt) }, corrected: false };
+  }
+  const version = told.version + 1;
+  const unsent = { changed, announcements };
+  return { profile: { ...whole, born: true, version, updatedAt: now, unsent }, corrected: true };
+}
+
+/**
+ * Changes that the topic still has say it all; what it has forgotten stands in the last snapshot. Sequence 0: any change that may still
+ * come is newer. An absorbed profile shows no segments; it keeps what it has for the day on which it is a person again.
+ */
+function membershipsOf(
+  profile: StoredProfile,
+  told: Told | undefined,
+  used: StoredProfile | undefined,
+): readonly Membership[] {
+  const known = new Map(profile.segments.map((one) => [one.segment, one]));
+  const forgotten =
+    told?.state === 'merged'
+      ? (used?.segments ?? [])
+      : (told?.segments ?? []).map(({ segment, since }) => ({ segment, member: true, since, sequence: 0 }));
+  for (const one of forgotten) if (!known.has(one.segment)) known.set(one.segment, one);
+  return [...known.values()].sort((a, b) => (a.segment < b.segment ? -1 : 1));
+}
+
+/** In the words of `changed`. */
+function differences(told: Told, is: Told): readonly string[] {
+  const changed: string[] = [];
+  if (told.state !== is.state || told.mergedInto !== is.mergedInto) changed.push('state');
+  if (is.state === 'merged' && told.state === 'merged') return changed; // who is absorbed shows nothing
+  if (told.firstSeenAt !== is.firstSeenAt) changed.push('firstSeenAt');
+  if (told.records.join() !== is.records.join()) changed.push('records');
+  if (JSON.stringify(told.identifiers) !== JSON.stringify(is.identifiers)) changed.push('identifiers');
+  changed.push(...namesThatDiffer(told.traits, is.traits).map((name) => `traits.${name}`));
+  changed.push(...namesThatDiffer(sinceOf(told), sinceOf(is)).map((segment) => `segments.${segment}`));
+  return changed.sort();
+}
+
+const sinceOf = ({ segments }: Told): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(segments.map(({ segment, since }) => [segment, since]));
+
+function namesThatDiffer(
+  a: Readonly<Record<string, unknown>>,
+  b: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
+}
+
+/** Nothing tells how a person came about but what was written at the time. */
+export const historyOf = (
+  used: readonly HistoryEntry[] | undefined,
+  rebuilt: readonly HistoryEntry[],
+): readonly HistoryEntry[] => (used === undefined || used.length === 0 ? rebuilt : used);
