@@ -47,9 +47,10 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     abortOnError: false,
   });
   measureRequests(adapter.getInstance(), options.metrics);
-  adapter.getInstance().addHook('onSend', async (_request, reply) => {
+  adapter.getInstance().addHook('onSend', (_request, reply, payload, sent) => {
     // A connection that is kept alive would go on bringing requests to a process that is about to end.
     if (options.health.state === 'draining') void reply.header('connection', 'close');
+    sent(null, payload);
   });
   app.useGlobalPipes(validationPipe());
   app.useGlobalGuards(new SecretKeyGuard(app.get(Reflector), options.secretKeys));

@@ -1,6 +1,6 @@
 /** What every process reads from its environment. */
 import { type ServiceName } from '@tributary/contracts';
-import { choice, integer, list, readConfig, text, type ConfigOf } from '@tributary/config';
+import { choice, ConfigError, integer, list, readConfig, text, type ConfigOf } from '@tributary/config';
 
 const fields = {
   host: text('HOST', '127.0.0.1'),
@@ -17,6 +17,14 @@ const fields = {
   partitions: integer('TRIBUTARY_PARTITIONS', 12, { min: 1, max: 1_000 }),
   /** Counts and times every command to the store: for measuring, as the driver then decodes what it reads twice. */
   storeMetrics: choice('TRIBUTARY_STORE_METRICS', ['false', 'true']),
+  /** A handler that has not answered by then has failed; see libs/platform/bus. */
+  handlerDeadlineMs: integer('TRIBUTARY_HANDLER_DEADLINE_MS', 30_000, { min: 100, max: 600_000 }),
+  /** Messages wait and nothing moves for so long: the process exits. */
+  stuckAfterMs: integer('TRIBUTARY_STUCK_AFTER_MS', 120_000, { min: 1_000, max: 3_600_000 }),
+  /** The main thread shows no sign of life for so long: the process is ended. 0: not watched. */
+  eventLoopDeadlineMs: integer('TRIBUTARY_EVENT_LOOP_DEADLINE_MS', 60_000, { min: 0, max: 3_600_000 }),
+  /** From SIGTERM, when readiness ends, to the moment when work stops: time for a load balancer to look elsewhere. */
+  drainDelayMs: integer('TRIBUTARY_DRAIN_DELAY_MS', 0, { min: 0, max: 15_000 }),
   ingestion: text('INGESTION_URL', 'http://ingestion:4400'),
   identity: text('IDENTITY_URL', 'http://identity:4400'),
   segmentation: text('SEGMENTATION_URL', 'http://segmentation:4400'),
@@ -35,5 +43,9 @@ export type Settings = Omit<ConfigOf<typeof fields>, ServiceName> & {
 
 export function readSettings(env: Environment): Settings {
   const { ingestion, identity, segmentation, analytics, decisioning, ...settings } = readConfig(env, fields);
+  // A message that hangs is parked after three deadlines; the watchdog must not take the lane for dead before.
+  if (settings.stuckAfterMs < 4 * settings.handlerDeadlineMs) {
+    throw new ConfigError(['TRIBUTARY_STUCK_AFTER_MS must be at least four times TRIBUTARY_HANDLER_DEADLINE_MS']);
+  }
   return { ...settings, peers: { ingestion, identity, segmentation, analytics, decisioning }, env };
 }

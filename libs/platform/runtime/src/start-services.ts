@@ -6,7 +6,9 @@ import { createHttpApp, Health } from '@tributary/http';
 import { connectStore, migrate, storeHealth } from '@tributary/mongo';
 import { type Clock, type Logger, type Metrics } from '@tributary/telemetry';
 import { type Connection } from 'mongoose';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { settled } from './backlog.ts';
+import { isEngineError } from './engine-error.ts';
 import { type Engines } from './engines.ts';
 import { openObservation, type Observation } from './observe/observation.ts';
 import { ownAddress } from './own-address.ts';
@@ -73,6 +75,8 @@ export async function startOnce(options: LifeOptions): Promise<RunningServices> 
     log,
     observer: runnerMetrics(metrics),
     prepare: (subscription, group) => observation.subscription(subscription, group),
+    limits: { handlingMs: settings.handlerDeadlineMs, stuckAfterMs: settings.stuckAfterMs },
+    trouble: (group, error) => troubleOf(hosted, serviceOf(group), error),
     onFatal: options.onFatal,
   });
   health.addLiveness('lanes', () => strategy.unhealthy());
@@ -86,6 +90,8 @@ export async function startOnce(options: LifeOptions): Promise<RunningServices> 
     settle: (withinMs) => settled({ engine: engines.bus, namespace: settings.namespace, services: names }, withinMs),
     stop: async () => {
       health.become('draining');
+      await sleep(settings.drainDelayMs);
+      await strategy.close();
       await app.close();
       await observation.close();
       await Promise.all(hosted.map((one) => one.close()));
@@ -128,6 +134,13 @@ async function host(definition: ServiceDefinition, options: HostOptions, health:
   };
   const sampled = { service: definition.name, freshness, connection, outboxes: definition.outboxes ?? [] };
   return { definition, deps, sampled, close: () => closeAll(publisher, freshness, connection) };
+}
+
+/** What is wrong behind a handler's failure, unless it is the messages' own. */
+async function troubleOf(hosted: readonly Hosted[], service: ServiceName, error: unknown): Promise<string | undefined> {
+  if (isEngineError(error)) return error instanceof Error ? error.message : String(error);
+  const own = hosted.find(({ definition }) => definition.name === service);
+  return own && storeHealth(own.deps.connection);
 }
 
 async function closeAll(
