@@ -1,7 +1,7 @@
 /** What a PromQL expression asks for, so that tests can hold it against the catalogue. */
 import { parser } from '@prometheus-io/lezer-promql';
 
-export interface Selector {
+interface Selector {
   readonly metric: string;
   readonly matchers: readonly { readonly label: string; readonly operator: string; readonly value: string }[];
 }
