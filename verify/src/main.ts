@@ -1,22 +1,38 @@
 /** `npm run verify:conservation`, `npm run verify:faults`: what is promised, shown by a reader that trusts nobody. */
 import { parseArgs } from 'node:util';
 import { conservation } from './conservation.ts';
+import { faults } from './faults/faults.ts';
+import { conclude } from './report/conclude.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    tier: { type: 'string', default: 'short' },
+    events: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    rate: { type: 'string', default: '200' },
     only: { type: 'string', default: '' },
     json: { type: 'boolean', default: false },
   },
 });
-const [what] = positionals;
 const started = Date.now();
 const say = (line: string): void => {
   process.stderr.write(`${String(Math.round((Date.now() - started) / 1_000)).padStart(5)} s  ${line}\n`);
 };
 
+const seed = Number(values.seed);
+const tier = values.tier === 'long' ? 'long' : 'short';
+const events = Number(values.events ?? (tier === 'long' ? 1_000_000 : 100_000));
+const keep = values.only === '';
+const [what] = positionals;
+
 if (what === 'conservation') {
-  const result = await conservation({ seed: Number(values.seed), only: values.only.split(',').filter(Boolean), say });
-  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+  const result = await conservation({ seed, only: values.only.split(',').filter((name) => name !== ''), say });
+  process.exitCode = await conclude({ conservation: result }, { seed, json: values.json, keep });
+} else if (what === 'faults') {
+  const result = await faults({ tier, events, seed, rate: Number(values.rate), only: values.only, say });
+  process.exitCode = await conclude({ [tier]: result }, { seed, json: values.json, keep });
+} else {
+  process.stderr.write('Say conservation or faults.\n');
+  process.exitCode = 2;
 }

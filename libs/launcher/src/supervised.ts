@@ -70,7 +70,7 @@ export class Supervised {
   async untilReady(withinMs = readyWithinMs): Promise<void> {
     const deadline = Date.now() + withinMs;
     for (;;) {
-      const signal = AbortSignal.timeout(2_000);
+      const signal = AbortSignal.timeout(15_000);
       const answer = await fetch(`${this.url}/readyz`, { signal }).catch(() => undefined);
       if (answer?.ok === true) return;
       if (Date.now() > deadline)

@@ -126,3 +126,6 @@ export interface Evidence {
   readonly samples: readonly OffsetSample[];
   readonly lags: readonly Lag[];
 }
+
+/** Different events; copies and attempts count once. */
+export const eventsIn = ({ sent }: Evidence): number => new Set(sent.map(({ item }) => item.id)).size;

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly people: number;
   readonly batch: number;
   readonly sources: () => ReadonlyMap<string, string>;
+  /** Told of every attempt over HTTP. */
+  readonly onSending?: (request: Outgoing) => void;
 }
 
 /** Above the deadline of the edge, so that its own answer is heard. */
@@ -133,7 +135,11 @@ export class Run {
     const http = httpDoor({ url: () => this.#options.url('ingestion'), writeKeyOf, patienceMs });
     return {
       // Until the sources are known their keys are not: a client that has none cannot send either.
-      http: async (request) => (sources().size === 0 ? { answer: 'unknown', status: 0, refused: [] } : http(request)),
+      http: async (request) => {
+        if (sources().size === 0) return { answer: 'unknown', status: 0, refused: [] };
+        this.#options.onSending?.(request);
+        return http(request);
+      },
       topic: async ({ items, body }) => {
         const key = items[0]?.poison === undefined ? (items[0]?.key ?? '') : items[0].id;
         try {

@@ -1,0 +1,139 @@
+/** `verify:faults`: one long-lived river under one steady load, faults one after another, then every check over everything. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { runChecks, type Finding } from '../checks/checks.ts';
+import { eventsIn } from '../reading/evidence.ts';
+import { startFive, type Five } from '../servers/five.ts';
+import { percentile, Watch } from '../servers/watch.ts';
+import { addSources } from '../system/river.ts';
+import { Run } from '../system/run.ts';
+import { seeded } from '../traffic/seeded.ts';
+import { brokerRows } from './broker-rows.ts';
+import { lateRows, runLate, type LateResult } from './late-rows.ts';
+import { measure } from './measure.ts';
+import { processRows } from './process-rows.ts';
+import { type Bench, type Row, type RowResult, type Tier } from './row.ts';
+import { storeRows } from './store-rows.ts';
+import { trafficRows } from './traffic-rows.ts';
+
+export interface FaultsOptions {
+  readonly tier: Tier;
+  readonly events: number;
+  readonly seed: number;
+  /** Only rows whose name holds this. */
+  readonly only: string;
+  readonly rate: number;
+  readonly say: (line: string) => void;
+}
+
+export interface FaultsResult {
+  readonly tier: Tier;
+  readonly engines: string;
+  readonly seed: number;
+  readonly wanted: number;
+  readonly events: number;
+  readonly requests: number;
+  readonly rate: number;
+  readonly minutes: number;
+  readonly usual: { readonly p50: number; readonly p95: number; readonly p99: number };
+  readonly rows: readonly RowResult[];
+  readonly late: readonly LateResult[];
+  readonly settled: boolean;
+  readonly findings: readonly Finding[];
+  /** Where the evidence of what failed is kept. */
+  readonly kept: string | undefined;
+}
+
+const allRows: readonly Row[] = [...brokerRows, ...processRows, ...storeRows, ...trafficRows];
+const warmUpMs = 20_000;
+const settleWithinMs = 600_000;
+
+export const rowsOf = (tier: Tier, only: string): readonly Row[] =>
+  allRows.filter(({ tiers, name }) => tiers.includes(tier) && name.includes(only));
+
+export async function faults(options: FaultsOptions): Promise<FaultsResult> {
+  const { tier, seed, say } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'tributary-faults-'));
+  const started = Date.now();
+  const five = await startFive(folder, say);
+  try {
+    const { bench, load } = await begin(five, folder, options);
+    const usual = percentilesOf(bench.watch);
+    const rows: RowResult[] = [];
+    for (const row of rowsOf(tier, options.only)) rows.push(await measure(row, bench));
+    say(`${load.sent} of ${options.events} events sent; the load goes on until they are`);
+    await goOn(bench, options);
+    load.stop();
+    const settled = await bench.run.settle(settleWithinMs);
+    say(settled ? 'settled' : 'not settled');
+    const late: LateResult[] = [];
+    for (const row of lateRows.filter(({ tiers, name }) => tiers.includes(tier) && name.includes(options.only))) {
+      say(`${row.name}: ${row.fault}`);
+      late.push(await runLate(row, five, bench.run));
+      say(`${row.name}: ${late.at(-1)?.met === true ? 'met' : `MISSED ${late.at(-1)?.note ?? ''}`}`);
+    }
+    await bench.watch.stop();
+    say('the independent reader reads everything');
+    const evidence = await bench.run.evidence();
+    const findings = runChecks(evidence);
+    const fine = findings.every(({ violations }) => violations === 0);
+    return {
+      ...{ tier, seed, rows, late, settled, findings, usual },
+      engines: five.described,
+      wanted: options.events,
+      events: eventsIn(evidence),
+      requests: load.attempts.length,
+      rate: options.rate,
+      minutes: Math.round((Date.now() - started) / 6_000) / 10,
+      kept: fine ? undefined : folder,
+    };
+  } finally {
+    await five.close();
+    await rm(join(folder, 'kafka'), { recursive: true, force: true });
+  }
+}
+
+async function begin(five: Five, folder: string, options: FaultsOptions): Promise<{ bench: Bench; load: Run['load'] }> {
+  const { seed, say } = options;
+  const pace = { rate: options.rate };
+  const watch = new Watch();
+  await watch.start(five.log, five.deployment.namespace);
+  const sources = await addSources(five.url('ingestion'), five.deployment);
+  const run = new Run({
+    ...{ seed, folder, deployment: five.deployment, log: five.log, store: five.store, batch: 10 },
+    people: Math.max(200, Math.min(5_000, Math.round(options.events / 20))),
+    url: (service) => five.url(service),
+    rate: () => pace.rate,
+    sources: () => sources,
+    onSending: (request) => {
+      watch.sending(request);
+    },
+  });
+  const random = seeded(seed + 1);
+  const setRate = (eventsPerSecond: number): void => void (pace.rate = eventsPerSecond);
+  const bench: Bench = { five, run, watch, say, steady: options.rate, setRate, random: (limit) => random.below(limit) };
+  run.load.start(Infinity);
+  await run.watch();
+  say(`load of ${options.rate} events a second; ${warmUpMs / 1_000} s to warm up`);
+  await pause(warmUpMs);
+  return { bench, load: run.load };
+}
+
+function percentilesOf({ seen }: Watch): FaultsResult['usual'] {
+  const values = seen.map(({ tookMs }) => tookMs);
+  return { p50: percentile(values, 0.5), p95: percentile(values, 0.95), p99: percentile(values, 0.99) };
+}
+
+/** Until the number of events is reached; in the long tier one random row after another meanwhile. */
+async function goOn(bench: Bench, { events, tier, say, only }: FaultsOptions): Promise<void> {
+  const nemesis = rowsOf('short', '').filter(({ name }) => name.startsWith('store') || name.includes('each process'));
+  while (bench.run.load.sent < events) {
+    const row = nemesis[bench.random(nemesis.length)];
+    if (tier === 'long' && only === '' && row !== undefined)
+      await measure({ ...row, name: `nemesis: ${row.name}` }, bench);
+    else await pause(1_000);
+    if (bench.run.load.sent % 10_000 < bench.steady) say(`${bench.run.load.sent} of ${events} events`);
+  }
+}

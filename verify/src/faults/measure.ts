@@ -1,0 +1,65 @@
+/** Runs a row under load and measures how the system came back. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { longestSilence } from '../servers/watch.ts';
+import { type Bench, type Row, type RowResult } from './row.ts';
+
+/** An event that shows within so long is one of a system that works. */
+const usualMs = 3_000;
+/** A row that has not come back by then has failed; the next one begins all the same. */
+const patienceMs = 120_000;
+/** Seconds of traffic that may wait, over all groups, in a system that keeps up. */
+const usualLag = 6;
+
+export async function measure(row: Row, bench: Bench): Promise<RowResult> {
+  const { say, run } = bench;
+  say(`${row.name}: ${row.fault}`);
+  const before = await memory(bench);
+  const began = Date.now();
+  let note = '';
+  let broken = false;
+  try {
+    note = (await row.inject(bench)) ?? '';
+  } catch (error) {
+    broken = true;
+    note = error instanceof Error ? error.message : String(error);
+  }
+  const healed = Date.now();
+  bench.setRate(bench.steady);
+  const [backMs, lagMs] = await Promise.all([untilSeen(bench, healed), untilSmall(bench, healed)]);
+  const doorMs = longestSilence(run.load.attempts, began, Math.max(Date.now(), healed));
+  const after = await memory(bench);
+  const grownMb = Math.round(Math.max(0, ...after.map((own, index) => own - (before[index] ?? own))));
+  const inTime = within(doorMs, row.doorMs) && backMs !== null && within(backMs, row.backMs) && lagMs !== null;
+  const result: RowResult = {
+    ...{ row: row.name, fault: row.fault, bar: row.bar, doorMs, backMs, lagMs, note, grownMb },
+    memoryMb: Math.round(Math.max(...after)),
+    met: inTime && !broken,
+  };
+  say(
+    `${row.name}: ${inTime && !broken ? 'met' : 'MISSED'}; door ${doorMs} ms, back ${String(backMs)} ms, lag ${String(lagMs)} ms ${note}`,
+  );
+  return result;
+}
+
+const within = (value: number, bound: number | undefined): boolean => bound === undefined || value <= bound;
+
+async function untilSeen({ watch }: Bench, healed: number): Promise<number | null> {
+  for (;;) {
+    const found = watch.seen.find(({ sentAt, tookMs }) => sentAt >= healed && tookMs <= usualMs);
+    if (found !== undefined) return found.sentAt + found.tookMs - healed;
+    if (Date.now() > healed + patienceMs) return null;
+    await pause(100);
+  }
+}
+
+async function untilSmall({ run, steady }: Bench, healed: number): Promise<number | null> {
+  for (;;) {
+    const lag = await run.lag().catch(() => Infinity);
+    if (lag <= steady * usualLag) return Date.now() - healed;
+    if (Date.now() > healed + patienceMs) return null;
+    await pause(500);
+  }
+}
+
+const memory = ({ five }: Bench): Promise<readonly number[]> =>
+  Promise.all(five.all.map((process) => process.memory()));

@@ -1,0 +1,49 @@
+/** A row of the fault table: what is done to the system, and what is then promised. */
+import { type Five } from '../servers/five.ts';
+import { type Watch } from '../servers/watch.ts';
+import { type Run } from '../system/run.ts';
+
+export interface Bench {
+  readonly five: Five;
+  readonly run: Run;
+  readonly watch: Watch;
+  readonly say: (line: string) => void;
+  /** Events a second of the steady load. */
+  readonly steady: number;
+  setRate(eventsPerSecond: number): void;
+  /** Numbers from the seed. */
+  random(limit: number): number;
+}
+
+export type Tier = 'short' | 'long';
+
+export interface Row {
+  readonly name: string;
+  /** What is done, and how often. */
+  readonly fault: string;
+  /** The promise beside "nothing lost, nothing doubled", which every row shares. */
+  readonly bar: string;
+  /** Bounds, milliseconds; absent: not promised. */
+  readonly doorMs?: number;
+  readonly backMs?: number;
+  readonly tiers: readonly Tier[];
+  /** Begins and ends the fault, and answers what else is worth saying; it throws when the promise was broken in between. */
+  readonly inject: (bench: Bench) => Promise<string | undefined>;
+}
+
+export interface RowResult {
+  readonly row: string;
+  readonly fault: string;
+  readonly bar: string;
+  /** The longest time without an acknowledged request, milliseconds. */
+  readonly doorMs: number;
+  /** From the end of the fault until an event sent after it showed in its profile within the bound; null: not in time. */
+  readonly backMs: number | null;
+  /** From the end of the fault until the lag was small again; null: not in time. */
+  readonly lagMs: number | null;
+  /** The largest process after the fault, and how much the processes grew since before, MB. */
+  readonly memoryMb: number;
+  readonly grownMb: number;
+  readonly met: boolean;
+  readonly note: string;
+}

@@ -1,0 +1,71 @@
+/** What comes in at the doors. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { percentile } from '../servers/watch.ts';
+import { type Bench, type Row } from './row.ts';
+
+/** Door to profile of what was sent in an interval. */
+const latencies = ({ watch }: Bench, from: number): readonly number[] =>
+  watch.seen.filter(({ sentAt }) => sentAt >= from).map(({ tookMs }) => tookMs);
+
+const acknowledged = ({ run }: Bench, from: number): number =>
+  run.load.attempts.filter(({ answer, at }) => answer === 'ok' && at >= from).length;
+
+const spellMs = 30_000;
+
+export const trafficRows: readonly Row[] = [
+  {
+    name: 'poison',
+    fault:
+      'events that make the handler throw, hang, and kill its process, beside one message in a hundred that no service can read',
+    bar: 'each parked once, the others unaffected, the lag back within 10 s of the last restart',
+    tiers: ['short', 'long'],
+    inject: async ({ run }) => {
+      run.wishes.poison.push('throws', 'hangs', 'kills');
+      const poisoned = run.load.sent;
+      // A handler that hangs is waited for twice, and a killer is told from the innocent by several lives of its process.
+      await pause(90_000);
+      return `${run.load.sent - poisoned} events passed meanwhile`;
+    },
+  },
+  {
+    name: 'hot key',
+    fault: 'half of the traffic is one person, for 30 s',
+    bar: "the p99 of the others' door-to-profile at most twice the usual",
+    tiers: ['long'],
+    inject: async (bench) => {
+      const calm = Date.now();
+      await pause(spellMs);
+      const usual = percentile(latencies(bench, calm), 0.99);
+      bench.run.wishes.hot = 0.5;
+      const hot = Date.now();
+      await pause(spellMs);
+      bench.run.wishes.hot = 0;
+      const then = percentile(latencies(bench, hot), 0.99);
+      if (then > 2 * usual) throw new Error(`p99 ${then} ms against ${usual} ms`);
+      return `p99 ${then} ms against ${usual} ms`;
+    },
+  },
+  {
+    name: 'overload',
+    fault: 'ten times the usual load for 60 s',
+    bar: 'no process above 512 MB; requests acknowledged a second at least 80 % of the most',
+    tiers: ['long'],
+    inject: async (bench) => {
+      const { setRate, steady, five } = bench;
+      setRate(10 * steady);
+      let most = 0;
+      const goods: number[] = [];
+      for (let second = 0; second < 60; second += 5) {
+        const from = Date.now();
+        await pause(5_000);
+        goods.push(acknowledged(bench, from) / 5);
+        most = Math.max(most, ...(await Promise.all(five.all.map((process) => process.memory()))));
+      }
+      const late = goods.slice(-4).reduce((sum, good) => sum + good, 0) / 4;
+      const best = Math.max(...goods);
+      const words = `${Math.round(late)} of at most ${Math.round(best)} requests a second, largest process ${Math.round(most)} MB`;
+      if (most > 512 || late < 0.8 * best) throw new Error(words);
+      return words;
+    },
+  },
+];
