@@ -9,6 +9,7 @@ import { type Membership, type TopicPartition } from '@tributary/bus';
 import { type Logger } from '@tributary/telemetry';
 import { type Consumer, type EachBatchPayload } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDenied } from './access-error.ts';
 import { CommitQueue, fenced, isFence, type Commits, type SendCommit } from './commit-queue.ts';
 import { type GroupOffsets } from './group-offsets.ts';
 import { fetchedOffsetOf } from './kafkajs-internals.ts';
@@ -21,6 +22,7 @@ export interface GroupMemberOptions {
   readonly listener: SafeListener;
   readonly offsets: GroupOffsets;
   readonly log: Logger;
+  readonly explain: (error: unknown) => unknown;
   /** How long revoked lanes may take to stop; well below the session timeout, because nobody beats for us meanwhile. */
   readonly drainMs: number;
 }
@@ -119,7 +121,7 @@ export class GroupMember implements Membership {
       { err: error, group: this.options.group, restarts },
       'The membership of a group has crashed',
     );
-    if (!restarts) this.options.listener.onFailed(error);
+    if (!restarts) this.#failed(error);
   }
 
   /** Called by kafkajs for each partition of each fetch; never waits, never throws. What is not resolved is fetched again. */
@@ -174,10 +176,19 @@ export class GroupMember implements Membership {
         if (epoch === this.#epoch) for (const holding of holdings) this.#open(holding);
         return;
       } catch (error) {
+        if (isDenied(this.options.explain(error))) {
+          this.#failed(error);
+          return;
+        }
         log.warn({ err: error, group }, 'The committed offsets could not be read, they are asked for again');
         await sleep(500);
       }
     }
+  }
+
+  #failed(error: unknown): void {
+    const explained = this.options.explain(error);
+    this.options.listener.onFailed(explained instanceof Error ? explained : new Error(String(explained)));
   }
 
   #open(holding: Holding): void {

@@ -4,7 +4,10 @@ import { type Admin } from 'kafkajs';
 import { retryRetriable } from './retry-retriable.ts';
 
 export class GroupOffsets {
-  constructor(private readonly admin: () => Promise<Admin>) {}
+  constructor(
+    private readonly admin: () => Promise<Admin>,
+    private readonly why: (error: unknown, group: string) => Promise<unknown>,
+  ) {}
 
   async rangesOf(topic: string): Promise<readonly OffsetRange[]> {
     const admin = await this.admin();
@@ -39,7 +42,13 @@ export class GroupOffsets {
 
   async #commits(group: string, topic: string): Promise<ReadonlyMap<number, Position>> {
     const admin = await this.admin();
-    const [found] = await retryRetriable(() => admin.fetchOffsets({ groupId: group, topics: [topic] }));
+    const [found] = await retryRetriable(async () => {
+      try {
+        return await admin.fetchOffsets({ groupId: group, topics: [topic] });
+      } catch (error) {
+        throw await this.why(error, group);
+      }
+    });
     return new Map(
       found?.partitions.map(({ partition, offset, metadata }) => [
         partition,

@@ -1,10 +1,11 @@
 /** Makes a kafkajs consumer into a member of our kind: settings, hooks and events, nothing that decides. */
 import { type JoinOptions } from '@tributary/bus';
 import { type Logger } from '@tributary/telemetry';
-import { type Cluster, type Kafka } from 'kafkajs';
+import { type Cluster, type Consumer, type Kafka } from 'kafkajs';
 import { coPartitioned } from './co-partitioned-assigner.ts';
 import { GroupMember } from './group-member.ts';
 import { type GroupOffsets } from './group-offsets.ts';
+import { whyNoCoordinator } from './kafkajs-internals.ts';
 import { SafeListener } from './safe-listener.ts';
 
 interface GroupSettings {
@@ -17,6 +18,8 @@ export interface GroupContext {
   readonly offsets: GroupOffsets;
   readonly settings: GroupSettings;
   readonly log: Logger;
+  /** Says what to do about an error that is about access. */
+  readonly explain: (error: unknown) => unknown;
 }
 
 export async function joinGroup(context: GroupContext, options: JoinOptions): Promise<GroupMember> {
@@ -45,6 +48,7 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
     listener: new SafeListener(options.listener, context.log),
     offsets: context.offsets,
     log: context.log,
+    explain: context.explain,
     drainMs: Math.floor(sessionTimeoutMs / 2),
   });
   joins.before = () => member.beforeJoin();
@@ -54,8 +58,18 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     member.crashed(payload.error, payload.restart);
   });
+  try {
+    await run(consumer, member, options.topics);
+    return member;
+  } catch (error) {
+    await consumer.disconnect().catch(() => undefined);
+    throw context.explain(error);
+  }
+}
+
+async function run(consumer: Consumer, member: GroupMember, topics: readonly string[]): Promise<void> {
   await consumer.connect();
-  await consumer.subscribe({ topics: [...options.topics], fromBeginning: true });
+  await consumer.subscribe({ topics: [...topics], fromBeginning: true });
   await consumer.run({
     autoCommit: false,
     eachBatchAutoResolve: false,
@@ -64,7 +78,6 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
       return Promise.resolve();
     },
   });
-  return member;
 }
 
 interface JoinHook {
@@ -76,7 +89,11 @@ function hookJoins(cluster: Cluster, hook: JoinHook): void {
   const find = cluster.findGroupCoordinator.bind(cluster);
   cluster.findGroupCoordinator = async (group) => {
     await hook.before();
-    return find(group);
+    try {
+      return await find(group);
+    } catch (error) {
+      throw await whyNoCoordinator(error, cluster, group.groupId);
+    }
   };
 }
 

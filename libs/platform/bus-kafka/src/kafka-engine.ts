@@ -12,15 +12,18 @@ import {
 } from '@tributary/bus';
 import { type Logger } from '@tributary/telemetry';
 import kafkajs, { type Admin, type Kafka } from 'kafkajs';
+import { explainFor, type Explain } from './access-error.ts';
 import { AppendQueue } from './append-queue.ts';
 import { DurableProducer, type Refusals } from './durable-producer.ts';
 import { GroupOffsets } from './group-offsets.ts';
 import { joinGroup } from './join-group.ts';
 import { createKafkaClient } from './kafka-client.ts';
 import { type KafkaOptions } from './kafka-config.ts';
+import { whyNoCoordinator } from './kafkajs-internals.ts';
 import { KafkaTransport } from './kafka-transport.ts';
 import { RangeReader } from './range-reader.ts';
 import { KafkaTopics } from './topics.ts';
+import { SeverableSockets } from './severable-sockets.ts';
 import { withDeadline } from './with-deadline.ts';
 
 type Timing = Required<Pick<KafkaOptions, 'sessionTimeoutMs' | 'maxWaitMs' | 'sendDeadlineMs' | 'appendDeadlineMs'>>;
@@ -30,6 +33,8 @@ const defaults: Timing = { sessionTimeoutMs: 45_000, maxWaitMs: 200, sendDeadlin
 export class KafkaEngine implements BusEngine {
   readonly name = 'kafka';
   readonly #kafka: Kafka;
+  readonly #sockets = new SeverableSockets();
+  readonly #explain: Explain;
   readonly #log: Logger;
   readonly #timing: Timing;
   readonly #topics: KafkaTopics;
@@ -45,13 +50,17 @@ export class KafkaEngine implements BusEngine {
   constructor(options: KafkaOptions, log: Logger) {
     this.#log = log;
     this.#timing = { ...defaults, ...options };
-    this.#kafka = createKafkaClient(options, log);
+    this.#explain = explainFor(options.sasl?.username);
+    this.#kafka = createKafkaClient(options, log, this.#sockets.factory);
     const admin = () => this.#connectAdmin();
     this.#topics = new KafkaTopics(admin, options);
-    this.#offsets = new GroupOffsets(admin);
     this.#reader = new RangeReader(this.#kafka);
+    this.#offsets = new GroupOffsets(admin, async (error, group) =>
+      whyNoCoordinator(error, await this.#reader.cluster(), group),
+    );
     this.#transport = new KafkaTransport({
       createClient: (sockets) => createKafkaClient(options, log, sockets),
+      explain: this.#explain,
     });
     const { sendDeadlineMs } = this.#timing;
     this.#producer = new DurableProducer(this.#transport, { sendDeadlineMs, now: Date.now, pauseMs: 100 });
@@ -63,11 +72,12 @@ export class KafkaEngine implements BusEngine {
   }
 
   async ensureTopics(topics: readonly TopicSpec[]): Promise<void> {
-    await this.#topics.ensure(topics);
+    const names = topics.map(({ name }) => name).join(', ');
+    await this.#explained(`see or create ${names}`, () => this.#topics.ensure(topics));
   }
 
   async partitionsOf(topic: string): Promise<number> {
-    return this.#topics.partitionsOf(topic);
+    return this.#explained(`see ${topic}`, () => this.#topics.partitionsOf(topic));
   }
 
   append(records: readonly OutgoingRecord[]): Promise<void> {
@@ -76,34 +86,36 @@ export class KafkaEngine implements BusEngine {
 
   async join(options: JoinOptions): Promise<Membership> {
     this.#assertOpen();
-    for (const topic of options.topics) await this.#topics.partitionsOf(topic);
-    const context = { kafka: this.#kafka, offsets: this.#offsets, settings: this.#timing, log: this.#log };
+    for (const topic of options.topics) await this.partitionsOf(topic);
+    const { group, topics } = options;
+    const explain = (error: unknown) => this.#explain(error, `join ${group} and read ${topics.join(', ')}`);
+    const context = { kafka: this.#kafka, offsets: this.#offsets, settings: this.#timing, log: this.#log, explain };
     const member = await joinGroup(context, options);
     this.#members.add(member);
     return member;
   }
 
   async read(place: TopicPartition, offset: number, limit: number): Promise<readonly StoredRecord[]> {
-    if (!(place.partition < (await this.#topics.partitionsOf(place.topic)))) {
+    if (!(place.partition < (await this.partitionsOf(place.topic)))) {
       throw new BusError('BUS_UNKNOWN_TOPIC', `There is no partition ${place.partition} of ${place.topic}`);
     }
     try {
       return await this.#reader.read(place, offset, limit);
     } catch (error) {
-      if (!(error instanceof kafkajs.KafkaJSOffsetOutOfRange)) throw error;
+      if (!(error instanceof kafkajs.KafkaJSOffsetOutOfRange)) throw this.#explain(error, `read ${place.topic}`);
       const earliest = (await this.#offsets.rangesOf(place.topic))[place.partition]?.earliest ?? 0;
       return offset < earliest ? this.#reader.read(place, earliest, limit) : [];
     }
   }
 
   async offsets(topic: string): Promise<readonly OffsetRange[]> {
-    await this.#topics.partitionsOf(topic);
-    return this.#offsets.rangesOf(topic);
+    await this.partitionsOf(topic);
+    return this.#explained(`see ${topic}`, () => this.#offsets.rangesOf(topic));
   }
 
   async committed(group: string, topic: string): Promise<readonly number[]> {
-    await this.#topics.partitionsOf(topic);
-    return this.#offsets.committed(group, topic);
+    await this.partitionsOf(topic);
+    return this.#explained(`see how far ${group} is`, () => this.#offsets.committed(group, topic));
   }
 
   close(): Promise<void> {
@@ -120,10 +132,18 @@ export class KafkaEngine implements BusEngine {
   async #checkPlaces(records: readonly OutgoingRecord[]): Promise<void> {
     const counts = new Map<string, number>();
     for (const { topic, partition } of records) {
-      const partitions = counts.get(topic) ?? (await this.#topics.partitionsOf(topic));
+      const partitions = counts.get(topic) ?? (await this.partitionsOf(topic));
       counts.set(topic, partitions);
       if (partition >= 0 && partition < partitions) continue;
       throw new BusError('BUS_RECORD_REFUSED', `${topic} has ${partitions} partitions, no ${partition}`);
+    }
+  }
+
+  async #explained<T>(what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.#explain(error, what);
     }
   }
 
@@ -131,7 +151,7 @@ export class KafkaEngine implements BusEngine {
     this.#assertOpen();
     this.#admin ??= (async () => {
       const admin = this.#kafka.admin();
-      await admin.connect();
+      await this.#sockets.unlessUntrusted(admin.connect());
       return admin;
     })();
     try {
@@ -153,6 +173,7 @@ export class KafkaEngine implements BusEngine {
     await this.#reader.close();
     const admin = await this.#admin?.catch(() => undefined);
     await admin?.disconnect();
+    this.#sockets.sever();
   }
 }
 

@@ -1,5 +1,7 @@
 /** Produce requests to the leaders of their partitions, over connections that can be cut for good. */
 import { type Cluster, type ISocketFactory, type Kafka } from 'kafkajs';
+import { BusError } from '@tributary/bus';
+import { type Explain } from './access-error.ts';
 import { type Answer, type SendTransport } from './durable-producer.ts';
 import { borrowCluster, errorOf, newIdentity, produce, type ProducerIdentity } from './kafkajs-internals.ts';
 import { produceRequest, type SequencedBatch } from './produce-request.ts';
@@ -9,6 +11,7 @@ import { withDeadline } from './with-deadline.ts';
 export interface TransportOptions {
   /** Each set of connections has a client of its own. */
   readonly createClient: (socketFactory: ISocketFactory) => Kafka;
+  readonly explain: Explain;
 }
 
 export class KafkaTransport implements SendTransport {
@@ -22,7 +25,9 @@ export class KafkaTransport implements SendTransport {
       await cluster.refreshMetadataIfNecessary(); // which broker to ask stands there
       return newIdentity(await cluster.findControllerBroker());
     };
-    return withDeadline(identify(), deadlineMs);
+    return withDeadline(identify(), deadlineMs).catch((error: unknown) => {
+      throw this.options.explain(error, 'write to any topic');
+    });
   }
 
   async send(
@@ -42,7 +47,7 @@ export class KafkaTransport implements SendTransport {
       failure = error;
       this.reconnect();
     }
-    return batches.map((batch) => answers.get(batch) ?? { kind: 'again', error: failure });
+    return batches.map((batch) => this.#explained(batch, answers.get(batch) ?? { kind: 'again', error: failure }));
   }
 
   reconnect(): void {
@@ -57,6 +62,12 @@ export class KafkaTransport implements SendTransport {
     const cluster = await this.#link?.ready.catch(() => undefined);
     await cluster?.disconnect();
     this.reconnect();
+  }
+
+  #explained({ topic }: SequencedBatch, answer: Answer): Answer {
+    if (answer.kind === 'written') return answer;
+    const error = this.options.explain(answer.error, `write to ${topic}`);
+    return error instanceof BusError && !error.retry ? { kind: 'refused', error } : answer;
   }
 
   #connected(): Link {
@@ -75,7 +86,7 @@ interface Link {
 function connect({ createClient }: TransportOptions): Link {
   const sockets = new SeverableSockets();
   const cluster = borrowCluster(createClient(sockets.factory));
-  return { sockets, stale: false, ready: cluster.connect().then(() => cluster) };
+  return { sockets, stale: false, ready: sockets.unlessUntrusted(cluster.connect()).then(() => cluster) };
 }
 
 /** Each leader gets its batches in one request; what one of them does is no concern of the others. */

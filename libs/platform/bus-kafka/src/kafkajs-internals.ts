@@ -40,6 +40,7 @@ export interface ProducerIdentity {
 
 interface InnerBroker {
   readonly connectionPool: { send(protocol: object): Promise<unknown> };
+  findGroupCoordinator(request: { readonly groupId: string; readonly coordinatorType: number }): Promise<unknown>;
   initProducerId(request: { readonly transactionTimeout: number }): Promise<ProducerIdentity>;
 }
 
@@ -81,6 +82,19 @@ export function borrowCluster(kafka: Kafka): Cluster {
 export async function newIdentity(broker: Broker): Promise<ProducerIdentity> {
   const { producerId, producerEpoch } = await innerOf(broker).initProducerId({ transactionTimeout: 60_000 });
   return { producerId, producerEpoch };
+}
+
+/** kafkajs says no more than that it found no coordinator; the brokers, asked again, say why. */
+export async function whyNoCoordinator(error: unknown, cluster: Cluster, group: string): Promise<unknown> {
+  if (!(error instanceof kafkajs.KafkaJSGroupCoordinatorNotFound)) return error;
+  try {
+    await cluster.refreshMetadataIfNecessary();
+    const broker = await cluster.findControllerBroker();
+    await innerOf(broker).findGroupCoordinator({ groupId: group, coordinatorType: 0 });
+    return error;
+  } catch (reason) {
+    return reason;
+  }
 }
 
 const produceKey = 0;

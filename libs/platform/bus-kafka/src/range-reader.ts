@@ -32,6 +32,12 @@ export class RangeReader {
     return records;
   }
 
+  /** The cluster, for what kafkajs has no call for. */
+  async cluster(): Promise<Cluster> {
+    await this.#connect();
+    return this.#cluster;
+  }
+
   async close(): Promise<void> {
     if (this.#connected === undefined) return;
     await this.#turn;
@@ -42,10 +48,10 @@ export class RangeReader {
   #fetch(place: TopicPartition, position: number, records: number): Promise<FetchedBatch> {
     const bytes = Math.min(fetchBytes.most, Math.max(fetchBytes.least, records * bytesPerRecord));
     const fetched = this.#turn.then(async () => {
-      await this.#connect();
+      const cluster = await this.cluster();
       return retryRetriable(
-        () => fetchOnce(this.#cluster, place, { position, bytes }),
-        () => this.#cluster.refreshMetadata(),
+        () => fetchOnce(cluster, place, { position, bytes }),
+        () => cluster.refreshMetadata(),
       );
     });
     this.#turn = fetched.then(noMatter, noMatter);

@@ -14,6 +14,8 @@ const catalogue = {
   BUS_RECORD_REFUSED: { retry: false },
   /** The log does not hold what was written to it. */
   BUS_CORRUPTED: { retry: false },
+  /** The engine does not let us in, or not do this; the message says what to grant or to set. */
+  BUS_ACCESS_DENIED: { retry: false },
   BUS_CLOSED: { retry: false },
 } as const;
 

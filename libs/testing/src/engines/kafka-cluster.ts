@@ -1,10 +1,5 @@
 /** Three brokers and a controller that tests may kill, freeze and revive; their own, in a folder of their own. */
-import { execFile } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { kafkaDev, mayStartKafka, newFolder } from './kafka-dev.ts';
 
 export type BrokerId = 1 | 2 | 3;
 export const brokerIds = [1, 2, 3] as const;
@@ -23,19 +18,10 @@ export interface KafkaCluster {
   stop(): Promise<void>;
 }
 
-const tool = fileURLToPath(new URL('../../../../tools/kafka-dev', import.meta.url));
-const run = promisify(execFile);
-const kafkaDev = async (...args: readonly string[]): Promise<string> => (await run(tool, [...args])).stdout;
-
-/** Asked for by `TEST_KAFKA_CLUSTER=1`, because it needs Java 17, Maven and a gigabyte; undefined, with the reason printed, without. */
-export async function kafkaCluster(
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Promise<KafkaCluster | undefined> {
-  if (env['TEST_KAFKA_CLUSTER'] !== '1') {
-    process.stderr.write('No Kafka cluster: set TEST_KAFKA_CLUSTER=1 (Java 17, Maven) to kill brokers in tests.\n');
-    return undefined;
-  }
-  const dir = join(await mkdtemp(join(tmpdir(), 'tributary-kafka-')), 'cluster');
+/** Undefined, with the reason printed, where it is not asked for. */
+export async function kafkaCluster(): Promise<KafkaCluster | undefined> {
+  if (!mayStartKafka()) return undefined;
+  const dir = await newFolder();
   const start = ['start', '--port', '0', '--brokers', '3', '--controllers', 'separate', '--heap', '384m', '--dir', dir];
   const started = await kafkaDev(...start);
   const to = (command: string) => async (id: BrokerId) => {
