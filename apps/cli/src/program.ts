@@ -1,6 +1,8 @@
 /** The `tributary` command. */
 import { Command } from 'commander';
+import { doctorCommand } from './doctor-command.ts';
 import { importCommand } from './import-command.ts';
+import { rebuildCommand } from './rebuild-command.ts';
 import { type Surroundings } from './surroundings.ts';
 
 export function program(surroundings: Surroundings): Command {
@@ -10,5 +12,7 @@ export function program(surroundings: Surroundings): Command {
       writeOut: (text) => surroundings.out.write(text),
       writeErr: (text) => surroundings.err.write(text),
     })
-    .addCommand(importCommand(surroundings));
+    .addCommand(importCommand(surroundings))
+    .addCommand(doctorCommand(surroundings))
+    .addCommand(rebuildCommand(surroundings));
 }
