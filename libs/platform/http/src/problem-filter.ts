@@ -1,6 +1,6 @@
 /** Turns every error of a request into problem+json; what nobody expected becomes a 500 without details, and a log line with them. */
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { type Logger } from '@tributary/telemetry';
+import { traceOfFailure, withinTrace, type Logger } from '@tributary/telemetry';
 import { type FastifyReply } from 'fastify';
 import { Problem, problemBody, type ProblemParts } from './problem.ts';
 
@@ -10,7 +10,11 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const parts = partsOf(error);
-    if (parts.status >= 500) this.log.error({ err: error, code: parts.code }, 'A request failed');
+    if (parts.status >= 500) {
+      withinTrace(traceOfFailure(error), () => {
+        this.log.error({ err: error, code: parts.code }, 'A request failed');
+      });
+    }
     sendProblem(host.switchToHttp().getResponse<FastifyReply>(), parts);
   }
 }

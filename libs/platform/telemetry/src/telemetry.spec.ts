@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { catalogue, createLogger, createMetrics } from './index.ts';
+import {
+  catalogue,
+  createLogger,
+  createMetrics,
+  openTracing,
+  traced,
+  traceOfFailure,
+  traceparentOf,
+  untraced,
+} from './index.ts';
 import { counter } from './metric-spec.ts';
 
 const logged = (write: (log: ReturnType<typeof createLogger>) => void): string => {
@@ -45,6 +54,52 @@ describe('the log', () => {
         log.debug({}, 'detail');
       }),
     ).toBe('');
+  });
+});
+
+describe('a trace', () => {
+  const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+  const lineOf = (text: string) => JSON.parse(text) as object;
+
+  it('is named by the log lines written within it, and by no others', async () => {
+    const lines: string[] = [];
+    const log = createLogger({ service: 'identity', level: 'info', write: (line) => lines.push(line) });
+    const span = untraced.begin('work', { kind: 'server', parent: traceparent });
+    await traced(span, async () => {
+      await Promise.resolve();
+      log.info({}, 'inside');
+    });
+    log.info({}, 'outside');
+    expect(lines.map(lineOf)).toMatchObject([{ trace_id: 'a'.repeat(32), msg: 'inside' }, { msg: 'outside' }]);
+    expect(lines[1]).not.toContain('trace_id');
+  });
+
+  it('is known of a failure by whoever answers for it', async () => {
+    const error = new Error('no store');
+    const span = untraced.begin('work', { kind: 'server', parent: traceparent });
+    await expect(traced(span, () => Promise.reject(error))).rejects.toBe(error);
+    expect(traceOfFailure(error)).toBe(traceparent);
+    expect(traceOfFailure(new Error('another'))).toBeUndefined();
+  });
+
+  it.each([
+    ['a well-formed header', traceparent, traceparent],
+    ['zeros', `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01`, undefined],
+    ['another version', traceparent.replace('00-', '01-'), undefined],
+    ['a long text', traceparent.repeat(100), undefined],
+    ['two headers', [traceparent, traceparent], undefined],
+    ['none', undefined, undefined],
+  ])('is taken from %s as it should be', (_name, header, expected) => {
+    expect(traceparentOf(header)).toBe(expected);
+  });
+
+  it('loads nothing where there is nowhere to send it', async () => {
+    const log = createLogger({ service: 'identity', level: 'silent' });
+    for (const env of [{}, { OTEL_SDK_DISABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' }]) {
+      const tracing = await openTracing({ env, version: '1', log });
+      expect(tracing.tracerOf('identity').enabled).toBe(false);
+      await tracing.close();
+    }
   });
 });
 

@@ -39,6 +39,12 @@ export const untraced: Tracer = {
   begin: (_name, { parent }) => ({ traceparent: parent, end: () => undefined }),
 };
 
+/** Traces in which something failed, so that whoever answers for it further up can name the trace. */
+const failedIn = new WeakMap<object, string>();
+
+export const traceOfFailure = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null ? failedIn.get(error) : undefined;
+
 /** Work as one span; the log lines written meanwhile name its trace. */
 export async function traced<T>(span: Span, work: (traceparent: string | undefined) => Promise<T>): Promise<T> {
   const { traceparent } = span;
@@ -47,6 +53,7 @@ export async function traced<T>(span: Span, work: (traceparent: string | undefin
     span.end();
     return result;
   } catch (error) {
+    if (typeof error === 'object' && error !== null && traceparent !== undefined) failedIn.set(error, traceparent);
     span.end({ error });
     throw error;
   }
