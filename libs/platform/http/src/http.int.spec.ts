@@ -149,6 +149,9 @@ describe('the HTTP application', () => {
     expect((await call('GET', '/livez')).status).toBe(200);
     health.become('draining');
     expect(await call('GET', '/readyz')).toMatchObject({ body: { wrong: { state: 'draining' } } });
+    // Requests are still answered, but none comes after on the same connection.
+    const last = await app.inject({ method: 'GET', url: '/v1/greetings/public' });
+    expect([last.statusCode, last.headers['connection']]).toEqual([200, 'close']);
   });
 
   it('describes itself', async () => {
