@@ -20,7 +20,7 @@ const running = await runner({
   group: 'g',
   topic: { ...topics.segmentMembershipChanged, name: topic },
   deadLetters: { ...deadLetterTopic('segmentation'), name: deadLetters },
-  limits: { quietMs: Number(quietMs), batchMessages: 100 },
+  limits: { quietMs: Number(quietMs), batchMessages: 100, drainMs: 20_000 },
   handle: async (batch) => {
     await sleep(Number(messageMs) * batch.length);
     if (batch.some(({ id }) => id === culprit)) process.exit(13);
@@ -28,12 +28,11 @@ const running = await runner({
     return done(batch);
   },
 });
-say('ready');
-process.once('SIGTERM', () => {
-  void running
+let ending: Promise<void> | undefined;
+process.on('SIGTERM', () => {
+  ending ??= running
     .stop()
     .then(() => engine.close())
-    .then(() => {
-      process.exit(0);
-    });
+    .then(() => process.exit(0));
 });
+say('ready');

@@ -23,6 +23,7 @@ describe('lanes of processes that end without a word', () => {
   const topic = { ...topics.segmentMembershipChanged, name: 'changes', partitions: 3 };
   const deadLetters = { ...deadLetterTopic('segmentation'), name: 'parked' };
   const handled = new Set<string>();
+  let times = 0;
 
   const start = (culprit: string, quietMs: number, messageMs: number) => {
     const facts = [file, topic.name, deadLetters.name, culprit, String(quietMs), String(messageMs)];
@@ -35,10 +36,14 @@ describe('lanes of processes that end without a word', () => {
     const lines: string[] = [];
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line);
-      if (line !== 'ready') for (const id of line.split(' ')) handled.add(id);
+      if (line === 'ready') return;
+      for (const id of line.split(' ')) handled.add(id);
+      times += line.split(' ').length;
     });
     const ended = once(child, 'close');
-    const ready = until('it is ready', () => lines.includes('ready') || child.exitCode !== null);
+    const ready = async () => {
+      while (!lines.includes('ready') && child.exitCode === null) await pause(10);
+    };
     return { child, ended, ready };
   };
   const publish = async (changes: Topic, count: number): Promise<string[]> => {
@@ -58,6 +63,7 @@ describe('lanes of processes that end without a word', () => {
     await bus.ensureTopics([topic.name, deadLetters.name].map((name) => ({ name, ...spec })));
     children = [];
     handled.clear();
+    times = 0;
   });
   afterEach(async () => {
     for (const child of children) child.kill('SIGKILL');
@@ -83,12 +89,29 @@ describe('lanes of processes that end without a word', () => {
     expect(restarts).toBeLessThanOrEqual(6);
   }, 300_000);
 
+  it('told to end under load, they finish what is at hand and end in order: nothing is handled twice', async () => {
+    await publish(topic, 400);
+    for (let ends = 0; ends < 5; ends++) {
+      const { child, ended, ready } = start('nobody', 300, 5);
+      await ready();
+      await pause(Math.random() * 800);
+      child.kill('SIGTERM');
+      child.kill('SIGTERM'); // once more, as impatient operators do
+      expect(await ended).toEqual([0, null]);
+    }
+    start('nobody', 300, 0);
+    await until('all committed', async () => (await committed()) === 1_200);
+    await until('all are told of', () => handled.size === 1_200);
+    expect(times).toBe(1_200);
+    expect(await parkedIn(bus, deadLetters)).toEqual([]);
+  }, 300_000);
+
   it('thirty kills at random moments park nothing and lose nothing', async () => {
     const ids = await publish(topic, 400);
     for (let kills = 0; kills < 30; kills++) {
       // Slow enough that most kills hit a batch, some of them the same one again, and then single messages.
       const { child, ended, ready } = start('nobody', 300, 5);
-      await ready;
+      await ready();
       await pause(Math.random() * 1_200);
       child.kill('SIGKILL');
       await ended;
