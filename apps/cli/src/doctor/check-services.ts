@@ -20,12 +20,12 @@ export async function checkServices(connection: OperatorConnection, tell: Tell):
     const url = connection.urlOf(service);
     places.set(url, [...(places.get(url) ?? []), service]);
   }
+  checkWriteKey(connection.writeKey, tell);
   let fine = true;
   for (const [url, hosted] of places) {
     const name = hosted.length === services.length ? 'every service' : hosted.join(', ');
     fine = (await checkPlace({ url, name }, connection.secretKey, tell)) && fine;
   }
-  checkWriteKey(connection.writeKey, tell);
   return fine;
 }
 

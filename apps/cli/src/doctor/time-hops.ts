@@ -75,7 +75,12 @@ function hopsOf(
     {
       name: 'known to segmentation',
       fix: lagging('segmentation'),
-      arrived: async () => fresh(await get('segmentation', '/v1/segments?limit=1')),
+      arrived: async () => {
+        const answer = JSON.stringify(await get('segmentation', '/v1/segments?limit=1'));
+        // Each segment says how fresh it is; where there is none, there is nothing to be known.
+        const [, asOf] = /"asOf":"([^"]+)"/.exec(answer) ?? [];
+        return asOf === undefined || Date.parse(asOf) >= sentAt;
+      },
     },
     {
       name: 'counted by analytics',

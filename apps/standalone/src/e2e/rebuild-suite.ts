@@ -285,6 +285,38 @@ export function rebuildSuite(open: () => Promise<{ engines: Engines; namespace: 
     expect((await archive.find({}).sort({ _id: 1 }).toArray()).map(shown)).toEqual(all.map(shown));
   }, 240_000);
 
+  it('restores an older copy of every database and catches up from the topics', async () => {
+    await settled();
+    const copies = new Map<ServiceName, Map<string, object[]>>();
+    for (const service of services) {
+      const connection = await database(service);
+      const names = (await connection.db?.listCollections().toArray()) ?? [];
+      const copied = names.map(
+        async ({ name }) => [name, await connection.collection(name).find({}).toArray()] as const,
+      );
+      copies.set(service, new Map(await Promise.all(copied)));
+    }
+    await send(eventsOf(500));
+    await send([{ type: 'identify', userId: 'u5', messageId: 'later', timestamp: day(60), traits: { city: 'Bath' } }]);
+    await settled();
+    const before = await state();
+    for (const [service, collections] of copies) {
+      const connection = await database(service);
+      await connection.dropDatabase();
+      for (const [name, documents] of collections) {
+        if (documents.length > 0) await connection.collection(name).insertMany(documents);
+      }
+    }
+    await river.restart();
+    expect(await state()).not.toEqual(before);
+    for (const service of services) {
+      await order(service);
+      await finished(service);
+      await settled();
+    }
+    expect(await state()).toEqual(before);
+  }, 240_000);
+
   it('knows the services of the process', async () => {
     for (const service of services) expect((await rebuilds(service)).service ?? 'none').toBe(service);
     expect((await river.call('GET', '/v1/rebuilds/content')).body).toMatchObject({ code: 'SERVICE_NOT_HERE' });
