@@ -1,3 +1,4 @@
+/* global AbortSignal */
 /** Whether the service in this container is ready: 0 yes, 1 no. It asks over loopback, so that no tool is needed in the image. */
 const url = `http://127.0.0.1:${process.env.PORT ?? '4400'}/readyz`;
 try {

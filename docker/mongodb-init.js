@@ -1,3 +1,4 @@
+/* global process, connect, sleep, print */
 /* Run by mongosh: makes the replica set and the user of the services, whatever is there already. */
 const { MONGODB_ROOT_PASSWORD, MONGODB_PASSWORD } = process.env;
 const services = ['ingestion', 'identity', 'segmentation', 'analytics', 'decisioning'];

@@ -2,7 +2,20 @@
 import { dirname } from 'node:path';
 
 /** Packages whose tests differ with the servers that are there; the others stay cached. */
-const usesServers = new Set(['libs/testing', 'apps/standalone']);
+const usesServers = new Set(['libs/testing', 'libs/deployment', 'apps/standalone']);
+
+/** Files outside of a package that its tests look at. */
+const looksAt = {
+  'libs/deployment': [
+    'k8s/**/*',
+    'docker/**/*',
+    'observability/**/*',
+    'Dockerfile',
+    'docker-compose.yml',
+    '.env.example',
+    '.dockerignore',
+  ],
+};
 
 const targetsOf = (folder) => ({
   build: {
@@ -21,6 +34,7 @@ const targetsOf = (folder) => ({
       '{workspaceRoot}/jest.config.mjs',
       '{workspaceRoot}/tools/*.mjs',
       '{workspaceRoot}/samples/**/*',
+      ...(looksAt[folder] ?? []).map((glob) => `{workspaceRoot}/${glob}`),
       { env: 'TEST_LEVEL' },
       ...(usesServers.has(folder) ? [{ env: 'TEST_KAFKA_BROKERS' }, { env: 'TEST_MONGODB_URI' }] : []),
     ],

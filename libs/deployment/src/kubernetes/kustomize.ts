@@ -5,11 +5,13 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseAllDocuments } from 'yaml';
+import { type BuiltManifest } from './overlay.ts';
 
 const version = 'v5.8.3';
 const k8s = fileURLToPath(new URL('../../../../k8s/', import.meta.url));
 
-export type Builder = (folder: string) => readonly unknown[];
+/** Answers the manifests of a folder below k8s/. */
+export type Builder = (folder: string) => readonly BuiltManifest[];
 
 export function findKustomize(): Builder | undefined {
   const installed = [
@@ -21,7 +23,8 @@ export function findKustomize(): Builder | undefined {
   const [program = '', ...args] = command;
   return (folder) => {
     const text = execFileSync(program, [...args, join(k8s, folder)], { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-    return parseAllDocuments(text).map((document): unknown => document.toJS());
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-return -- kustomize writes manifests; the tests check each against its schema
+    return parseAllDocuments(text).map((document): BuiltManifest => document.toJS());
   };
 }
 

@@ -20,7 +20,7 @@ export function manifestCheck(): ManifestCheck {
     if (root === undefined) return [`there is no schema for ${kind}`];
     const validate = compiled.get(kind) ?? ajv.compile({ ...root, definitions });
     compiled.set(kind, validate);
-    validate(manifest);
+    if (validate(manifest) === true) return [];
     return (validate.errors ?? []).map(
       ({ instancePath, message = '', params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
     );

@@ -44,7 +44,7 @@ function noting<T extends object>(values: T, names: Set<string>): T {
 const anything: unknown = new Proxy(() => undefined, {
   get: (_target, name) => (name === Symbol.toPrimitive ? () => '' : anything),
   apply: () => anything,
-  construct: () => Object(anything) as object,
+  construct: () => ({}),
 });
 
 const anyDeps: Partial<Record<keyof ServiceDeps, unknown>> = {
