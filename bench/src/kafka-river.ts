@@ -94,14 +94,17 @@ async function castOf(river: River, servers: Servers): Promise<Cast> {
   return { ...Object.fromEntries(own), ...(await serverProcesses(servers)) };
 }
 
+export const cpuMsOf = (seconds: Readonly<Record<string, number>>, events: number): Readonly<Record<string, number>> =>
+  map(seconds, (spent) => thousandths((spent * 1_000) / events));
+
 type Cost = Pick<KafkaRiverFigures, 'cpuMsPerEvent' | 'cpuMsPerEventTotal' | 'storeShare' | 'brokerShare'>;
 
-export function costOf(seconds: Readonly<Record<string, number>>, handled: number): Cost {
+function costOf(seconds: Readonly<Record<string, number>>, handled: number): Cost {
   const { bench = 0, store = 0, broker = 0 } = seconds;
   const product = sum(Object.values(seconds)) - bench;
   const share = (of: number): number => Math.round((of / product) * 100) / 100;
   return {
-    cpuMsPerEvent: map(seconds, (spent) => thousandths((spent * 1_000) / handled)),
+    cpuMsPerEvent: cpuMsOf(seconds, handled),
     cpuMsPerEventTotal: thousandths((product * 1_000) / handled),
     storeShare: share(store),
     brokerShare: share(broker),

@@ -61,5 +61,8 @@ export async function openLoop({ perSecond, seconds, send, requestsPerSecond }: 
   await Promise.all(pending);
 }
 
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
 export const ratio = (of: number, to: number): number => Math.round((of / to) * 100) / 100;
 export const round = (value: number): number => Math.round(value);

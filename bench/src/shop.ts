@@ -67,9 +67,10 @@ export const personOf = (index: number, people: number): string => `user-${(inde
 export function event(index: number, people: number): object {
   const userId = personOf(index, people);
   const messageId = `bench-${index}`;
-  if (index % 10 === 0) return { type: 'identify', userId, messageId, traits: { city: `city-${index % 50}` } };
+  const kind = (index + Math.floor(index / people)) % 10; // nobody does one thing only
+  if (kind === 0) return { type: 'identify', userId, messageId, traits: { city: `city-${index % 50}` } };
   const product = { product_id: `p-${index % 500}`, name: 'A product', price: 12.5, quantity: 1 };
-  if (index % 10 === 1) {
+  if (kind === 1) {
     const properties = { order_id: `o-${index}`, revenue: 12.5, currency: 'GBP', products: [product] };
     return { type: 'track', event: 'Order Completed', userId, messageId, properties };
   }

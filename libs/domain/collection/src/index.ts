@@ -1,6 +1,7 @@
 export { decodeBody, type DecodedBody, type DecodedItem } from './decode.ts';
 export { eventTypes } from './event-types.ts';
 export { hash128 } from './hashing.ts';
+export { recordOf } from './identifiers.ts';
 export { isObject, member } from './json.ts';
 export { classifyReceipt, type Archived, type Arrival, type Receipt } from './receipt.ts';
 export { isReasonCode, reason, reasonCodes, type Reason, type ReasonCode } from './reasons.ts';
