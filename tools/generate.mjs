@@ -1,10 +1,11 @@
-/** Writes what follows from the registry and the code: AsyncAPI, OpenAPI, the topics table. `--check` only says what is stale. */
+/** Writes what follows from the registry and the code: AsyncAPI, OpenAPI, the topics table, the manifests. `--check` only says what is stale. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { allTopics } from '../libs/contracts/src/index.ts';
 import { catalogue } from '../libs/platform/telemetry/src/catalogue.ts';
 import { asyncApi } from './generate/async-api.mjs';
+import { kubernetes } from './generate/kubernetes.mjs';
 import { dashboards } from './generate/dashboards.mjs';
 import { metricsPage } from './generate/metrics-table.mjs';
 import { openApi } from './generate/open-api.mjs';
@@ -27,6 +28,7 @@ const wanted = {
     ]),
   ),
   'ARCHITECTURE.md': between(read('ARCHITECTURE.md'), 'topics', topicsTable(allTopics)),
+  ...(await kubernetes()),
 };
 const stale = Object.entries(wanted).filter(([file, text]) => read(file) !== text);
 if (process.argv.includes('--check')) {
@@ -34,6 +36,7 @@ if (process.argv.includes('--check')) {
   process.exit(stale.length === 0 ? 0 : 1);
 }
 for (const [file, text] of stale) {
+  mkdirSync(new URL('.', new URL(file, root)), { recursive: true });
   writeFileSync(new URL(file, root), text);
   console.log(`wrote ${file}`);
 }
