@@ -33,7 +33,7 @@ const bytes = fc.option(fc.uint8Array({ maxLength: 9_000 }));
 // Not of what every object has: kafkajs reads headers into a plain object.
 const names = fc.string({ unit: 'binary', maxLength: 90 }).map((name) => `h${name}`);
 const anyRecord: fc.Arbitrary<OutgoingRecord> = fc.record({
-  topic: fc.constant('ordérs'),
+  topic: fc.constant('café'),
   partition: fc.constant(7),
   key: bytes,
   value: bytes,
@@ -45,10 +45,10 @@ describe('a produce request', () => {
   it('is read back by kafkajs as it was meant', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyRecord, { minLength: 1, maxLength: 8 }), async (records) => {
-        const request = produceRequest([{ topic: 'ordérs', partition: 7, sequence: 41, records }], identity, 5_000);
+        const request = produceRequest([{ topic: 'café', partition: 7, sequence: 41, records }], identity, 5_000);
         const decoder = new Decoder(request);
         expect([decoder.readInt16(), decoder.readInt16(), decoder.readInt32()]).toEqual([-1, -1, 5_000]);
-        expect([decoder.readInt32(), decoder.readString(), decoder.readInt32()]).toEqual([1, 'ordérs', 1]);
+        expect([decoder.readInt32(), decoder.readString(), decoder.readInt32()]).toEqual([1, 'café', 1]);
         expect([decoder.readInt32(), decoder.readInt32()]).toEqual([7, request.length - decoder.offset]);
         const start = decoder.offset;
         decoder.readInt64(); // the base offset, which the brokers set
