@@ -14,13 +14,13 @@ export interface ConservationOptions {
   readonly say: (line: string) => void;
 }
 
-export interface Sound {
+interface Sound {
   readonly namespace: string;
   readonly events: number;
   readonly findings: readonly Finding[];
 }
 
-export interface Caught {
+interface Caught {
   readonly bug: BugName;
   readonly what: string;
   readonly by: string;

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { conservation } from './conservation.ts';
 import { faults } from './faults/faults.ts';
+import { embeddedRows } from './embedded/embedded-rows.ts';
 import { conclude } from './report/conclude.ts';
 
 const { values, positionals } = parseArgs({
@@ -12,6 +13,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: '1' },
     rate: { type: 'string', default: '200' },
     only: { type: 'string', default: '' },
+    kills: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -26,13 +28,19 @@ const events = Number(values.events ?? (tier === 'long' ? 1_000_000 : 100_000));
 const keep = values.only === '';
 const [what] = positionals;
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 if (what === 'conservation') {
   const result = await conservation({ seed, only: values.only.split(',').filter((name) => name !== ''), say });
   process.exitCode = await conclude({ conservation: result }, { seed, json: values.json, keep });
 } else if (what === 'faults') {
   const result = await faults({ tier, events, seed, rate: Number(values.rate), only: values.only, say });
   process.exitCode = await conclude({ [tier]: result }, { seed, json: values.json, keep });
+} else if (what === 'embedded') {
+  const kills = Number(values.kills ?? (tier === 'long' ? 200 : 20));
+  const result = await embeddedRows({ seed, kills, only: values.only, say });
+  process.exitCode = await conclude({ embedded: result }, { seed, json: values.json, keep });
 } else {
-  process.stderr.write('Say conservation or faults.\n');
+  process.stderr.write('Say conservation, faults or embedded.\n');
   process.exitCode = 2;
 }

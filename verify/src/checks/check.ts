@@ -1,7 +1,7 @@
 /** What a check is: a promise in words, and a pure function that finds what breaks it. */
 import { type Evidence } from '../reading/evidence.ts';
 
-export const checkNames = ['V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'V7', 'V8', 'V9', 'V10'] as const;
+const checkNames = ['V1', 'V2', 'V3', 'V4', 'V5', 'V6', 'V7', 'V8', 'V9', 'V10'] as const;
 export type CheckName = (typeof checkNames)[number];
 
 export interface Check {

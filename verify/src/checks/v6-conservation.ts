@@ -2,7 +2,7 @@
 import { type Evidence } from '../reading/evidence.ts';
 import { type Check } from './check.ts';
 
-export interface Balance {
+interface Balance {
   readonly received: number;
   readonly stored: number;
   readonly rejected: number;
@@ -24,7 +24,7 @@ export const conservation: Check = {
 };
 
 /** By source and hour of receipt. */
-export function balances({ received, archive, deadLetters }: Evidence): ReadonlyMap<string, Balance> {
+function balances({ received, archive, deadLetters }: Evidence): ReadonlyMap<string, Balance> {
   const stored = new Map(archive.map((one) => [`${one.source} ${one.marker}`, one.receivedId]));
   const parked = new Set(deadLetters.map(({ topic, place }) => `${topic} ${place.partition}/${place.offset}`));
   const found = new Map<string, Balance>();

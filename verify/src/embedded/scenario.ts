@@ -44,7 +44,7 @@ export async function runScenario(options: ScenarioOptions): Promise<readonly Ev
       startRun({ ...options, deployment, pair, processes, store: stores[index] }),
     );
     await underKills(runs, processes, options);
-    return await Promise.all(runs.map(({ run }) => run.evidence()));
+    return await Promise.all(runs.map(({ run, store }) => evidenceOf(run, store)));
   } finally {
     await Promise.all(processes.map(({ process }) => process.remove()));
     await Promise.all(stores.map((store) => store.close()));
@@ -54,6 +54,7 @@ export async function runScenario(options: ScenarioOptions): Promise<readonly Ev
 
 interface Started {
   readonly run: Run;
+  readonly store: StoreReader;
   readonly deployment: Deployment;
   keys: ReadonlyMap<string, string>;
 }
@@ -76,6 +77,7 @@ function startRun({ deployment, pair, processes, store, seed, folder, rate, serv
   };
   const started: Started = {
     deployment,
+    store,
     keys: new Map(),
     run: new Run({
       ...{ deployment, store, seed, folder, url },
@@ -129,5 +131,7 @@ async function killed(processes: readonly ServiceProcess[], apartMs: number): Pr
   }
   await Promise.all(processes.map(({ process }) => process.untilReady()));
 }
+
+const evidenceOf = async (run: Run, store: StoreReader): Promise<Evidence> => run.evidence(store, await run.figures());
 
 const acknowledged = (run: Run): number => run.load.attempts.filter(({ answer }) => answer === 'ok').length;

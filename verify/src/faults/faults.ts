@@ -50,7 +50,7 @@ const allRows: readonly Row[] = [...brokerRows, ...processRows, ...storeRows, ..
 const warmUpMs = 20_000;
 const settleWithinMs = 600_000;
 
-export const rowsOf = (tier: Tier, only: string): readonly Row[] =>
+const rowsOf = (tier: Tier, only: string): readonly Row[] =>
   allRows.filter(({ tiers, name }) => tiers.includes(tier) && name.includes(only));
 
 export async function faults(options: FaultsOptions): Promise<FaultsResult> {
@@ -76,7 +76,7 @@ export async function faults(options: FaultsOptions): Promise<FaultsResult> {
     }
     await bench.watch.stop();
     say('the independent reader reads everything');
-    const evidence = await bench.run.evidence();
+    const evidence = await bench.run.evidence(five.store, await bench.run.figures());
     const findings = runChecks(evidence);
     const fine = findings.every(({ violations }) => violations === 0);
     return {

@@ -88,7 +88,7 @@ export interface OffsetSample {
   readonly looked: number;
 }
 
-export interface Lag {
+interface Lag {
   readonly group: string;
   readonly topic: string;
   readonly messages: number;

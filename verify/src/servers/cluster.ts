@@ -1,5 +1,5 @@
 /** Three real brokers on loopback, killed, frozen and revived one by one. */
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type Admin } from 'kafkajs';
@@ -20,6 +20,8 @@ export class Cluster {
     const { stdout } = await run(tool, [
       ...['start', '--port', '0', '--brokers', '3', '--controllers', 'separate', '--heap', '384m', '--dir', folder],
     ]);
+    // Brokers outlive the verifier by themselves: an interrupted run must not leave them behind.
+    process.once('exit', () => spawnSync(tool, ['wipe', '--dir', folder]));
     return new Cluster(stdout.trim().replace('KAFKA_BROKERS=', ''), folder);
   }
 

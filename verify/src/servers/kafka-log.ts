@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Kafka, logLevel, type Admin, type Consumer, type IHeaders, type KafkaMessage, type Producer } from 'kafkajs';
 import { type LogReader } from '../reading/log-reader.ts';
 import { type LogRecord } from '../reading/wire.ts';
+import { quietIdleTimer } from './quiet-timer.ts';
 
 export interface KafkaLog extends LogReader {
   readonly admin: Admin;
@@ -15,6 +16,7 @@ export interface KafkaLog extends LogReader {
 const kept = 4_000;
 
 export async function openKafkaLog(brokers: string): Promise<KafkaLog> {
+  quietIdleTimer();
   const kafka = new Kafka({ clientId: 'verify', brokers: brokers.split(','), logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   const producer = kafka.producer({ allowAutoTopicCreation: false });

@@ -18,7 +18,7 @@ export interface BusSteps {
   ) => Promise<void>;
 }
 
-export interface MemberContext {
+interface MemberContext {
   readonly engine: BusEngine;
   readonly options: JoinOptions;
   /** The real commit, once the group has been joined. */

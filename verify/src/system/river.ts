@@ -91,4 +91,4 @@ export async function addSources(
   return keys;
 }
 
-export const sourceNames = ['default', 'web', 'shop'] as const;
+const sourceNames = ['default', 'web', 'shop'] as const;

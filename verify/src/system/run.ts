@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { collect, lagsOf, serviceNames } from '../reading/collect.ts';
-import { type Evidence } from '../reading/evidence.ts';
+import { type Evidence, type Figures } from '../reading/evidence.ts';
 import { readFigures } from '../reading/figures.ts';
 import { type LogReader } from '../reading/log-reader.ts';
 import { type StoreReader } from '../reading/store-reader.ts';
@@ -20,7 +20,8 @@ export interface RunOptions {
   /** Those that run; all by default. */
   readonly services?: readonly string[];
   readonly log: LogReader;
-  readonly store: StoreReader;
+  /** Absent where it can only be read when the process is gone; then no offsets are looked at on the way. */
+  readonly store?: StoreReader;
   readonly seed: number;
   readonly folder: string;
   /** Base address of a service; asked for each request, so that doors may move. */
@@ -42,7 +43,7 @@ export class Run {
   readonly wishes: Wishes = { poison: [], hot: 0 };
   readonly #options: RunOptions;
   readonly #journal: Journal;
-  readonly #sampler: Sampler;
+  readonly #sampler: Sampler | undefined;
   readonly #poison = new Set<string>();
 
   constructor(options: RunOptions) {
@@ -72,12 +73,12 @@ export class Run {
     });
     this.decider = new Decider({ namespace, seed, url: () => options.url('decisioning'), secretKey, everyMs: 200 });
     const isSound = (marker: string): boolean => marker !== '' && !this.#poison.has(marker);
-    this.#sampler = new Sampler({ namespace, log, store, isSound, everyMs: 300 });
+    this.#sampler = store && new Sampler({ namespace, log, store, isSound, everyMs: 300 });
   }
 
   /** Decisions can only be asked for once the service is there. */
   async watch(): Promise<void> {
-    this.#sampler.start();
+    this.#sampler?.start();
     if (!this.#services.includes('decisioning')) return;
     await this.decider.define();
     this.decider.start();
@@ -105,15 +106,22 @@ export class Run {
     return lags.reduce((sum, { messages }) => sum + messages, 0);
   }
 
-  /** Reads figures while the services still answer; the rest needs the log and the store alone. */
-  async evidence(): Promise<Evidence> {
-    const { deployment, log, store } = this.#options;
-    await this.#sampler.stop();
+  /** What the system shows of what it has counted. */
+  async figures(): Promise<Figures | undefined> {
+    if (!this.#services.includes('analytics')) return undefined;
+    return readFigures(this.#options.url('analytics'), this.#options.deployment.secretKey);
+  }
+
+  /** Needs the log and the store alone; figures were read while the services still answered. */
+  async evidence(store: StoreReader, figures: Figures | undefined): Promise<Evidence> {
+    const { deployment, log } = this.#options;
+    await this.#sampler?.stop();
     await this.#journal.close();
-    const counted = this.#services.includes('analytics');
-    const figures = counted ? await readFigures(this.#options.url('analytics'), deployment.secretKey) : undefined;
     const sent = await readJournal(this.#journal.path);
-    const known = { sent, figures, samples: this.#sampler.samples, caps: capsGiven, answers: this.decider.answers };
+    const known = {
+      ...{ sent, figures, caps: capsGiven, answers: this.decider.answers },
+      samples: this.#sampler?.samples ?? [],
+    };
     return collect({ namespace: deployment.namespace, log, store, services: this.#services, known });
   }
 

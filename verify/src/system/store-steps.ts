@@ -1,7 +1,7 @@
 /** Steps of the store's driver that are replaced, for all services of the process: bulk writes are where state changes. */
 import mongoose from 'mongoose';
 
-export interface BulkWrite {
+interface BulkWrite {
   readonly database: string;
   readonly collection: string;
   readonly operations: readonly unknown[];

@@ -36,6 +36,9 @@ process.on('message', (message: unknown) => {
   if ('clock' in message && typeof message.clock === 'number') clock.offsetMs = message.clock;
 });
 
+// Without the verifier nobody would end it.
+process.on('disconnect', () => process.exit(1));
+
 const bug = isBug(VERIFY_BUG) ? bugOf(VERIFY_BUG) : undefined;
 if (VERIFY_BUG !== '' && bug === undefined) throw new Error(`There is no bug called ${VERIFY_BUG}.`);
 

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { type Item, type Outgoing } from './request.ts';
 
 /** `unknown`: no answer, or one that says only that sending again is safe. `failed`: refused for good. */
-export type Answer = 'ok' | 'failed' | 'unknown';
+type Answer = 'ok' | 'failed' | 'unknown';
 
 export interface Attempt {
   readonly number: number;

@@ -1,7 +1,7 @@
 /** Messages that no service can process, in the eight kinds of the fault table, for both doors. */
 
 /** What a service must refuse by itself; `throws`, `hangs` and `kills` are provoked in the process under test. */
-export const poisons = [
+const poisons = [
   'bad-json',
   'bad-schema',
   'null',
