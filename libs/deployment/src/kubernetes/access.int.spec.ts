@@ -94,7 +94,7 @@ function placesOf(overlay: Overlay): Map<string, Peer> {
   const inside = (labels: Record<string, string>): Peer => ({ namespace: 'tributary', labels });
   const neighbour = (namespace: string, labels: Record<string, string> = {}): Peer => ({ namespace, labels });
   // The labels that Strimzi and MongoDB's operator give their pods.
-  const cluster = { 'strimzi.io/cluster': 'tributary', 'app.kubernetes.io/managed-by': 'strimzi-cluster-operator' };
+  const cluster = { 'strimzi.io/cluster': 'tributary', 'app.kubernetes.io/part-of': 'strimzi-tributary' };
   return new Map([
     ...own,
     ['kafka', inside({ ...cluster, 'strimzi.io/component-type': 'kafka', 'strimzi.io/pool-name': 'brokers' })],

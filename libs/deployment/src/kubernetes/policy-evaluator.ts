@@ -1,14 +1,14 @@
 /** Decides as a cluster does whether network policies let one pod open a connection to another. */
 
-export type PodLabels = Readonly<Record<string, string>>;
+type PodLabels = Readonly<Record<string, string>>;
 
-export interface Pod {
+interface Pod {
   readonly namespace: string;
   readonly labels: PodLabels;
 }
 
 /** An address outside every pod network. */
-export interface Address {
+interface Address {
   readonly address: string;
 }
 

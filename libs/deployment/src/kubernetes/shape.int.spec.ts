@@ -90,6 +90,7 @@ const overlays =
       expect(pod.securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } });
       for (const { securityContext } of containers) expectRestricted(securityContext);
     }
+    for (const { spec } of overlay.of('KafkaNodePool')) expect(spec.template.pod.securityContext.fsGroup).toBe(0);
     const limited = [
       ...overlay.of('KafkaNodePool').map(({ spec }) => spec.resources),
       kafka.topicOperator.resources,
