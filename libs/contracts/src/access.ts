@@ -4,7 +4,7 @@
  * deploy do, before the services start.
  */
 import { inNamespace } from './namespace.ts';
-import { type Party, type Topic } from './topic.ts';
+import { services, type Party, type Topic } from './topic.ts';
 
 export type Operation = 'Describe' | 'Read' | 'Write';
 
@@ -40,13 +40,17 @@ export function topicsOf(parties: readonly Party[], topics: readonly Topic[]): r
 
 function grantsOf(party: Party, topics: readonly Topic[], namespace: string): readonly Grant[] {
   const onTopics = topicsOf([party], topics).map(({ name, producers, consumers }): Grant => {
-    const reads = consumers.includes(party) ? (['Read'] as const) : [];
+    // A service that is rebuilt reads back what it has published.
+    const mayRead = consumers.includes(party) || (isService(party) && producers.includes(party));
+    const reads = mayRead ? (['Read'] as const) : [];
     const writes = producers.includes(party) ? (['Write'] as const) : [];
     return literal('topic', inNamespace(name, namespace), ['Describe', ...reads, ...writes]);
   });
   const consumes = topics.some(({ consumers }) => consumers.includes(party));
   return [...onTopics, ...(consumes ? ownGroups(inNamespace(party, namespace)) : [])];
 }
+
+const isService = (party: Party): boolean => services.some((service) => service === party);
 
 /** A group bears the name of its owner, or begins with it and a dot. */
 const ownGroups = (owner: string): readonly Grant[] => [
