@@ -22,7 +22,7 @@ export interface GrowthFigures {
   readonly growth: Readonly<Record<string, number>>;
 }
 
-export const growthSizes = [10_000, 100_000, 1_000_000] as const;
+const growthSizes = [10_000, 100_000, 1_000_000] as const;
 
 export async function benchGrowth(servers: Servers, sizes: readonly number[] = growthSizes): Promise<GrowthFigures> {
   const costs = new Map<number, Readonly<Record<string, number>>>();

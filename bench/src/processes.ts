@@ -4,7 +4,7 @@ import { readdir, readFile, readlink } from 'node:fs/promises';
 /** `sysconf(_SC_CLK_TCK)`, the same on every Linux that runs Node. */
 const ticksPerSecond = 100;
 
-export async function cpuSecondsOf(pid: number): Promise<number> {
+async function cpuSecondsOf(pid: number): Promise<number> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
   // The name of the program stands in brackets and may hold spaces; user and system time are the 12th and 13th after it.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -90,5 +90,3 @@ export async function addSources(
   }
   return keys;
 }
-
-const sourceNames = ['default', 'web', 'shop'] as const;

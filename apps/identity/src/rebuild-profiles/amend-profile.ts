@@ -7,7 +7,7 @@ import { type HistoryEntry, type Membership, type StoredProfile } from '../ports
 import { shownSnapshot } from '../project-profiles/messages.ts';
 
 /** The last that was published of a profile. */
-export type Told = Omit<ProfileUpdated, 'changed'>;
+type Told = Omit<ProfileUpdated, 'changed'>;
 
 export interface Rebuilt {
   readonly profile: StoredProfile;

@@ -93,6 +93,8 @@ async function threeProcesses(dataDir: string): Promise<River & { settle(): Prom
   const keys: Answer = JSON.parse(await readFile(join(dataDir, 'keys.json'), 'utf8'));
   return {
     url: () => first.url,
+    process: () => first,
+    namespace: '',
     secretKey: keys.secretKey,
     writeKey: keys.writeKey,
     processes,

@@ -23,7 +23,7 @@ export interface FetchedBatch {
 type BatchConstructor = new (topic: string, fetchedOffset: string, answer: unknown) => FetchedBatch;
 
 /** What the brokers say about one partition of a produce request. */
-export interface PartitionAnswer {
+interface PartitionAnswer {
   readonly partition: number;
   readonly errorCode: number;
 }

@@ -5,7 +5,7 @@ import { type BusEngine } from './port.ts';
 import { RecentIds } from './recent-ids.ts';
 import { sortOut } from './sort-out.ts';
 
-export interface PieceOfLog {
+interface PieceOfLog {
   /** With its namespace. */
   readonly topic: string;
   readonly partition: number;

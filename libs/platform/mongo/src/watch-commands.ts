@@ -1,7 +1,7 @@
 /** Tells of every command that a connection sends: which, on what, and how long the answer took. */
 import { type mongo } from 'mongoose';
 
-export interface CommandFacts {
+interface CommandFacts {
   /** As the protocol names it: find, insert, update ... */
   readonly command: string;
   /** Empty for commands that concern no collection. */
