@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bugOf, bugs, isBug, type BugName } from './bugs/bugs.ts';
 import { runChecks, type Finding } from './checks/checks.ts';
-import { runScenario } from './embedded/scenario.ts';
+import { runScenario, type ScenarioOptions } from './embedded/scenario.ts';
 import { eventsIn } from './reading/evidence.ts';
 
 export interface ConservationOptions {
   readonly seed: number;
-  /** Only these bugs, or `none`. */
+  /** Only these bugs; `sound` is the system as it is, `control` the scenario of the bugs without one. Empty: all. */
   readonly only: readonly string[];
   readonly say: (line: string) => void;
 }
@@ -39,16 +39,21 @@ export async function conservation(options: ConservationOptions): Promise<Conser
   const base = await mkdtemp(join(tmpdir(), 'tributary-verify-'));
   const { seed, only, say } = options;
   const common = { seed, rate: 80, calmMs: 2_500 };
-  say('the system as it is: two deployments on one pair of engines');
-  const folder = join(base, 'sound');
-  const evidence = await runScenario({ ...common, folder, namespaces: ['a', 'b'], rate: 40, say });
-  const sound = evidence.map((one) => ({ namespace: one.namespace, events: eventsIn(one), findings: runChecks(one) }));
-  const caught: Caught[] = [];
+  const wanted = (name: string): boolean => only.length === 0 || only.includes(name);
+  const sound: Sound[] = [];
+  if (wanted('sound')) {
+    say('the system as it is: two deployments on one pair of engines');
+    sound.push(...(await runSound({ ...common, folder: join(base, 'sound'), namespaces: ['a', 'b'], rate: 40, say })));
+  }
   // The first two services are enough to lose, double and disorder events, and start faster than five.
   const services = ['ingestion', 'identity'];
-  const names = Object.keys(bugs)
-    .filter(isBug)
-    .filter((name) => only.length === 0 || only.includes(name));
+  if (wanted('control')) {
+    say('the scenario of the bugs without any: what is found here would make every catch worthless');
+    const folder = join(base, 'control');
+    sound.push(...(await runSound({ ...common, folder, namespaces: ['a'], services, say })));
+  }
+  const caught: Caught[] = [];
+  const names = Object.keys(bugs).filter(isBug).filter(wanted);
   for (const bug of names) {
     const { what, caughtBy } = bugOf(bug);
     say(`seeded: ${what}`);
@@ -63,4 +68,15 @@ export async function conservation(options: ConservationOptions): Promise<Conser
     sound.every(({ findings }) => findings.every(({ violations }) => violations === 0));
   if (fine) await rm(base, { recursive: true, force: true });
   return { sound, caught, kept: fine ? undefined : base };
+}
+
+async function runSound(options: ScenarioOptions): Promise<readonly Sound[]> {
+  const evidence = await runScenario(options);
+  const of = (options.services ?? ['all five services']).join(' and ');
+  return evidence.map((one) => ({
+    namespace: one.namespace,
+    services: of,
+    events: eventsIn(one),
+    findings: runChecks(one),
+  }));
 }

@@ -27,7 +27,8 @@ export interface ScenarioOptions {
 const settleWithinMs = 40_000;
 const refusedShare = 0.03;
 /** What waits on the log before the first service starts. */
-const early = 12;
+const early = 4;
+const earlyRate = 30;
 
 export async function runScenario(options: ScenarioOptions): Promise<readonly Evidence[]> {
   const { folder, namespaces } = options;
@@ -83,7 +84,8 @@ function startRun({ deployment, pair, processes, store, seed, folder, rate, serv
       ...{ deployment, store, seed, folder, url },
       ...(services === undefined ? {} : { services }),
       log: pair.log,
-      rate: () => rate,
+      // Before the services are there a few events are enough.
+      rate: () => (started.keys.size === 0 ? Math.min(rate, earlyRate) : rate),
       people: 60,
       batch: 4,
       sources: () => started.keys,
@@ -102,11 +104,12 @@ async function underKills(
   const [one, two] = processes;
   if (one === undefined || two === undefined) throw new Error('The scenario needs two processes.');
   for (const { run } of runs) while (acknowledged(run) < early) await pause(50);
+  const second = two.process.start();
   await one.process.start();
   for (const started of runs) started.keys = await addSources(one.url(started.deployment), started.deployment);
   await Promise.all(runs.map(({ run }) => run.watch()));
   for (const { run } of runs) run.wishes.poison.push('throws');
-  await two.process.start();
+  await second;
   say('both processes run');
   const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['the second leaves and comes back', () => two.process.stop().then(() => two.process.start())],

@@ -19,8 +19,9 @@ export interface LoadOptions {
   readonly mostOpen: number;
 }
 
-/** Pauses between attempts; a client that was told to wait longer comes back sooner than asked, which is the harder case. */
+/** Pauses between attempts grow by this much, up to the most; sooner than the door asks for, which is the harder case. */
 const againAfterMs = 500;
+const againAtMostMs = 4_000;
 const tickMs = 20;
 
 export class Load {
@@ -106,7 +107,7 @@ export class Load {
       this.attempts.push(full);
       const mayCome = answer.answer === 'unknown' || answer.status === 429;
       if (!mayCome || !request.persistent) return;
-      await pause(againAfterMs);
+      await pause(Math.min(attempt * againAfterMs, againAtMostMs));
     }
   }
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { type FaultsResult } from '../faults/faults.ts';
+import { pageOf } from './page.ts';
+import { countOf, type Report, type Stamp } from './report.ts';
+
+const stamp: Stamp = { at: '2026-03-01 10:00', seed: 7, machine: '2 cores', versions: 'Node 24', revision: 'abc1234' };
+const finding = (check: 'V1' | 'V3', violations: number) => ({
+  ...{ check, promise: 'a promise', violations, examples: violations > 0 ? ['one | example'] : [] },
+});
+const tier = (name: 'short' | 'long', change: Partial<FaultsResult> = {}): FaultsResult & { stamp: Stamp } => ({
+  ...{ tier: name, engines: 'Kafka', seed: 7, wanted: 1_000, events: 1_000, requests: 120, rate: 100, minutes: 2, stamp },
+  ...{ usual: { p50: 1, p95: 2, p99: 3 }, late: [], settled: true, kept: undefined },
+  findings: [finding('V1', 0), finding('V3', 0)],
+  rows: [
+    {
+      ...{ row: 'leader killed', fault: 'SIGKILL', bar: '20 s', doorMs: 1_500, backMs: 2_000, lagMs: 900 },
+      ...{ memoryMb: 200, grownMb: 5, met: true, note: '' },
+    },
+  ],
+  ...change,
+});
+
+describe('the report', () => {
+  it('counts checks, rows and bugs', () => {
+    const report: Report = {
+      short: tier('short', { findings: [finding('V1', 2), finding('V3', 0)] }),
+      conservation: {
+        ...{ stamp, kept: undefined, sound: [] },
+        caught: [{ bug: 'no-unique-key', what: 'no key', by: 'V3', caught: false, example: '' }],
+      },
+    };
+    expect(countOf(report)).toEqual({
+      ...{ passed: 3, failed: 2 },
+      failures: ['V3 does not catch no-unique-key', 'V1: one | example'],
+    });
+  });
+
+  it('has a section for each run, so that one does not hide another', () => {
+    const page = pageOf({ short: tier('short'), long: tier('long', { events: 500 }) });
+    expect(page.match(/^## .*/gm)).toEqual(['## Short tier', '## Long tier']);
+    expect(page).toContain('**1,000 events in 120 requests, 0 lost, 0 doubled effects** (at most 3.0e-3 of all lost, 95 %)');
+    expect(page).toContain('500 events (1,000 were wanted; the run ended earlier)');
+  });
+
+  it('says plainly what was missed', () => {
+    const rows = [{ ...tier('short').rows[0]!, backMs: null, met: false, note: 'too late' }];
+    const page = pageOf({ short: tier('short', { rows, findings: [finding('V1', 1)] }) });
+    expect(page).toContain('| 1.5 s | not within 2 min | 0.9 s | 200 MB | **no**: too late |');
+    expect(page).toContain('1 lost');
+    expect(page).toContain('one \\| example');
+  });
+});
