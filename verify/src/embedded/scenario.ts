@@ -57,7 +57,7 @@ interface Started {
   readonly run: Run;
   readonly store: StoreReader;
   readonly deployment: Deployment;
-  keys: ReadonlyMap<string, string>;
+  readonly known: { keys: ReadonlyMap<string, string> };
 }
 
 interface StartOptions extends ScenarioOptions {
@@ -76,23 +76,19 @@ function startRun({ deployment, pair, processes, store, seed, folder, rate, serv
     turn += 1;
     return running[turn % Math.max(1, running.length)]?.url(deployment) ?? '';
   };
-  const started: Started = {
-    deployment,
-    store,
-    keys: new Map(),
-    run: new Run({
-      ...{ deployment, store, seed, folder, url },
-      ...(services === undefined ? {} : { services }),
-      log: pair.log,
-      // Before the services are there a few events are enough.
-      rate: () => (started.keys.size === 0 ? Math.min(rate, earlyRate) : rate),
-      people: 60,
-      batch: 4,
-      sources: () => started.keys,
-    }),
-  };
-  started.run.load.start(Infinity);
-  return started;
+  // Known once a service has made the sources; before, a few events are enough.
+  const known: Started['known'] = { keys: new Map() };
+  const run = new Run({
+    ...{ deployment, store, seed, folder, url },
+    ...(services === undefined ? {} : { services }),
+    log: pair.log,
+    rate: () => (known.keys.size === 0 ? Math.min(rate, earlyRate) : rate),
+    people: 60,
+    batch: 4,
+    sources: () => known.keys,
+  });
+  run.load.start(Infinity);
+  return { run, store, deployment, known };
 }
 
 async function underKills(
@@ -106,7 +102,7 @@ async function underKills(
   for (const { run } of runs) while (acknowledged(run) < early) await pause(50);
   const second = two.process.start();
   await one.process.start();
-  for (const started of runs) started.keys = await addSources(one.url(started.deployment), started.deployment);
+  for (const { known, deployment } of runs) known.keys = await addSources(one.url(deployment), deployment);
   await Promise.all(runs.map(({ run }) => run.watch()));
   for (const { run } of runs) run.wishes.poison.push('throws');
   await second;
