@@ -117,10 +117,9 @@ export class GroupMember implements Membership {
   crashed(error: Error, restarts: boolean): void {
     this.#sendCommit = undefined;
     void this.#revokeAll();
-    this.options.log.error(
-      { err: error, group: this.options.group, restarts },
-      'The membership of a group has crashed',
-    );
+    const { group, log } = this.options;
+    if (restarts) log.warn({ reason: error.message, group }, 'The membership of a group was lost and begins again');
+    else log.error({ err: error, group }, 'The membership of a group has ended');
     if (!restarts) this.#failed(error);
   }
 

@@ -38,12 +38,16 @@ function saslOf({ mechanism, username, password }: Sasl): NonNullable<KafkaConfi
   }
 }
 
-/** kafkajs calls everything that it will try again an error; ours are for people to act on, so its errors are warnings. */
+/**
+ * kafkajs calls everything that it will try again an error; ours are for people to act on, so its errors are warnings. What it
+ * also hands to its caller (the answer of a broker, the crash of a membership) is told there, once.
+ */
 function write({ namespace, level, log: entry }: LogEntry, log: Logger): void {
   const { message } = entry;
   const fields = { ...entry, namespace, message: undefined, timestamp: undefined, stack: undefined };
+  const toldElsewhere = /^(Response |Crash: |Restarting the consumer)/.test(message);
   if (message.startsWith('Limiting retries for the idempotent producer')) return; // we try again ourselves, with checks
   const line = `kafkajs: ${message}`;
-  if (level <= kafkajs.logLevel.WARN) log.warn(fields, line);
+  if (level <= kafkajs.logLevel.WARN && !toldElsewhere) log.warn(fields, line);
   else log.debug(fields, line);
 }
