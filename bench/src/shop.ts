@@ -67,8 +67,10 @@ export const personOf = (index: number, people: number): string => `user-${(inde
 export function event(index: number, people: number): object {
   const userId = personOf(index, people);
   const messageId = `bench-${index}`;
-  const kind = (index + Math.floor(index / people)) % 10; // nobody does one thing only
-  if (kind === 0) return { type: 'identify', userId, messageId, traits: { city: `city-${index % 50}` } };
+  // Each time that somebody is met they do the next thing, and live in the next city.
+  const turn = index + Math.floor(index / people);
+  const kind = turn % 10;
+  if (kind === 0) return { type: 'identify', userId, messageId, traits: { city: `city-${turn % 47}` } };
   const product = { product_id: `p-${index % 500}`, name: 'A product', price: 12.5, quantity: 1 };
   if (kind === 1) {
     const properties = { order_id: `o-${index}`, revenue: 12.5, currency: 'GBP', products: [product] };
