@@ -25,7 +25,9 @@ export const bugs = {
     caughtBy: 'V1',
     bus: {
       append: (records, go) => {
-        void pause(lateMs).then(() => go(records));
+        void pause(lateMs)
+          .then(() => go(records))
+          .catch(() => undefined);
         return Promise.resolve();
       },
     },

@@ -1,4 +1,5 @@
 /** The store, through the plain driver: what the services keep for ever. */
+import { services } from '@tributary/contracts';
 import mongoose from 'mongoose';
 import { markersIn, personIn } from '../traffic/request.ts';
 import { type Archived, type DecisionRead, type Rejected } from './evidence.ts';
@@ -10,6 +11,8 @@ export interface StoreReader {
   decisions(): Promise<readonly DecisionRead[]>;
   /** Which of these events the archive has. */
   archived(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Removes the databases of the deployment. */
+  drop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -37,6 +40,9 @@ export async function openStoreReader(uri: string, namespace: string): Promise<S
     archived: async (ids) => {
       const found = documents('ingestion', 'archive').find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } });
       return new Set((await found.toArray()).map(({ _id }) => _id));
+    },
+    drop: async () => {
+      for (const service of services) await client.db(`${namespace}_${service}`).dropDatabase();
     },
     close: () => client.close(),
   };

@@ -36,7 +36,8 @@ export async function startFive(folder: string, say: (line: string) => void): Pr
   const cluster = await Cluster.start(join(folder, 'kafka'));
   const store = await openServer(folder);
   const proxy = await FaultProxy.start(addressIn(store.uri));
-  const [deployment] = newDeployments(['a']);
+  // The store outlives the run: a name of its own keeps runs apart.
+  const [deployment] = newDeployments([`v${Date.now().toString(36)}`]);
   if (deployment === undefined) throw new Error('There is one deployment.');
   const processes = await processesOf({ deployment, folder, brokers: cluster.brokers, port: proxy.port });
   say('five services start');
@@ -58,6 +59,7 @@ export async function startFive(folder: string, say: (line: string) => void): Pr
     close: async () => {
       await Promise.all(all.map((process) => process.remove()));
       await log.close().catch(() => undefined);
+      await reader.drop().catch(() => undefined);
       await reader.close();
       await proxy.close();
       await store.close();
