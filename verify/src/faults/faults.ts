@@ -15,6 +15,7 @@ import { lateRows, runLate, type LateResult } from './late-rows.ts';
 import { measure } from './measure.ts';
 import { processRows } from './process-rows.ts';
 import { type Bench, type Row, type RowResult, type Tier } from './row.ts';
+import { sampleUnderKills } from './sample-row.ts';
 import { storeRows } from './store-rows.ts';
 import { trafficRows } from './traffic-rows.ts';
 
@@ -54,8 +55,15 @@ const rowsOf = (tier: Tier, only: string): readonly Row[] =>
   allRows.filter(({ tiers, name }) => tiers.includes(tier) && name.includes(only));
 
 export async function faults(options: FaultsOptions): Promise<FaultsResult> {
-  const { tier, seed, say } = options;
   const folder = await mkdtemp(join(tmpdir(), 'tributary-faults-'));
+  const result = await underLoad(options, folder);
+  if (!'the sample under kills'.includes(options.only)) return result;
+  options.say('the sample under kills: five processes and three brokers of their own');
+  return { ...result, late: [...result.late, await sampleUnderKills(folder, options.say)] };
+}
+
+async function underLoad(options: FaultsOptions, folder: string): Promise<FaultsResult> {
+  const { tier, seed, say } = options;
   const started = Date.now();
   const five = await startFive(folder, say);
   try {

@@ -8,7 +8,17 @@ const finding = (check: 'V1' | 'V3', violations: number) => ({
   ...{ check, promise: 'a promise', violations, examples: violations > 0 ? ['one | example'] : [] },
 });
 const tier = (name: 'short' | 'long', change: Partial<FaultsResult> = {}): FaultsResult & { stamp: Stamp } => ({
-  ...{ tier: name, engines: 'Kafka', seed: 7, wanted: 1_000, events: 1_000, requests: 120, rate: 100, minutes: 2, stamp },
+  ...{
+    tier: name,
+    engines: 'Kafka',
+    seed: 7,
+    wanted: 1_000,
+    events: 1_000,
+    requests: 120,
+    rate: 100,
+    minutes: 2,
+    stamp,
+  },
   ...{ usual: { p50: 1, p95: 2, p99: 3 }, late: [], settled: true, kept: undefined },
   findings: [finding('V1', 0), finding('V3', 0)],
   rows: [
@@ -38,7 +48,9 @@ describe('the report', () => {
   it('has a section for each run, so that one does not hide another', () => {
     const page = pageOf({ short: tier('short'), long: tier('long', { events: 500 }) });
     expect(page.match(/^## .*/gm)).toEqual(['## Short tier', '## Long tier']);
-    expect(page).toContain('**1,000 events in 120 requests, 0 lost, 0 doubled effects** (at most 3.0e-3 of all lost, 95 %)');
+    expect(page).toContain(
+      '**1,000 events in 120 requests, 0 lost, 0 doubled effects** (at most 3.0e-3 of all lost, 95 %)',
+    );
     expect(page).toContain('500 events (1,000 were wanted; the run ended earlier)');
   });
 

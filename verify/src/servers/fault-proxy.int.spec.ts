@@ -29,12 +29,15 @@ describe('the proxy before the store', () => {
     expect((await insert(1)).acknowledged).toBe(true);
   });
 
-  it.each(['reset', 'blackhole'] as const)('fails what is asked during a %s, and serves again afterwards', async (mode) => {
-    proxy.become(mode);
-    await expect(insert(10)).rejects.toThrow();
-    proxy.become('pass');
-    await insert(mode === 'reset' ? 11 : 12);
-  });
+  it.each(['reset', 'blackhole'] as const)(
+    'fails what is asked during a %s, and serves again afterwards',
+    async (mode) => {
+      proxy.become(mode);
+      await expect(insert(10)).rejects.toThrow();
+      proxy.become('pass');
+      await insert(mode === 'reset' ? 11 : 12);
+    },
+  );
 
   it('refuses writes as a member that has stepped down, and lets reads through', async () => {
     proxy.become('not-primary');
