@@ -16,6 +16,8 @@ export interface ConservationOptions {
 
 interface Sound {
   readonly namespace: string;
+  /** In words. */
+  readonly services: string;
   readonly events: number;
   readonly findings: readonly Finding[];
 }

@@ -190,7 +190,12 @@ describe('the checks', () => {
       { decisions: [decision(1, ['gift'], 'answer'), decision(1, ['gift'], 'log')] },
       /not in the topic/,
     ],
-    ['V8', 'a commit without its effect', { samples: [{ ...world.samples[0]!, missing: ['e_1'] }] }, /without e_1/],
+    [
+      'V8',
+      'a commit without its effect',
+      { samples: [{ ...world.samples[0]!, missing: ['e_1'] }] },
+      /without 1 of the 3 before, e_1 among them/,
+    ],
     [
       'V9',
       'a message of another deployment',

@@ -9,6 +9,6 @@ export const commits: Check = {
       .filter(({ missing }) => missing.length > 0)
       .map(
         (one) =>
-          `${one.group} had committed ${one.topic}/${one.partition} up to ${one.committed} without ${one.missing.join(', ')}`,
+          `${one.group} had committed ${one.topic}/${one.partition} up to ${one.committed} without ${one.missing.length} of the ${one.looked} before, ${one.missing[0] ?? ''} among them`,
       ),
 };
