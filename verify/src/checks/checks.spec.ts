@@ -8,8 +8,13 @@ const found = (evidence: Evidence, name: CheckName): readonly string[] =>
   checks.find((check) => check.name === name)?.find(evidence) ?? [];
 
 const world = smallWorld();
-const [first, second, third] = world.archive;
-const attempt = world.sent[0]!.attempts[0]!;
+const some = <T>(found: T | undefined): T => {
+  if (found === undefined) throw new Error('The small world has it.');
+  return found;
+};
+const [first, second, third] = [0, 1, 2].map((index) => some(world.archive[index]));
+const [sent0, sent1, sent2] = [0, 1, 2].map((index) => some(world.sent[index]));
+const attempt = some(some(sent0).attempts[0]);
 const rejection = { rejection: 'j_1', marker: 'vfy:a:2', code: 'TOO_DEEP', source: 'default' };
 const decision = (number: number, offers: string[], from: 'answer' | 'log' | 'topic' = 'log') => ({
   ...{ decision: `dec.a.ann.${number}`, profile: '', offers, from, person: 'ann' },
@@ -35,20 +40,20 @@ describe('the checks', () => {
     [
       'V1',
       'an acknowledged event that is nowhere',
-      { archive: [first!, third!] },
+      { archive: [some(first), some(third)] },
       /vfy:a:2 was acknowledged and is nowhere/,
     ],
     ['V1', 'an event in two places', { rejected: [rejection] }, /stored and rejected/],
     [
       'V1',
       'a sound event that was rejected',
-      { archive: [first!, third!], rejected: [rejection] },
+      { archive: [some(first), some(third)], rejected: [rejection] },
       /sound and was rejected/,
     ],
     [
       'V1',
       'an acknowledged copy that is not on the log',
-      { sent: [{ ...world.sent[0]!, attempts: [attempt, attempt] }, world.sent[1]!, world.sent[2]!] },
+      { sent: [{ ...some(sent0), attempts: [attempt, attempt] }, some(sent1), some(sent2)] },
       /acknowledged 2 times and is there 1 times/,
     ],
     [
@@ -70,38 +75,38 @@ describe('the checks', () => {
       'an unanswered event that is there twice',
       {
         sent: world.sent.map((one) => ({ ...one, attempts: [] })),
-        archive: [...world.archive, { ...first!, id: 'other' }],
+        archive: [...world.archive, { ...some(first), id: 'other' }],
       },
       /never answered and is stored 2 times/,
     ],
     [
       'V2',
       'an event that nobody sent',
-      { archive: [...world.archive, { ...first!, marker: 'vfy:a:99' }] },
+      { archive: [...world.archive, { ...some(first), marker: 'vfy:a:99' }] },
       /never sent/,
     ],
     [
       'V2',
       'an event that came more often than it was sent',
-      { received: [...world.received, { ...world.received[0]!, id: 'again', offset: 9 }] },
+      { received: [...world.received, { ...some(world.received[0]), id: 'again', offset: 9 }] },
       /sent 1 times and received 2 times/,
     ],
     [
       'V3',
       'an event that is stored twice',
-      { archive: [...world.archive, { ...second!, id: 'other' }] },
+      { archive: [...world.archive, { ...some(second), id: 'other' }] },
       /is stored 2 times/,
     ],
     [
       'V3',
       'an event that is passed on under two ids',
-      { collected: [...world.collected, { ...world.collected[0]!, id: 'other', offset: 9 }] },
+      { collected: [...world.collected, { ...some(world.collected[0]), id: 'other', offset: 9 }] },
       /is collected 2 times/,
     ],
     [
       'V3',
       'an event that is resolved under two ids',
-      { resolved: [...world.resolved, { ...world.resolved[0]!, id: 'other', offset: 9 }] },
+      { resolved: [...world.resolved, { ...some(world.resolved[0]), id: 'other', offset: 9 }] },
       /is resolved 2 times/,
     ],
     [
@@ -113,13 +118,13 @@ describe('the checks', () => {
     [
       'V3',
       'an order that is counted twice',
-      { figures: { ...world.figures!, orders: 2, gross: 2_500 } },
+      { figures: { ...some(world.figures), orders: 2, gross: 2_500 } },
       /2 orders are counted and there were 1/,
     ],
     [
       'V3',
       'an event that is counted twice',
-      { figures: { ...world.figures!, events: { $identify: 3, 'Order Completed': 1 } } },
+      { figures: { ...some(world.figures), events: { $identify: 3, 'Order Completed': 1 } } },
       /\$identify is counted 3 times/,
     ],
     [
@@ -150,16 +155,21 @@ describe('the checks', () => {
     [
       'V5',
       'a person too many',
-      { profiles: [...world.profiles, { ...world.profiles[0]!, profile: 'p_x' }] },
+      { profiles: [...world.profiles, { ...some(world.profiles[0]), profile: 'p_x' }] },
       /should be nobody/,
     ],
     [
       'V5',
       'an old id that leads astray',
-      { profiles: [...world.profiles, { ...world.profiles[0]!, profile: 'p_x', state: 'merged', mergedInto: 'p_y' }] },
+      {
+        profiles: [
+          ...world.profiles,
+          { ...some(world.profiles[0]), profile: 'p_x', state: 'merged', mergedInto: 'p_y' },
+        ],
+      },
       /p_x leads to p_y/,
     ],
-    ['V6', 'a message without an end', { archive: [first!, third!] }, /1 of 3 have no end/],
+    ['V6', 'a message without an end', { archive: [some(first), some(third)] }, /1 of 3 have no end/],
     [
       'V6',
       'a group that is not done',
@@ -193,13 +203,13 @@ describe('the checks', () => {
     [
       'V8',
       'a commit without its effect',
-      { samples: [{ ...world.samples[0]!, missing: ['e_1'] }] },
+      { samples: [{ ...some(world.samples[0]), missing: ['e_1'] }] },
       /without 1 of the 3 before, e_1 among them/,
     ],
     [
       'V9',
       'a message of another deployment',
-      { archive: [...world.archive, { ...first!, marker: 'vfy:b:1' }] },
+      { archive: [...world.archive, { ...some(first), marker: 'vfy:b:1' }] },
       /vfy:b:1 stands in the archive of a/,
     ],
     ['V10', 'a version that falls', { snapshots: [snapshot(2, 0), snapshot(1, 1)] }, /version 1 follows 2/],
@@ -215,8 +225,8 @@ describe('the checks', () => {
 
   it('takes a message that stands twice under one id for the copy that it is', () => {
     const copied = smallWorld({
-      received: [...world.received, { ...world.received[0]!, offset: 3 }],
-      collected: [...world.collected, { ...world.collected[0]!, offset: 3 }],
+      received: [...world.received, { ...some(world.received[0]), offset: 3 }],
+      collected: [...world.collected, { ...some(world.collected[0]), offset: 3 }],
       snapshots: [snapshot(1, 0), snapshot(2, 1), snapshot(1, 2)],
     });
     for (const name of ['V2', 'V3', 'V4', 'V6', 'V10'] as const)
@@ -224,11 +234,10 @@ describe('the checks', () => {
   });
 
   it('allows what was never answered to be absent, and what was acknowledged and rejected to be poison', () => {
-    const poison = { ...sentOf('vfy:a:4', claimsOf({})).item, poison: 'deep' as const };
+    const poison = { id: 'vfy:a:4', key: 'poisoner', sequence: 0, hash: '', poison: 'deep' as const };
     const open = { ...sentOf('vfy:a:5', claimsOf({ userId: 'bob' })), attempts: [] };
-    const { claims: _none, ...bare } = poison;
     const allowed = smallWorld({
-      sent: [...world.sent, { ...world.sent[0]!, item: bare }, open],
+      sent: [...world.sent, { ...some(sent0), item: poison }, open],
       rejected: [{ ...rejection, marker: 'vfy:a:4' }],
     });
     for (const { check, examples } of runChecks(allowed)) expect([check, examples]).toEqual([check, []]);

@@ -15,7 +15,7 @@ export async function measure(row: Row, bench: Bench): Promise<RowResult> {
   say(`${row.name}: ${row.fault}`);
   const before = await memory(bench);
   const began = Date.now();
-  let note = '';
+  let note: string;
   let broken = false;
   try {
     note = (await row.inject(bench)) ?? '';

@@ -10,9 +10,9 @@ export interface Bench {
   readonly say: (line: string) => void;
   /** Events a second of the steady load. */
   readonly steady: number;
-  setRate(eventsPerSecond: number): void;
+  readonly setRate: (eventsPerSecond: number) => void;
   /** Numbers from the seed. */
-  random(limit: number): number;
+  readonly random: (limit: number) => number;
 }
 
 export type Tier = 'short' | 'long';

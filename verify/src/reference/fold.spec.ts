@@ -74,7 +74,7 @@ describe('the reference fold', () => {
   });
 
   it('computes ids of 26 letters from the parts and their lengths', () => {
-    expect(hash128('a', 'bc')).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
+    expect(hash128('a', 'bc')).toMatch(/^[0-9a-z]{26}$/);
     expect(hash128('a', 'bc')).not.toBe(hash128('ab', 'c'));
   });
 });

@@ -7,8 +7,7 @@ import { notPrimary } from './not-primary.ts';
  * `slow` delays answers; `not-primary` refuses every write as a member that has just stepped down; `exhausted` keeps
  * every answer until the fault is over, so that all connections of a pool are taken.
  */
-const proxyModes = ['pass', 'reset', 'blackhole', 'slow', 'not-primary', 'exhausted'] as const;
-export type ProxyMode = (typeof proxyModes)[number];
+export type ProxyMode = 'pass' | 'reset' | 'blackhole' | 'slow' | 'not-primary' | 'exhausted';
 
 const slowMs = 500;
 

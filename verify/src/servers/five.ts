@@ -20,7 +20,7 @@ export interface Five {
   readonly described: string;
   service(name: ServiceName): Supervised;
   readonly all: readonly Supervised[];
-  url(name: ServiceName): string;
+  readonly url: (name: ServiceName) => string;
   close(): Promise<void>;
 }
 

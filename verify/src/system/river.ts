@@ -34,7 +34,7 @@ export interface ProcessOptions {
 export interface ServiceProcess {
   readonly process: Supervised;
   /** Where a deployment is served by it. */
-  url(deployment: Deployment): string;
+  readonly url: (deployment: Deployment) => string;
 }
 
 const main = fileURLToPath(new URL(`./under-test.js`, import.meta.url));

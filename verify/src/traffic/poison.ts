@@ -1,8 +1,7 @@
 /** Messages that no service can process, in the eight kinds of the fault table, for both doors. */
 
 /** What a service must refuse by itself; `throws`, `hangs` and `kills` are provoked in the process under test. */
-const poisons = ['bad-json', 'bad-schema', 'null', 'huge', 'deep', 'wrong-type', 'throws', 'hangs', 'kills'] as const;
-export type Poison = (typeof poisons)[number];
+export type Poison = 'bad-json' | 'bad-schema' | 'null' | 'huge' | 'deep' | 'wrong-type' | 'throws' | 'hangs' | 'kills';
 
 /** Events that are fine to look at; the process under test stumbles over the word when it stores them. */
 export const provoking = (poison: Poison): poison is 'throws' | 'hangs' | 'kills' =>
