@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type CheckName } from '../checks/check.ts';
 import { type BusSteps } from '../system/decorated-bus.ts';
 import { type StoreStep } from '../system/store-steps.ts';
+import { droppedOnLeave } from './dropped-on-leave.ts';
 import { fromTheEnd } from './from-the-end.ts';
 
 export interface Bug {
@@ -47,28 +48,9 @@ export const bugs = {
     },
   },
   'drop-on-rebalance': {
-    what: 'what is queued when a partition is taken away counts as done',
+    what: 'what is queued when a member gives up its partitions counts as done',
     caughtBy: 'V1',
-    bus: {
-      listener: (inner, { commit }) => {
-        const delivered = new Map<string, number>();
-        return {
-          onRecords: (partition, records) => {
-            delivered.set(`${partition.topic}/${partition.partition}`, (records.at(-1)?.offset ?? -1) + 1);
-            setTimeout(() => {
-              inner.onRecords(partition, records);
-            }, lateMs);
-          },
-          onRevoked: async (partitions) => {
-            await inner.onRevoked(partitions);
-            for (const partition of partitions) {
-              const next = delivered.get(`${partition.topic}/${partition.partition}`);
-              if (next !== undefined) await commit(partition, next).catch(() => undefined);
-            }
-          },
-        };
-      },
-    },
+    bus: droppedOnLeave,
   },
   'no-unique-key': {
     what: 'the archive takes an event under any id, so that a copy does not collide',

@@ -69,7 +69,10 @@ async function join(engine: BusEngine, options: JoinOptions, steps: BusSteps): P
     resume: (partition) => {
       membership.resume(partition);
     },
-    leave: () => membership.leave(),
+    leave: () => {
+      const go: Membership['leave'] = () => membership.leave();
+      return steps.leave ? steps.leave(go, context) : go();
+    },
     commit: (...place) => {
       const go: Membership['commit'] = (...same) => membership.commit(...same);
       return steps.commit ? steps.commit(place, go, context) : go(...place);
