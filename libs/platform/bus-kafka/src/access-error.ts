@@ -59,12 +59,14 @@ export const isDenied = (error: unknown): boolean => error instanceof BusError &
 export const isUntrusted = (error: unknown): boolean => untrusted.has(codeOf(error) ?? '');
 
 function reasonOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error.name === 'KafkaJSSASLAuthenticationError') return 'password';
+  // No `instanceof`: the error of a socket may come from another realm.
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('name' in error && error.name === 'KafkaJSSASLAuthenticationError') return 'password';
   if ('type' in error && isMissing(error.type)) return error.type;
   const code = codeOf(error);
   if (code !== undefined && untrusted.has(code)) return code;
-  const inner: unknown = 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : error.cause;
+  const cause: unknown = 'cause' in error ? error.cause : undefined;
+  const inner: unknown = 'errors' in error && Array.isArray(error.errors) ? error.errors[0] : cause;
   return reasonOf(inner);
 }
 
