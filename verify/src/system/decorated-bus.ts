@@ -16,9 +16,11 @@ export interface BusSteps {
     go: Membership['commit'],
     context: MemberContext,
   ) => Promise<void>;
+  /** While the partitions are still held. */
+  readonly leave?: (go: Membership['leave'], context: MemberContext) => Promise<void>;
 }
 
-interface MemberContext {
+export interface MemberContext {
   readonly engine: BusEngine;
   readonly options: JoinOptions;
   /** The real commit, once the group has been joined. */
