@@ -73,8 +73,10 @@ describe('start:services and the subscriber', () => {
     folder = await mkdtemp(join(tmpdir(), 'tributary-e2e-'));
     services = run(['tools/start-services.mjs', '--port', String(firstPort), '--data-dir', folder], env);
     await until('ready', () => (services.output().includes('Every service is ready') ? true : undefined));
-    subscriber = run(['samples/profile-subscriber/subscriber.ts'], { ...env, PEOPLE_FILE: file() });
-  }, 150_000);
+    const following = run(['samples/profile-subscriber/subscriber.ts'], { ...env, PEOPLE_FILE: file() });
+    subscriber = following;
+    await until('the subscriber', () => (following.output().includes('has joined the group') ? true : undefined));
+  }, 260_000);
   afterAll(async () => {
     if (subscriber) await stop(subscriber);
     await stop(services);
@@ -90,7 +92,7 @@ describe('start:services and the subscriber', () => {
     return answer.status;
   };
   const cities = (): readonly unknown[] => {
-    const people = new DatabaseSync(file(), { readOnly: true });
+    const people = new DatabaseSync(file(), { readOnly: true, timeout: 5_000 });
     const rows = people.prepare("SELECT json_extract(person, '$.traits.city') AS city FROM people ORDER BY city").all();
     people.close();
     return rows.map(({ city }) => city);
