@@ -3,7 +3,7 @@
  * costs about half of what it costs through Nest's pipeline.
  */
 import { randomUUID } from 'node:crypto';
-import { BusError } from '@tributary/bus';
+import { BusError, withDeadline } from '@tributary/bus';
 import { type EventType } from '@tributary/contracts';
 import { decodeBody, eventTypes } from '@tributary/domain-collection';
 import { Problem, sendProblem } from '@tributary/http';
@@ -117,7 +117,7 @@ export class Edge {
       userAgent: request.headers['user-agent'],
       traceparent: route.traceparent,
     };
-    return withinDeadline(this.options.accept.run(delivery), this.options.publishDeadlineMs);
+    return answered(this.options.accept.run(delivery), this.options.publishDeadlineMs);
   }
 
   async #sourceOf(request: FastifyRequest, body: string | undefined) {
@@ -133,21 +133,12 @@ export class Edge {
 }
 
 /** Past the deadline nobody knows whether the events are durable: the client sends them again, the archive knows them. */
-async function withinDeadline<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error('The bus did not answer in time.'));
-    }, deadlineMs);
-  });
+async function answered<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
   try {
-    return await Promise.race([work, late]);
+    return await withDeadline(work, deadlineMs, () => new Error('The bus did not answer in time.'));
   } catch (error) {
-    work.catch(() => undefined);
     // What the publisher refuses for want of room was not sent: the client may come back at once.
     const full = error instanceof BusError && error.code === 'BUS_OVERLOADED';
     throw new Problem(full ? problems.overloaded : problems.busAway);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -46,7 +46,6 @@ function write({ namespace, level, log: entry }: LogEntry, log: Logger): void {
   const { message } = entry;
   const fields = { ...entry, namespace, message: undefined, timestamp: undefined, stack: undefined };
   const toldElsewhere = /^(Response |Crash: |Restarting the consumer)/.test(message);
-  if (message.startsWith('Limiting retries for the idempotent producer')) return; // we try again ourselves, with checks
   const line = `kafkajs: ${message}`;
   if (level <= kafkajs.logLevel.WARN && !toldElsewhere) log.warn(fields, line);
   else log.debug(fields, line);

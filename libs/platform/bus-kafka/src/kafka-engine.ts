@@ -24,7 +24,7 @@ import { KafkaTransport } from './kafka-transport.ts';
 import { RangeReader } from './range-reader.ts';
 import { KafkaTopics } from './topics.ts';
 import { SeverableSockets } from './severable-sockets.ts';
-import { withDeadline } from './with-deadline.ts';
+import { kafkaAnswer } from './kafka-answer.ts';
 
 type Timing = Required<Pick<KafkaOptions, 'sessionTimeoutMs' | 'maxWaitMs' | 'sendDeadlineMs' | 'appendDeadlineMs'>>;
 
@@ -124,7 +124,7 @@ export class KafkaEngine implements BusEngine {
   }
 
   async #send(records: readonly OutgoingRecord[], until: number): Promise<Refusals> {
-    await withDeadline(this.#checkPlaces(records), until - Date.now()).catch(asBusError);
+    await kafkaAnswer(this.#checkPlaces(records), until - Date.now()).catch(asBusError);
     return this.#producer.send(records, until);
   }
 

@@ -6,7 +6,7 @@ import { type Answer, type SendTransport } from './durable-producer.ts';
 import { borrowCluster, errorOf, newIdentity, produce, type ProducerIdentity } from './kafkajs-internals.ts';
 import { produceRequest, type SequencedBatch } from './produce-request.ts';
 import { SeverableSockets } from './severable-sockets.ts';
-import { withDeadline } from './with-deadline.ts';
+import { kafkaAnswer } from './kafka-answer.ts';
 
 export interface TransportOptions {
   /** Each set of connections has a client of its own. */
@@ -25,7 +25,7 @@ export class KafkaTransport implements SendTransport {
       await cluster.refreshMetadataIfNecessary(); // which broker to ask stands there
       return newIdentity(await cluster.findControllerBroker());
     };
-    return withDeadline(identify(), deadlineMs).catch((error: unknown) => {
+    return kafkaAnswer(identify(), deadlineMs).catch((error: unknown) => {
       throw this.options.explain(error, 'write to any topic');
     });
   }
@@ -39,7 +39,7 @@ export class KafkaTransport implements SendTransport {
     let failure: unknown = new Error('The leader did not answer for it');
     try {
       const link = this.#connected();
-      await withDeadline(
+      await kafkaAnswer(
         toLeaders(link, batches, (own) => produceRequest(own, identity, deadlineMs), answers),
         deadlineMs,
       );

@@ -4,25 +4,13 @@ import { type BatchFacts, type LaneFacts } from './observer.ts';
 import { type Outcome, type Output } from './outcome.ts';
 import { type SortedOut, type Unprocessable } from './sort-out.ts';
 import { type Failure } from './verdict.ts';
+import { withDeadline } from './with-deadline.ts';
 
 class NoAnswer extends Error {}
 
 /** The answer, or an error after `ms`. What the handler still does then meets the same rules as after a crash: it repeats nothing. */
-export async function answerWithin<T>(ms: number, answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new NoAnswer(`The handler did not answer within ${ms / 1_000} s.`));
-    }, ms);
-    timer.unref(); // it is not what a process lives for
-  });
-  answer.catch(() => undefined); // after the deadline nobody listens
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+export const answerWithin = <T>(ms: number, answer: Promise<T>): Promise<T> =>
+  withDeadline(answer, ms, () => new NoAnswer(`The handler did not answer within ${ms / 1_000} s.`));
 
 export function failureOf(error: unknown): Failure {
   if (error instanceof DeterministicError) return 'never';

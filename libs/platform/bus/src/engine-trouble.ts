@@ -1,5 +1,6 @@
 /** Whether a failure is the engines' or the messages' own: only the latter may ever lead into the dead letters. */
 import { BusError } from './bus-error.ts';
+import { withDeadline } from './with-deadline.ts';
 
 /** Answers what is wrong with what the handlers of a group need (store, peers), in a sentence; undefined: all of it answers. */
 export type TroubleCheck = (group: string, error: unknown) => Promise<string | undefined>;
@@ -16,18 +17,12 @@ interface Asked {
 
 export async function troubleBehind({ error, bus, others }: Asked): Promise<string | undefined> {
   if (error instanceof BusError) return error.message;
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<string>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(`The engines do not answer within ${answerWithinMs / 1_000} s.`);
-    }, answerWithinMs);
-    timer.unref();
-  });
-  const answers = Promise.all([others(error), bus()]).then(([trouble]) => trouble, sentenceOf);
+  const late = (): Error => new Error(`The engines do not answer within ${answerWithinMs / 1_000} s.`);
   try {
-    return await Promise.race([answers, silence]);
-  } finally {
-    clearTimeout(timer);
+    const [trouble] = await withDeadline(Promise.all([others(error), bus()]), answerWithinMs, late);
+    return trouble;
+  } catch (silence) {
+    return sentenceOf(silence);
   }
 }
 

@@ -13,3 +13,4 @@ export { createPublisher, type ClosablePublisher, type PublisherLimits, type Pub
 export { readBack } from './read-back.ts';
 export { startRunner, type Runner, type RunnerOptions } from './runner.ts';
 export * from './topic-specs.ts';
+export { withDeadline } from './with-deadline.ts';

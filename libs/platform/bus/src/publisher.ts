@@ -10,6 +10,7 @@ import { type Output, type Publisher } from './outcome.ts';
 import { partitionOf } from './partitioner.ts';
 import { type BusEngine, type OutgoingRecord } from './port.ts';
 import { topicName } from './topic-specs.ts';
+import { withDeadline } from './with-deadline.ts';
 
 export interface PublisherOptions {
   readonly engine: BusEngine;
@@ -173,18 +174,7 @@ class GatheringPublisher implements ClosablePublisher {
   /** The engine bounds its own tries; the deadline bounds the caller's wait when even that fails. */
   async #append(batch: readonly Waiting[]): Promise<void> {
     const patience = Math.max(0, Math.min(...batch.map(({ deadline }) => deadline)) - performance.now());
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => {
-        reject(new BusError('BUS_DEADLINE', `not durable within ${this.#limits.deadlineMs} ms`));
-      }, patience);
-    });
-    const appended = this.#options.engine.append(batch.flatMap(({ records }) => records));
-    appended.catch(() => undefined); // after the deadline nobody listens
-    try {
-      await Promise.race([appended, late]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const late = (): BusError => new BusError('BUS_DEADLINE', `not durable within ${this.#limits.deadlineMs} ms`);
+    await withDeadline(this.#options.engine.append(batch.flatMap(({ records }) => records)), patience, late);
   }
 }
