@@ -9,5 +9,5 @@ export { type ServiceDefinition, type ServiceDeps } from './service.ts';
 export { readSettings, type Environment, type Settings } from './settings.ts';
 export { canonical, compared, CompareCollections } from './rebuild/compare-collections.ts';
 export * from './rebuild/plan.ts';
-export { startServices } from './rebuild/serve.ts';
-export { type RunningServices, type StartOptions } from './start-services.ts';
+export { type RunningServices, type StartOptions } from './start-once.ts';
+export { startServices } from './start-services.ts';

@@ -5,7 +5,7 @@ import { openEngines } from './engines.ts';
 import { exitLoudly, runProcess } from './run-process.ts';
 import { type ServiceDefinition } from './service.ts';
 import { readSettings } from './settings.ts';
-import { startServices } from './rebuild/serve.ts';
+import { startServices } from './start-services.ts';
 
 /** Runs one service until it is told to stop. */
 export async function runService(definition: ServiceDefinition): Promise<void> {

@@ -1,154 +1,107 @@
-/** Starts services on engines: topics, databases, modules, lanes and HTTP, in that order; stops them in the reverse one. */
-import { createFreshness, createPublisher, LanesStrategy, topicSpecs } from '@tributary/bus';
-import { allTopics, deadLetterTopic, topicsOf, type ServiceName } from '@tributary/contracts';
-import { type DynamicModule } from '@nestjs/common';
-import { createHttpApp, Health } from '@tributary/http';
-import { connectStore, migrate, storeHealth } from '@tributary/mongo';
-import { type Clock, type Logger, type Metrics } from '@tributary/telemetry';
-import { type Connection } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { settled } from './backlog.ts';
-import { isEngineError } from './engine-error.ts';
-import { type Engines } from './engines.ts';
-import { openObservation, type Observation } from './observe/observation.ts';
+/** Runs services on the generation of their state that is in use, and moves them to another one when that changes. */
+import { type ServiceName } from '@tributary/contracts';
 import { ownAddress } from './own-address.ts';
-import { runnerMetrics } from './runner-metrics.ts';
-import { type ServiceDefinition, type ServiceDeps } from './service.ts';
-import { serviceOf } from './service-of.ts';
-import { type Settings } from './settings.ts';
-import { storeMetrics } from './store-metrics.ts';
+import { type ServiceDefinition } from './service.ts';
+import { startOnce, type RunningServices, type StartOptions } from './start-once.ts';
+import { Desk } from './rebuild/desk.ts';
+import { routeCollections } from './rebuild/generations.ts';
+import { type RebuildDefinition } from './rebuild/plan.ts';
+import { rebuildsModule } from './rebuild/rebuilds.controller.ts';
 
-export interface StartOptions {
-  readonly definitions: readonly ServiceDefinition[];
-  readonly engines: Engines;
-  readonly settings: Settings;
-  readonly clock: Clock;
-  readonly log: Logger;
-  readonly metrics: Metrics;
-  /** Called when the process can no longer do its work and should exit. */
-  readonly onFatal: (error: Error) => void;
-}
-
-export interface RunningServices {
-  /** Where the HTTP API listens. */
-  readonly url: string;
-  /** Resolves when these services have nothing left to do; rejects after `withinMs`. */
-  settle(withinMs: number): Promise<void>;
-  /** Takes no more work, finishes what it has, commits, disconnects. The engines stay open. */
-  stop(): Promise<void>;
-}
-
-/** One life of the services: they begin on a state and end with it; `startServices` follows them through several. */
-export interface LifeOptions extends StartOptions {
-  /** Beside those of the services. */
-  readonly modules: readonly DynamicModule[];
-  /** Called with the connection of each service before anything uses it. */
-  readonly onConnected: (service: ServiceName, connection: Connection) => void;
-}
-
-export async function startOnce(options: LifeOptions): Promise<RunningServices> {
-  const { definitions, log, metrics } = options;
-  const observation = await openObservation(options);
-  const engines = { ...options.engines, bus: observation.bus };
+export async function startServices(options: StartOptions): Promise<RunningServices> {
+  const { definitions, engines, clock } = options;
   const own = await ownAddress(options.settings.host, options.settings.port);
   const hostedHere = Object.fromEntries(definitions.map(({ name }) => [name, own.url]));
-  const settings = { ...options.settings, peers: { ...options.settings.peers, ...hostedHere } };
-  // Only their own: on a cluster with access control they do not even see the others.
-  const names = definitions.map(({ name }) => name);
-  await engines.bus.ensureTopics(topicSpecs(topicsOf(names, allTopics), settings));
-  const health = new Health();
-  const hosted = await Promise.all(
-    definitions.map((definition) => host(definition, { ...options, engines, settings, observation }, health)),
+  // The same port for every start: whoever knows the address goes on using it.
+  const settings = { ...options.settings, port: own.port, peers: { ...options.settings.peers, ...hostedHere } };
+  const desks = await Promise.all(
+    definitions.filter(isRebuildable).map((definition) => {
+      const log = options.log.child({ service: definition.name });
+      return Desk.open({ definition, engine: engines.bus, storeUri: engines.storeUri, settings, clock, log });
+    }),
   );
-
-  const app = await createHttpApp({
-    modules: [...hosted.map(({ definition, deps }) => definition.module(deps)), ...options.modules],
-    secretKeys: settings.secretKeys,
-    health,
-    metrics,
-    log,
-  });
-  const strategy = new LanesStrategy({
-    engine: engines.bus,
-    namespace: settings.namespace,
-    deadLetters: (group) => deadLetterTopic(serviceOf(group)),
-    log,
-    observer: runnerMetrics(metrics),
-    prepare: (subscription, group) => observation.subscription(subscription, group),
-    limits: { handlingMs: settings.handlerDeadlineMs, stuckAfterMs: settings.stuckAfterMs },
-    trouble: (group, error) => troubleOf(hosted, serviceOf(group), error),
-    onFatal: options.onFatal,
-  });
-  health.addLiveness('lanes', () => strategy.unhealthy());
-  app.connectMicroservice({ strategy });
-  await app.startAllMicroservices();
-  await app.listen(own.port, settings.host);
-  health.become('ready');
-  observation.begin(hosted.map(({ sampled }) => sampled));
-  return {
-    url: own.url,
-    settle: (withinMs) => settled({ engine: engines.bus, namespace: settings.namespace, services: names }, withinMs),
-    stop: async () => {
-      health.become('draining');
-      await sleep(settings.drainDelayMs);
-      await strategy.close();
-      await app.close();
-      await observation.close();
-      await Promise.all(hosted.map((one) => one.close()));
-    },
-  };
+  const served = new Served({ ...options, settings, url: own.url }, desks);
+  await served.start();
+  return served;
 }
 
-type HostOptions = LifeOptions & { readonly observation: Observation };
+const isRebuildable = (
+  definition: ServiceDefinition,
+): definition is ServiceDefinition & { readonly rebuild: RebuildDefinition } => definition.rebuild !== undefined;
 
-interface Hosted {
-  readonly definition: ServiceDefinition;
-  readonly deps: ServiceDeps;
-  readonly sampled: Parameters<Observation['begin']>[0][number];
-  close(): Promise<void>;
-}
+class Served implements RunningServices {
+  #running: RunningServices | undefined;
+  #moving: Promise<void> | undefined;
+  #stopped = false;
 
-async function host(definition: ServiceDefinition, options: HostOptions, health: Health): Promise<Hosted> {
-  const { engines, settings, clock, observation } = options;
-  const { namespace, env, peers } = settings;
-  const log = options.log.child({ service: definition.name });
-  const watcher = settings.storeMetrics === 'true' ? storeMetrics(options.metrics, definition.name) : undefined;
-  const connection = await connectStore({ uri: engines.storeUri, database: definition.name, namespace, watcher });
-  options.onConnected(definition.name, connection);
-  const ran = await migrate(connection, definition);
-  if (ran.length > 0) log.info({ ran }, 'Migrations applied');
-  health.addReadiness(`${definition.name} store`, () => storeHealth(connection));
-  const publisher = createPublisher({ engine: engines.bus, source: definition.name, namespace, clock });
-  const freshness = createFreshness({ engine: engines.bus, namespace, clock });
-  const deps: ServiceDeps = {
-    publisher: observation.publisher(publisher, definition.name),
-    tracer: observation.tracerOf(definition.name),
-    freshness,
-    connection,
-    clock,
-    log,
-    metrics: options.metrics,
-    peers,
-    secretKey: settings.secretKeys[0] ?? '',
-    env,
-  };
-  const sampled = { service: definition.name, freshness, connection, outboxes: definition.outboxes ?? [] };
-  return { definition, deps, sampled, close: () => closeAll(publisher, freshness, connection) };
-}
+  constructor(
+    private readonly options: StartOptions & { readonly url: string },
+    private readonly desks: readonly Desk[],
+  ) {}
 
-/** What is wrong behind a handler's failure, unless it is the messages' own. */
-async function troubleOf(hosted: readonly Hosted[], service: ServiceName, error: unknown): Promise<string | undefined> {
-  if (isEngineError(error)) return error instanceof Error ? error.message : String(error);
-  const own = hosted.find(({ definition }) => definition.name === service);
-  return own && storeHealth(own.deps.connection);
-}
+  get url(): string {
+    return this.#works().url;
+  }
 
-async function closeAll(
-  publisher: { close(): Promise<void> },
-  freshness: { close(): void },
-  connection: Connection,
-): Promise<void> {
-  await publisher.close();
-  freshness.close();
-  await connection.close();
+  async start(): Promise<void> {
+    await this.#begin();
+    for (const desk of this.desks) {
+      desk.watch(() => {
+        this.#move();
+      });
+    }
+  }
+
+  async settle(withinMs: number): Promise<void> {
+    await this.#moving;
+    await this.#works().settle(withinMs);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    // A move that waits for a switch ends when its desk is closed.
+    const desks = Promise.all(this.desks.map((desk) => desk.close()));
+    await this.#moving;
+    await this.#running?.stop();
+    await desks;
+  }
+
+  #works(): RunningServices {
+    if (this.#running === undefined) throw new Error('The services are not running now.');
+    return this.#running;
+  }
+
+  async #begin(): Promise<void> {
+    const generations = new Map<ServiceName, number>();
+    for (const desk of this.desks) generations.set(desk.service, await desk.begin());
+    const { definitions } = this.options;
+    const derived = new Map(definitions.map(({ name, rebuild }) => [name, rebuild?.derived ?? []]));
+    this.#running = await startOnce({
+      ...this.options,
+      modules: [rebuildsModule(this.desks)],
+      onConnected: (service, connection) => {
+        routeCollections(connection, derived.get(service) ?? [], generations.get(service) ?? 1);
+      },
+    });
+  }
+
+  #move(): void {
+    if (this.#stopped) return;
+    this.#moving ??= this.#moved()
+      .catch((error: unknown) => {
+        if (!this.#stopped) this.options.onFatal(error instanceof Error ? error : new Error(String(error)));
+      })
+      .finally(() => (this.#moving = undefined));
+  }
+
+  /** Everything in the process stops and starts again: caches of the old state end with it. */
+  async #moved(): Promise<void> {
+    const { log } = this.options;
+    log.info({}, 'Moving to another generation of the state');
+    await this.#works().stop();
+    this.#running = undefined;
+    await Promise.all(this.desks.map((desk) => desk.leave()));
+    await this.#begin();
+    log.info({}, 'Moved');
+  }
 }

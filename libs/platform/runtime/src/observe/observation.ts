@@ -4,7 +4,7 @@ import { type BusEngine, type Publisher, type Subscription } from '@tributary/bu
 import { catalogue, openTracing, type Tracer } from '@tributary/telemetry';
 import { type Background } from '../background.ts';
 import { serviceOf } from '../service-of.ts';
-import { type StartOptions } from '../start-services.ts';
+import { type StartOptions } from '../start-once.ts';
 import { measureConnections } from './connection-metrics.ts';
 import { measuredBus } from './measured-bus.ts';
 import { measuredPublisher } from './measured-publisher.ts';

@@ -13,10 +13,11 @@ export interface Order {
   readonly acceptLosses: boolean;
 }
 
-/** How soon a process notices that it has to change; a look is one small read and one small write. */
+/** How soon a process notices that it has to change; a look is one small read. */
 const lookEveryMs = 500;
 /** A process that is silent for longer is believed to be gone: the switch does not wait for it. */
 const silenceMs = 10_000;
+const beatEveryMs = silenceMs / 4;
 
 export class Desk {
   readonly process = randomUUID();
@@ -26,6 +27,7 @@ export class Desk {
   readonly #workshop: Workshop;
   readonly #stop = new AbortController();
   #working: number | undefined;
+  #beatAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #run: { readonly abort: AbortController; readonly over: Promise<void> } | undefined;
@@ -48,7 +50,7 @@ export class Desk {
   /** The generation to work on, once no switch is under way; from then on the others know that we work. */
   async begin(): Promise<number> {
     for (;;) {
-      await this.#generations.beat(this.process, 0, Date.now() + silenceMs);
+      await this.#beat(0);
       const { active, building } = await this.#generations.current();
       if (building?.stage !== 'switching') return (this.#working = active);
       await this.leave();
@@ -152,12 +154,15 @@ export class Desk {
   }
 
   async #watched(onMove: () => void): Promise<void> {
-    if (this.#working !== undefined) {
-      await this.#generations.beat(this.process, this.#working, Date.now() + silenceMs);
-    }
+    if (this.#working !== undefined && Date.now() >= this.#beatAt + beatEveryMs) await this.#beat(this.#working);
     const { active, building } = await this.#generations.current();
     if (building !== null) await this.#look(building);
     if (this.#working !== undefined && (building?.stage === 'switching' || active !== this.#working)) onMove();
+  }
+
+  async #beat(working: number): Promise<void> {
+    this.#beatAt = Date.now();
+    await this.#generations.beat(this.process, working, this.#beatAt + silenceMs);
   }
 
   /** Works on it when it is ours, or when whoever did is gone. */
