@@ -1,5 +1,4 @@
 /** Rows at the end of a run, when the doors are closed: what was committed is forgotten, and everything comes again. */
-import { setTimeout as pause } from 'node:timers/promises';
 import { type ServiceName } from '@tributary/contracts';
 import { hashOfPeople } from '../checks/v5-fold.ts';
 import { readProfiles } from '../reading/profiles.ts';
@@ -62,7 +61,7 @@ export async function runLate(row: LateRow, five: Five, run: Run): Promise<LateR
   }
   const started = Date.now();
   await Promise.all(row.groups.map((name) => five.service(name).start()));
-  const settled = await untilDone(run);
+  const settled = await run.idle(settleWithinMs);
   const after = await stateOf(five);
   const differences = Object.entries(before).flatMap(([what, value]) =>
     after[what] === value ? [] : [`${what} ${value} became ${after[what] ?? 'nothing'}`],
@@ -73,17 +72,6 @@ export async function runLate(row: LateRow, five: Five, run: Run): Promise<LateR
     note: [...(settled ? [] : ['not done in time']), ...differences].join('; '),
     backMs: Date.now() - started,
   };
-}
-
-async function untilDone(run: Run): Promise<boolean> {
-  const deadline = Date.now() + settleWithinMs;
-  for (let calm = 0; calm < 3;) {
-    if (Date.now() > deadline) return false;
-    const lag = await run.lag().catch(() => Infinity);
-    calm = lag === 0 ? calm + 1 : 0;
-    await pause(1_000);
-  }
-  return true;
 }
 
 /** What must not change, by name. */

@@ -11,10 +11,19 @@ export interface StoreReader {
   decisions(): Promise<readonly DecisionRead[]>;
   /** Which of these events the archive has. */
   archived(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Documents with a message that is not on its topic yet, or not known to be. */
+  unsent(): Promise<number>;
   /** Removes the databases of the deployment. */
   drop(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Where messages wait until they are published: service, collection, the field that is there as long as one waits. */
+const outboxes = [
+  ['identity', 'profiles', 'unsentAt'],
+  ['segmentation', 'profiles', 'outbox.knownAt'],
+  ['decisioning', 'decisions', 'unpublished'],
+] as const;
 
 interface Document {
   readonly _id: string;
@@ -40,6 +49,12 @@ export async function openStoreReader(uri: string, namespace: string): Promise<S
     archived: async (ids) => {
       const found = documents('ingestion', 'archive').find({ _id: { $in: [...ids] } }, { projection: { _id: 1 } });
       return new Set((await found.toArray()).map(({ _id }) => _id));
+    },
+    unsent: async () => {
+      const each = outboxes.map(([service, name, mark]) =>
+        documents(service, name).countDocuments({ [mark]: { $gt: 0 } }),
+      );
+      return (await Promise.all(each)).reduce((sum, count) => sum + count, 0);
     },
     drop: async () => {
       for (const service of services) await client.db(`${namespace}_${service}`).dropDatabase();

@@ -88,13 +88,16 @@ export class Run {
   async settle(withinMs: number): Promise<boolean> {
     await this.load.answered(withinMs);
     await this.decider.stop();
+    return this.idle(withinMs);
+  }
+
+  /** Resolves when no group and no outbox has anything left to do; false when that takes too long. */
+  async idle(withinMs: number): Promise<boolean> {
     const deadline = Date.now() + withinMs;
     for (let calm = 0; calm < 3;) {
       if (Date.now() > deadline) return false;
-      const lags = await lagsOf(this.#options.log, this.#options.deployment.namespace, this.#services).catch(
-        () => undefined,
-      );
-      calm = lags?.every(({ messages }) => messages === 0) === true ? calm + 1 : 0;
+      const left = await Promise.all([this.lag(), this.#options.store?.unsent() ?? 0]).catch(() => [Infinity]);
+      calm = left.every((count) => count === 0) ? calm + 1 : 0;
       await pause(500);
     }
     return true;
