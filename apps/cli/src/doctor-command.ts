@@ -72,12 +72,14 @@ async function run(options: Options, { env, out }: Surroundings): Promise<number
   }
   const failed = findings.filter(({ level }) => level === 'FAIL').length;
   const warned = findings.filter(({ level }) => level === 'warn').length;
-  if (options.json === true) out.write(`${JSON.stringify({ ok: failed === 0, findings })}\n`);
-  else
-    out.write(
-      `\n${failed === 0 ? 'All is well' : `${failed} things are not well`}${warned === 0 ? '' : `, ${warned} warnings`}.\n`,
-    );
+  out.write(options.json === true ? `${JSON.stringify({ ok: failed === 0, findings })}\n` : verdict(failed, warned));
   return failed === 0 ? 0 : 1;
+}
+
+function verdict(failed: number, warned: number): string {
+  const wrong = failed === 0 ? 'All is well' : failed === 1 ? '1 thing is not well' : `${failed} things are not well`;
+  const warnings = warned === 0 ? '' : warned === 1 ? ', 1 warning' : `, ${warned} warnings`;
+  return `\n${wrong}${warnings}.\n`;
 }
 
 const label = ({ level }: Finding): string => level.padEnd(4);

@@ -3,19 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { drawBar } from './progress-bar.ts';
-import { program } from './index.ts';
-
-async function tributary(...args: readonly string[]) {
-  let [out, err, code] = ['', '', 0];
-  const command = program({
-    env: {},
-    out: { write: (text) => (out += text) },
-    err: { write: (text) => (err += text) },
-    exit: (given) => (code = given),
-  });
-  await command.parseAsync(args, { from: 'user' });
-  return { out, err, code };
-}
+import { tributary } from './testing/tributary.ts';
 
 const mapping = {
   columns: { price: 'number', at: { type: 'time', format: 'dd.MM.yyyy HH:mm', offset: '+01:00' } },
@@ -42,7 +30,7 @@ async function files(csv: string) {
 describe('tributary import', () => {
   it('shows in a dry run what would be sent', async () => {
     const { file, map } = await files('id,customer,price,at\n1,ann,2.5,31.01.2026 09:30\n');
-    const { out, code } = await tributary('import', file, '-m', map, '--dry-run');
+    const { out, code } = await tributary({}, 'import', file, '-m', map, '--dry-run');
     expect(code).toBe(0);
     expect(out).toContain('1 lines, 1 events, 1 would be sent, 0 refused');
     expect(out).toContain('"timestamp":"2026-01-31T08:30:00.000Z","properties":{"revenue":2.5}');
@@ -57,7 +45,7 @@ describe('tributary import', () => {
       '4,,1,01.01.2026 00:00',
     ];
     const { file, map, report } = await files(lines.join('\n'));
-    const { out, code } = await tributary('import', file, '-m', map, '--dry-run', '--report', report);
+    const { out, code } = await tributary({}, 'import', file, '-m', map, '--dry-run', '--report', report);
     expect(code).toBe(2);
     expect(out).toContain('4 refused');
     const written = (await readFile(report, 'utf8')).split('\n');
@@ -69,7 +57,7 @@ describe('tributary import', () => {
   it('says what is wrong with a mapping, all at once', async () => {
     const { file, map } = await files('id\n1\n');
     await writeFile(map, JSON.stringify({ events: [{ type: 'click', properties: { a: { $exec: 1 } } }], shapes: {} }));
-    const { err, code } = await tributary('import', file, '-m', map, '--dry-run');
+    const { err, code } = await tributary({}, 'import', file, '-m', map, '--dry-run');
     expect(code).toBe(1);
     for (const place of [
       '/shapes',
@@ -83,13 +71,13 @@ describe('tributary import', () => {
 
   it('names the columns that a file lacks', async () => {
     const { file, map } = await files('id,customer\n1,ann\n');
-    const { err } = await tributary('import', file, '-m', map, '--dry-run');
+    const { err } = await tributary({}, 'import', file, '-m', map, '--dry-run');
     expect(err).toContain('the file has not: price, at');
   });
 
   it('needs a write key', async () => {
     const { file, map } = await files('id,customer,price,at\n');
-    const { err, code } = await tributary('import', file, '-m', map, '--data-dir', '/nowhere');
+    const { err, code } = await tributary({}, 'import', file, '-m', map, '--data-dir', '/nowhere');
     expect([code, err]).toEqual([1, expect.stringContaining('There is no write key')]);
   });
 

@@ -1,7 +1,7 @@
 /** The files of the embedded engines: there, sound, and with room to grow. */
 import { stat, statfs } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { reasonOf, type Tell } from './finding.ts';
+import { reasonOf, type Finding, type Tell } from './finding.ts';
 
 const area = 'data folder';
 const files = ['bus.sqlite', 'store.sqlite'] as const;
@@ -39,20 +39,28 @@ async function checkFile(file: string, size: number, tell: Tell): Promise<void> 
       const [answer] = database.prepare('PRAGMA quick_check(1)').all();
       const verdict = String(Object.values(answer ?? {})[0]);
       if (verdict === 'ok') tell({ level: 'ok', area, what: `${file} is sound (${gigabytes(size)})` });
-      else
-        tell({
-          level: 'FAIL',
-          area,
-          what: `${file} is damaged: ${verdict}`,
-          fix: 'Stop the process and restore a backup: docs/operate/backup.md.',
-        });
+      else tell(damaged(file, verdict));
     } finally {
       database.close();
     }
   } catch (error) {
-    const fix = 'Stop the process that holds it to have it checked, or take a backup: that reads all of it.';
-    tell({ level: 'warn', area, what: `${file} cannot be checked now: ${reasonOf(error)}`, fix });
+    if (isDamage(error)) tell(damaged(file, reasonOf(error)));
+    else {
+      const fix = 'Stop the process that holds it to have it checked, or take a backup: that reads all of it.';
+      tell({ level: 'warn', area, what: `${file} cannot be checked now: ${reasonOf(error)}`, fix });
+    }
   }
 }
+
+const damaged = (file: string, verdict: string): Finding => ({
+  ...{ level: 'FAIL', area, what: `${file} is damaged: ${verdict}` },
+  fix: 'Stop the process and restore a backup: docs/operate/backup.md.',
+});
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB; the upper bytes tell variants. */
+const damages = new Set([11, 26]);
+
+const isDamage = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'errcode' in error && damages.has(Number(error.errcode) & 0xff);
 
 const gigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(2)} GB`;

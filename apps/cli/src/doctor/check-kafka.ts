@@ -1,12 +1,13 @@
 /** Kafka itself: brokers, the topics of the registry with their settings, how far every group is, what is parked. */
-import { topicName, topicSpecs, type TopicSpec } from '@tributary/bus';
+import { topicName, topicSpecs } from '@tributary/bus';
 import { allTopics, inNamespace, services, type Topic } from '@tributary/contracts';
 import { type KafkaOptions } from '@tributary/bus-kafka';
 import { type Admin } from 'kafkajs';
 import { reasonOf, type Tell } from './finding.ts';
+import { judgeTopics, type SeenTopic } from './judge-topics.ts';
+import { waiting } from './waiting.ts';
 
 const area = 'kafka';
-const usualLag = 1_000;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export async function checkKafka(env: Environment, tell: Tell): Promise<void> {
@@ -58,78 +59,43 @@ function saslOf({ mechanism, username, password }: NonNullable<KafkaOptions['sas
   return { mechanism, username, password };
 }
 
+async function checkTopics(admin: Admin, env: Environment, { tell, brokers }: Means): Promise<void> {
+  const [namespace, told] = [env['TRIBUTARY_NAMESPACE'] ?? '', Number(env['TRIBUTARY_PARTITIONS'])];
+  const specs = topicSpecs(allTopics, { namespace });
+  const existing = new Set(await admin.listTopics());
+  const there = specs.map(({ name }) => name).filter((name) => existing.has(name));
+  const partitions = told > 0 ? told : undefined;
+  judgeTopics(specs, await seenTopics(admin, there), { brokers, partitions }).forEach(tell);
+}
+
 interface Means {
   readonly tell: Tell;
   readonly brokers: number;
 }
 
-async function checkTopics(admin: Admin, env: Environment, { tell, brokers }: Means): Promise<void> {
-  const namespace = env['TRIBUTARY_NAMESPACE'] ?? '';
-  const specs = topicSpecs(allTopics, { namespace });
-  const existing = new Set(await admin.listTopics());
-  const missing = specs.filter(({ name }) => !existing.has(name));
-  for (const { name } of missing) {
-    tell({
-      level: 'FAIL',
-      area,
-      what: `the topic ${name} is missing`,
-      fix: 'Services create their topics at start where they may; otherwise apply the KafkaTopic manifests. See TRIBUTARY_NAMESPACE.',
-    });
-  }
-  const there = specs.filter(({ name }) => existing.has(name));
-  if (there.length === 0) return;
-  const { topics } = await admin.fetchTopicMetadata({ topics: there.map(({ name }) => name) });
-  const configs = await configsOf(admin, there);
-  const counts = new Set(topics.map(({ partitions }) => partitions.length));
-  let fine = 0;
-  for (const { name, partitions } of topics) {
-    const spec = there.find((one) => one.name === name);
-    const replicas = Math.min(...partitions.map((one) => one.replicas.length));
-    const behind = partitions.filter((one) => one.isr.length < one.replicas.length).length;
-    const config = configs.get(name) ?? new Map();
-    const troubles = [
-      ...(spec !== undefined && config.get('cleanup.policy') !== spec.cleanup
-        ? [`its cleanup.policy is ${config.get('cleanup.policy')} instead of ${spec.cleanup}`]
-        : []),
-      ...(replicas < Math.min(3, brokers) ? [`it has ${replicas} copies on ${brokers} brokers`] : []),
-      ...(replicas >= 3 && Number(config.get('min.insync.replicas')) < 2
-        ? ['min.insync.replicas is 1: an acknowledged message may live on one broker']
-        : []),
-      ...(behind > 0 ? [`${behind} partitions have copies that are behind`] : []),
-    ];
-    if (troubles.length === 0) fine += 1;
-    else
-      tell({
-        level: 'warn',
-        area,
-        what: `${name}: ${troubles.join('; ')}`,
-        fix: 'Alter the topic (kafka-configs, kafka-reassign-partitions), or bring the broker back.',
-      });
-  }
-  if (counts.size > 1)
-    tell({
-      level: 'FAIL',
-      area,
-      what: `topics have different numbers of partitions: ${[...counts].join(', ')}`,
-      fix: 'Topics with the same key must have the same number: services join them by partition.',
-    });
-  if (fine > 0)
-    tell({
-      level: 'ok',
-      area,
-      what: `${fine} of ${specs.length} topics are as they should be (${[...counts].join(', ')} partitions)`,
-    });
+async function seenTopics(admin: Admin, names: readonly string[]): Promise<readonly SeenTopic[]> {
+  if (names.length === 0) return [];
+  const { topics } = await admin.fetchTopicMetadata({ topics: [...names] });
+  const configs = await configsOf(admin, names);
+  return topics.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.length,
+    copies: Math.min(...partitions.map(({ replicas }) => replicas.length)),
+    behind: partitions.filter(({ isr, replicas }) => isr.length < replicas.length).length,
+    cleanup: configs.get(name)?.get('cleanup.policy'),
+    minInSync: Number(configs.get(name)?.get('min.insync.replicas')),
+  }));
 }
 
 async function configsOf(
   admin: Admin,
-  specs: readonly TopicSpec[],
+  names: readonly string[],
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const configNames = ['cleanup.policy', 'min.insync.replicas', 'retention.ms'];
+  const configNames = ['cleanup.policy', 'min.insync.replicas'];
   const { default: kafkajs } = await import('kafkajs');
   const { resources } = await admin.describeConfigs({
     includeSynonyms: false,
-    resources: specs.map(({ name }) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames })),
+    resources: names.map((name) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name, configNames })),
   });
   return new Map(
     resources.map(({ resourceName, configEntries }) => [
@@ -144,17 +110,9 @@ async function checkGroups(admin: Admin, env: Environment, tell: Tell): Promise<
   for (const service of services) {
     const groupId = inNamespace(service, namespace);
     const own = allTopics.filter(({ consumers }) => consumers.includes(service));
-    let waiting = 0;
-    for (const topic of own) waiting += await lagOf(admin, groupId, topicName(topic, namespace));
-    const what = `${groupId} has ${waiting.toLocaleString('en')} messages waiting on Kafka`;
-    if (waiting <= usualLag) tell({ level: 'ok', area: 'lag', what });
-    else
-      tell({
-        level: 'warn',
-        area: 'lag',
-        what,
-        fix: 'It may be catching up: run this again. Otherwise add processes, or see its log.',
-      });
+    let messages = 0;
+    for (const topic of own) messages += await lagOf(admin, groupId, topicName(topic, namespace));
+    tell(waiting(groupId, messages, ' on Kafka'));
     await checkParked(admin, deadLettersOf(service, namespace), tell);
   }
 }
