@@ -1,7 +1,8 @@
-/* global process, connect, sleep, print */
-/* Run by mongosh: makes the replica set and the user of the services, whatever is there already. */
-const { MONGODB_ROOT_PASSWORD, MONGODB_PASSWORD } = process.env;
-const services = ['ingestion', 'identity', 'segmentation', 'analytics', 'decisioning'];
+/* global process, require, connect, sleep, print */
+/* Run by mongosh: makes the replica set, and for each service its user with rights on its own database, whatever is there already. */
+const { readFileSync } = require('fs');
+const { MONGODB_ROOT_PASSWORD } = process.env;
+const users = JSON.parse(readFileSync('/mongodb-users.json', 'utf8'));
 const admin = connect(`mongodb://root:${MONGODB_ROOT_PASSWORD}@mongodb:27017/admin?directConnection=true`);
 
 try {
@@ -12,7 +13,9 @@ try {
 }
 while (!admin.hello().isWritablePrimary) sleep(200);
 
-const roles = services.map((service) => ({ role: 'readWrite', db: `tributary_${service}` }));
-if (admin.getUser('tributary') === null) admin.createUser({ user: 'tributary', pwd: MONGODB_PASSWORD, roles });
-else admin.updateUser('tributary', { pwd: MONGODB_PASSWORD, roles });
+for (const { name, roles } of users) {
+  const pwd = process.env[`MONGODB_${name.toUpperCase()}_PASSWORD`];
+  if (admin.getUser(name) === null) admin.createUser({ user: name, pwd, roles });
+  else admin.updateUser(name, { pwd, roles });
+}
 print('MongoDB is ready.');

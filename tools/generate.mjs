@@ -5,8 +5,8 @@ import { stringify } from 'yaml';
 import { allTopics } from '../libs/contracts/src/index.ts';
 import { catalogue } from '../libs/platform/telemetry/src/catalogue.ts';
 import { asyncApi } from './generate/async-api.mjs';
-import { kubernetes } from './generate/kubernetes.mjs';
 import { dashboards } from './generate/dashboards.mjs';
+import { deployment } from './generate/deployment.mjs';
 import { metricsPage } from './generate/metrics-table.mjs';
 import { openApi } from './generate/open-api.mjs';
 import { topicsTable } from './generate/topics-table.mjs';
@@ -28,7 +28,7 @@ const wanted = {
     ]),
   ),
   'ARCHITECTURE.md': between(read('ARCHITECTURE.md'), 'topics', topicsTable(allTopics)),
-  ...(await kubernetes()),
+  ...(await deployment()),
 };
 const stale = Object.entries(wanted).filter(([file, text]) => read(file) !== text);
 if (process.argv.includes('--check')) {

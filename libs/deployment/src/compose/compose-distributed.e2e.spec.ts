@@ -9,18 +9,15 @@ import { fileURLToPath } from 'node:url';
 import { services } from '@tributary/contracts';
 import { ownAddress } from '@tributary/runtime';
 import { readDockerfile } from '../image/dockerfile.ts';
-import { readCompose } from './compose-file.ts';
+import { demandedVariables, readCompose } from './compose-file.ts';
 
 type Loose = ReturnType<typeof JSON.parse>;
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 const env = {
+  ...Object.fromEntries(demandedVariables().map((name) => [name, 'not-used-here'])),
   TRIBUTARY_SECRET_KEYS: `sk_${randomUUID()}`,
   TRIBUTARY_WRITE_KEY: `wk_${randomUUID()}`,
-  MONGODB_PASSWORD: 'not-used-here',
-  MONGODB_ROOT_PASSWORD: 'not-used-here',
-  MONGODB_KEY: 'not-used-here',
-  GRAFANA_PASSWORD: 'not-used-here',
 };
 const compose: Loose = readCompose(env);
 const image = readDockerfile(readFileSync(join(root, 'Dockerfile'), 'utf8')).at(-1)?.instructions ?? [];

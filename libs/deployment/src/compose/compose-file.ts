@@ -9,11 +9,17 @@ export class MissingVariable extends Error {
   override readonly name = 'MissingVariable';
 }
 
-const file = new URL('../../../../docker-compose.yml', import.meta.url);
+const root = new URL('../../../../', import.meta.url);
 
 /** The file as it stands, before variables are filled in. */
 export function composeText(): string {
-  return readFileSync(file, 'utf8');
+  return readFileSync(new URL('docker-compose.yml', root), 'utf8');
+}
+
+/** What `.env` has to say, by `.env.example`. */
+export function demandedVariables(): readonly string[] {
+  const example = readFileSync(new URL('.env.example', root), 'utf8');
+  return [...example.matchAll(/^([A-Z_]+)=$/gm)].map(([, name = '']) => name);
 }
 
 /** The whole file with its variables filled in. */

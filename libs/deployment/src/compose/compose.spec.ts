@@ -1,18 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { services } from '@tributary/contracts';
-import { composeText, interpolate, MissingVariable, readCompose } from './compose-file.ts';
+import { composeText, demandedVariables, interpolate, MissingVariable, readCompose } from './compose-file.ts';
 
 type Loose = ReturnType<typeof JSON.parse>;
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
-const example = readFileSync(join(root, '.env.example'), 'utf8');
-const demanded = [...example.matchAll(/^([A-Z_]+)=$/gm)].map(([, name = '']) => name);
+const demanded = demandedVariables();
 const env = Object.fromEntries(demanded.map((name) => [name, `${name.toLowerCase()}-value`]));
 const compose: Loose = readCompose(env);
 const all: [string, Loose][] = Object.entries(compose.services);
@@ -93,7 +92,7 @@ describe('the compose file', () => {
 
   it('contains no secret, and says what to do where one is missing', () => {
     for (const name of demanded) {
-      const used = composeText().includes(`\${${name}:?is not set. Run ./docker/make-env once, it writes .env}`);
+      const used = composeText().includes(`\${${name}:?is not set. Run ./docker/make-env, it writes .env}`);
       expect([name, used]).toEqual([name, true]);
       expect(() => readCompose({ ...env, [name]: '' })).toThrow(MissingVariable);
     }
@@ -112,19 +111,40 @@ describe('./docker/make-env', () => {
     return { folder, text: readFileSync(written, 'utf8'), mode: statSync(written).mode & 0o777, run };
   };
 
+  const valuesOf = (text: string) => [...text.matchAll(/^[A-Z_]+=(?<value>.*)$/gm)].map(([, value = '']) => value);
+
   it('makes a file with keys of its own that nobody else can read, and never replaces it', () => {
     const [first, second] = [made(), made()];
     try {
-      const valuesOf = (text: string) => [...text.matchAll(/^[A-Z_]+=(?<value>.*)$/gm)].map(([, value = '']) => value);
       const values = [...valuesOf(first.text), ...valuesOf(second.text)];
       expect(values).toHaveLength(2 * demanded.length);
       for (const value of values) expect(value).toMatch(/^(?:sk_|wk_)?[0-9a-f]{64}$/);
       expect(new Set(values).size).toBe(values.length);
       expect(first.mode).toBe(0o600);
-      expect(first.run()).toContain('there already');
+      expect(first.run()).toContain('.env is there');
       expect(readFileSync(join(first.folder, '.env'), 'utf8')).toBe(first.text);
     } finally {
       for (const { folder } of [first, second]) rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('adds what a file of an older version lacks, and changes nothing else', () => {
+    const { folder, text, run } = made();
+    try {
+      const [missing = '', empty = '', ...kept] = demanded;
+      const older = text
+        .replace(new RegExp(`^${missing}=.*\n`, 'm'), '')
+        .replace(new RegExp(`^${empty}=.*$`, 'm'), `${empty}=`);
+      writeFileSync(join(folder, '.env'), older.trimEnd());
+      expect(run()).toContain(`Added ${missing}.\nAdded ${empty}.\n`);
+      const after = readFileSync(join(folder, '.env'), 'utf8');
+      expect(after.startsWith(older.trimEnd())).toBe(true);
+      const added = after.slice(older.trimEnd().length).trim().split('\n');
+      expect(added.map((line) => line.split('=')[0])).toEqual([missing, empty]);
+      for (const value of valuesOf(added.join('\n'))) expect(value).toMatch(/^(?:sk_|wk_)?[0-9a-f]{64}$/);
+      expect(kept.length).toBeGreaterThan(0);
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 });

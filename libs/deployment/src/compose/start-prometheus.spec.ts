@@ -7,11 +7,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readSettings } from '@tributary/runtime';
 import { parse } from 'yaml';
-import { readCompose } from './compose-file.ts';
+import { demandedVariables, readCompose } from './compose-file.ts';
 
 type Loose = ReturnType<typeof JSON.parse>;
 
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
+const compose: Loose = readCompose(Object.fromEntries(demandedVariables().map((name) => [name, 'value'])));
 /** Stands where Prometheus does, and tells what it was given. */
 const witness = '#!/bin/sh\nprintf "%s|" "${TRIBUTARY_SECRET_KEYS-gone}" "$@"\n';
 
@@ -45,7 +46,7 @@ describe('./docker/start-prometheus', () => {
   });
 
   it('writes where prometheus.yaml looks, into memory', () => {
-    const { prometheus }: Loose = (readCompose(new Proxy({}, { get: () => 'value' })) as Loose).services;
+    const { prometheus }: Loose = compose.services;
     expect(prometheus.entrypoint).toEqual(['/bin/sh', prometheus.configs[0].target]);
     const { scrape_configs: jobs } = parse(readFileSync(join(root, 'observability/prometheus.yaml'), 'utf8'));
     const [job] = jobs.filter(({ job_name: name }: Loose) => name === 'tributary');

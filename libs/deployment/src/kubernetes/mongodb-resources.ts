@@ -1,7 +1,7 @@
-/** The replica set, with a user for each service that has rights on the service's own database and on nothing else. */
-import { services } from '@tributary/contracts';
+/** The replica set with its users, as a resource of MongoDB's operator. */
+import { mongodbUsers } from '../mongodb-users.ts';
 import { containerSecurity, type Manifest } from './manifest.ts';
-import { authorities, databaseOf, mongodb, mongodbPasswordOf, mongodbUriOf } from './names.ts';
+import { authorities, mongodb, mongodbPasswordOf, mongodbUriOf } from './names.ts';
 
 /** The user of the operator's images. */
 const user = 2_000;
@@ -23,14 +23,14 @@ export function mongodbCluster(): Manifest {
           caCertificateSecretRef: { name: mongodb.tlsSecret },
         },
       },
-      users: services.map((service) => ({
-        name: service,
+      users: mongodbUsers.map(({ name, roles }) => ({
+        name,
         db: 'admin',
-        passwordSecretRef: { name: mongodbPasswordOf(service) },
-        scramCredentialsSecretName: service,
-        connectionStringSecretName: mongodbUriOf(service),
+        passwordSecretRef: { name: mongodbPasswordOf(name) },
+        scramCredentialsSecretName: name,
+        connectionStringSecretName: mongodbUriOf(name),
         additionalConnectionStringConfig: { tlsCAFile: `${authorities.mongodb}/ca.crt` },
-        roles: [{ name: 'readWrite', db: databaseOf(service) }],
+        roles: roles.map(({ role, db }) => ({ name: role, db })),
       })),
       statefulSet: { spec: statefulSet },
     },

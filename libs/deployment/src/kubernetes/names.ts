@@ -1,6 +1,5 @@
 /** Names by which the manifests refer to each other, and to what the operators make. */
 import { type ServiceName } from '@tributary/contracts';
-import { databaseName } from '@tributary/mongo';
 
 /** The Kafka cluster; Strimzi derives `tributary-kafka-bootstrap` and `tributary-cluster-ca-cert` from it. */
 export const kafka = {
@@ -18,7 +17,6 @@ export const mongodb = { cluster: 'mongodb', tlsSecret: 'mongodb-tls' } as const
 /** What is to be provided, and what the operator makes of it: the connection string. */
 export const mongodbPasswordOf = (service: ServiceName): string => `mongodb-password-${service}`;
 export const mongodbUriOf = (service: ServiceName): string => `mongodb-uri-${service}`;
-export const databaseOf = (service: ServiceName): string => databaseName('', service);
 
 /** The keys of the API. */
 export const keys = { secret: 'tributary-keys', secretKeys: 'secret-keys', writeKey: 'write-key' } as const;

@@ -1,11 +1,11 @@
-/** The manifests of k8s/ that follow from the registry and from the HTTP API of each service. */
-export async function kubernetes() {
-  const { renderManifests } = await import('../../libs/deployment/dist/index.js');
+/** What k8s/ and docker/ take from the registry and from the HTTP API of each service. */
+export async function deployment() {
+  const { renderComposeFiles, renderManifests } = await import('../../libs/deployment/dist/index.js');
   const { allServices } = await import('../../apps/standalone/dist/index.js');
   const { describeServices } = await import('../../libs/platform/runtime/dist/index.js');
   const { doorPaths } = await import('../../apps/ingestion/dist/index.js');
   const api = {};
   for (const definition of allServices)
     api[definition.name] = Object.keys((await describeServices([definition])).paths);
-  return renderManifests({ doors: doorPaths, api });
+  return { ...renderComposeFiles(), ...renderManifests({ doors: doorPaths, api }) };
 }
