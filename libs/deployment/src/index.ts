@@ -1,2 +1,2 @@
 export { renderComposeFiles } from './compose/render.ts';
-export { renderManifests, type HttpRoutes } from './kubernetes/render.ts';
+export { renderManifests, type Sources } from './kubernetes/render.ts';

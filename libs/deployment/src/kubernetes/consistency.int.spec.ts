@@ -1,5 +1,6 @@
 /** The overlays as kustomize builds them: what one manifest says of another, or of the code, is so. */
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { allTopics, services } from '@tributary/contracts';
 import { doorPaths } from '@tributary/ingestion';
 import { describeServices } from '@tributary/runtime';
@@ -14,7 +15,9 @@ const overlays =
   build === undefined ? [] : ['overlays/dev', 'overlays/prod'].map((name) => [name, new Overlay(build, name)] as const);
 
 /** Without External Secrets people make these: README.md of k8s/ says how. */
-const byHand: Readonly<Record<string, readonly string[]>> = { 'tributary-keys': ['secret-keys', 'write-key'] };
+const byHand: Readonly<Record<string, readonly string[]>> = {
+  'tributary-keys': ['secret-keys', 'write-key', 'metrics-key'],
+};
 
 (build === undefined ? describe.skip : describe).each(overlays)('%s', (folder, overlay) => {
   it('refers to nothing that is not there', () => {
@@ -48,6 +51,10 @@ const byHand: Readonly<Record<string, readonly string[]>> = { 'tributary-keys': 
         volumes.toSorted(),
       );
     }
+    for (const { spec } of overlay.of('PodMonitor')) {
+      const { name, key } = spec.podMetricsEndpoints[0].authorization?.credentials ?? {};
+      if (name !== undefined) expect([name, keysOf(name)]).toEqual([name, expect.arrayContaining([key])]);
+    }
     for (const { spec } of overlay.of('Ingress')) {
       for (const { backend } of spec.rules[0].http.paths) {
         const ports = overlay.named('Service', backend.service.name).spec.ports;
@@ -60,6 +67,15 @@ const byHand: Readonly<Record<string, readonly string[]>> = { 'tributary-keys': 
       ...overlay.of('KafkaNodePool'),
     ]) {
       expect(overlay.named('Kafka', metadata.labels['strimzi.io/cluster'] ?? '')).toBeDefined();
+    }
+  });
+
+  it('tells how to make by hand what nobody makes', () => {
+    const readme = readFileSync(new URL('../../../../k8s/README.md', import.meta.url), 'utf8');
+    for (const [secret, wanted] of Object.entries(byHand)) {
+      const [, command = ''] = new RegExp(`create secret generic ${secret} \\\\\n((?: .*\n)+)`).exec(readme) ?? [];
+      const made = [...command.matchAll(/--from-literal=([\w-]+)=/g)].map(([, key = '']) => key);
+      expect(made.toSorted()).toEqual([...wanted].toSorted());
     }
   });
 
@@ -144,7 +160,10 @@ const byHand: Readonly<Record<string, readonly string[]>> = { 'tributary-keys': 
     const { users } = overlay.only('MongoDBCommunity').spec;
     if (users.some((user: Loose) => user.connectionStringSecretName === name)) return ['connectionString.standard'];
     const external = overlay.find('ExternalSecret', name);
-    if (external) return external.spec.data.map(({ secretKey }: Loose) => secretKey);
+    if (external) {
+      const { data, target } = external.spec;
+      return [...data.map(({ secretKey }: Loose) => secretKey), ...Object.keys(target.template?.data ?? {})];
+    }
     return folder.endsWith('dev') ? (byHand[name] ?? []) : [];
   }
 });

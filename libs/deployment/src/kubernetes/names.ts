@@ -18,8 +18,13 @@ export const mongodb = { cluster: 'mongodb', tlsSecret: 'mongodb-tls' } as const
 export const mongodbPasswordOf = (service: ServiceName): string => `mongodb-password-${service}`;
 export const mongodbUriOf = (service: ServiceName): string => `mongodb-uri-${service}`;
 
-/** The keys of the API. */
-export const keys = { secret: 'tributary-keys', secretKeys: 'secret-keys', writeKey: 'write-key' } as const;
+/** The keys of the API; Prometheus sends one alone, the first of the secret keys. */
+export const keys = {
+  secret: 'tributary-keys',
+  secretKeys: 'secret-keys',
+  writeKey: 'write-key',
+  metricsKey: 'metrics-key',
+} as const;
 
 /** Where the authorities of Kafka and MongoDB are mounted. */
 export const authorities = { kafka: '/etc/tributary/kafka', mongodb: '/etc/tributary/mongodb' } as const;

@@ -7,16 +7,18 @@ import { ingresses, type Routes } from './ingress.ts';
 import { kafkaTopics, kafkaUsers, outsideKafkaUsers } from './kafka-resources.ts';
 import { type Manifest } from './manifest.ts';
 import { mongodbCluster } from './mongodb-resources.ts';
+import { podMonitors, prometheusRules, type AlertGroups } from './monitoring.ts';
 import { networkPolicies } from './policies.ts';
 import { workloadsOf } from './workloads.ts';
 
-export interface HttpRoutes {
+export interface Sources {
   /** Paths that take events with a write key. */
   readonly doors: readonly string[];
   readonly api: Routes;
+  readonly alerts: AlertGroups;
 }
 
-export function renderManifests({ doors, api }: HttpRoutes): Readonly<Record<string, string>> {
+export function renderManifests({ doors, api, alerts }: Sources): Readonly<Record<string, string>> {
   const files: readonly (readonly [string, readonly Manifest[]])[] = [
     ...services.map((service) => [`base/services/${service}.yaml`, workloadsOf(service)] as const),
     ['base/kafka/topics.yaml', kafkaTopics()],
@@ -28,6 +30,8 @@ export function renderManifests({ doors, api }: HttpRoutes): Readonly<Record<str
     ['components/scale-by-lag/scaled-objects.yaml', lagAutoscalers()],
     ['components/scale-by-processor/autoscalers.yaml', horizontalAutoscalers()],
     ['components/external-secrets/secrets.yaml', externalSecrets()],
+    ['components/prometheus/monitors.yaml', podMonitors()],
+    ['components/prometheus/rules.yaml', prometheusRules(alerts)],
   ];
   return Object.fromEntries(files.map(([file, manifests]) => [`k8s/${file}`, text(manifests)]));
 }
@@ -38,7 +42,7 @@ const head =
 const style: DocumentOptions & CreateNodeOptions & ToStringOptions = {
   aliasDuplicateObjects: false,
   singleQuote: true,
-  lineWidth: 120,
+  lineWidth: 0,
 };
 
 function text(manifests: readonly Manifest[]): string {
