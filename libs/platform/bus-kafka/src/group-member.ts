@@ -12,30 +12,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isDenied } from './access-error.ts';
 import { CommitQueue, fenced, isFence, type Commits, type SendCommit } from './commit-queue.ts';
 import { type GroupOffsets } from './group-offsets.ts';
+import { holdingOf, keyOf, type Holding } from './holding.ts';
 import { fetchedOffsetOf } from './kafkajs-internals.ts';
 import { type SafeListener } from './safe-listener.ts';
 import { storedRecord } from './stored-record.ts';
 
 export interface GroupMemberOptions {
   readonly group: string;
-  readonly consumer: Consumer;
-  readonly listener: SafeListener;
-  readonly offsets: GroupOffsets;
+  readonly consumer: Pick<Consumer, 'pause' | 'resume' | 'seek' | 'commitOffsets' | 'disconnect'>;
+  readonly listener: Pick<SafeListener, keyof SafeListener>;
+  readonly offsets: Pick<GroupOffsets, 'assignments'>;
   readonly log: Logger;
   readonly explain: (error: unknown) => unknown;
   /** How long revoked lanes may take to stop; well below the session timeout, because nobody beats for us meanwhile. */
   readonly drainMs: number;
-}
-
-/** A partition that is ours, and what has been delivered of it. */
-interface Holding extends TopicPartition {
-  /** The next offset to deliver. */
-  next: number;
-  /** Its lane has started and may be given records. */
-  open: boolean;
-  paused: boolean;
-  /** We asked for exactly `next`, so whatever comes is what the log has. */
-  sought: boolean;
 }
 
 export class GroupMember implements Membership {
@@ -45,6 +35,8 @@ export class GroupMember implements Membership {
   /** Assigning and revoking happen one after another. */
   #turn: Promise<void> = Promise.resolve();
   #sendCommit: SendCommit | undefined;
+  /** Between a crash and the next join nothing can be committed: what was ours may belong to another by now. */
+  #lost = false;
   #left: Promise<void> | undefined;
   readonly #commits = new CommitQueue((commits) => {
     // Once we have left, kafkajs would open a connection of its own for a late commit.
@@ -78,16 +70,20 @@ export class GroupMember implements Membership {
   async commit(place: TopicPartition, offset: number, note?: string): Promise<void> {
     const holding = this.#holdings.get(keyOf(place));
     for (;;) {
-      if (holding === undefined || holding !== this.#holdings.get(keyOf(place))) throw fenced(place);
+      if (!this.#holds(place, holding)) throw fenced(place);
       try {
         await this.#commits.commit(place, offset, note);
         return;
       } catch (error) {
-        if (isFence(error) || holding !== this.#holdings.get(keyOf(place))) throw fenced(place, error);
+        if (isFence(error) || !this.#holds(place, holding)) throw fenced(place, error);
         this.options.log.warn({ err: error, ...place, offset }, 'A commit failed, it is tried again');
         await sleep(200);
       }
     }
+  }
+
+  #holds(place: TopicPartition, holding: Holding | undefined): boolean {
+    return !this.#lost && holding !== undefined && holding === this.#holdings.get(keyOf(place));
   }
 
   leave(): Promise<void> {
@@ -109,6 +105,7 @@ export class GroupMember implements Membership {
     this.#toConsumer((consumer) => {
       consumer.pause(places.map(toPartitions)); // until the lanes are ready
     });
+    this.#lost = false;
     this.#epoch += 1;
     const epoch = this.#epoch;
     this.#turn = this.#turn.then(() => this.#assign(epoch, places));
@@ -116,6 +113,7 @@ export class GroupMember implements Membership {
 
   crashed(error: Error, restarts: boolean): void {
     this.#sendCommit = undefined;
+    this.#lost = true;
     void this.#revokeAll();
     const { group, log } = this.options;
     if (restarts) log.warn({ reason: error.message, group }, 'The membership of a group was lost and begins again');
@@ -163,13 +161,7 @@ export class GroupMember implements Membership {
       try {
         const assignments = await offsets.assignments(group, places);
         if (epoch !== this.#epoch) return;
-        const holdings = assignments.map((each) => ({
-          ...each,
-          next: each.committed,
-          open: false,
-          paused: false,
-          sought: false,
-        }));
+        const holdings = assignments.map(holdingOf);
         this.#holdings = new Map(holdings.map((holding) => [keyOf(holding), holding]));
         await listener.onAssigned(assignments);
         if (epoch === this.#epoch) for (const holding of holdings) this.#open(holding);
@@ -227,7 +219,7 @@ export class GroupMember implements Membership {
   }
 
   /** Between a crash and its restart kafkajs has nobody to talk to; the next assignment sets everything right. */
-  #toConsumer(talk: (consumer: Consumer) => void): void {
+  #toConsumer(talk: (consumer: GroupMemberOptions['consumer']) => void): void {
     try {
       talk(this.options.consumer);
     } catch (error) {
@@ -240,8 +232,6 @@ export class GroupMember implements Membership {
 export type DeliveredBatch = Pick<EachBatchPayload, 'batch' | 'resolveOffset'> & {
   readonly commitOffsetsIfNecessary: SendCommit;
 };
-
-const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
 
 const flat = ({ topics }: Commits) =>
   topics.flatMap(({ topic, partitions }) => partitions.map((each) => ({ topic, ...each })));

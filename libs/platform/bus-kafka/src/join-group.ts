@@ -31,6 +31,8 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
     sessionTimeout: sessionTimeoutMs,
     // A rebalance waits for the next heartbeat of every member, so a second of it is a second without work.
     heartbeatInterval: 1_000,
+    // A fetch that answers with the first record makes batches of one, and each batch costs requests to brokers and store.
+    minBytes: 64 * 1024,
     maxWaitTimeInMs: maxWaitMs,
     // One answer is decoded in one go: small enough that the main thread stays responsive.
     maxBytes: 4 * 1024 * 1024,

@@ -27,7 +27,7 @@ export interface KafkaOptions {
   readonly minInSyncReplicas?: number;
   /** After so long without a sign of life the brokers give a member's partitions to others. */
   readonly sessionTimeoutMs?: number;
-  /** How long a fetch may wait for records: latency of a resume against idle CPU. */
+  /** How long a fetch gathers records: what a hop takes longer at most, against work for each batch and CPU when idle. */
   readonly maxWaitMs?: number;
   /** A send that takes longer gets a new producer. */
   readonly sendDeadlineMs?: number;
@@ -49,7 +49,7 @@ const settings = {
   replicationFactor: integer('KAFKA_REPLICATION_FACTOR', 0, { min: 0, max: 9 }),
   minInSyncReplicas: integer('KAFKA_MIN_INSYNC_REPLICAS', 0, { min: 0, max: 9 }),
   sessionTimeoutMs: integer('KAFKA_SESSION_TIMEOUT_MS', 45_000, { min: 6_000, max: 300_000 }),
-  maxWaitMs: integer('KAFKA_MAX_WAIT_MS', 200, { min: 100, max: 500 }),
+  maxWaitMs: integer('KAFKA_MAX_WAIT_MS', 40, { min: 5, max: 500 }),
   sendDeadlineMs: integer('KAFKA_SEND_DEADLINE_MS', 5_000, { min: 500, max: 60_000 }),
   appendDeadlineMs: integer('KAFKA_APPEND_DEADLINE_MS', 30_000, { min: 1_000, max: 300_000 }),
 };

@@ -28,7 +28,7 @@ import { kafkaAnswer } from './kafka-answer.ts';
 
 type Timing = Required<Pick<KafkaOptions, 'sessionTimeoutMs' | 'maxWaitMs' | 'sendDeadlineMs' | 'appendDeadlineMs'>>;
 
-const defaults: Timing = { sessionTimeoutMs: 45_000, maxWaitMs: 200, sendDeadlineMs: 5_000, appendDeadlineMs: 30_000 };
+const defaults: Timing = { sessionTimeoutMs: 45_000, maxWaitMs: 40, sendDeadlineMs: 5_000, appendDeadlineMs: 30_000 };
 
 export class KafkaEngine implements BusEngine {
   readonly name = 'kafka';
