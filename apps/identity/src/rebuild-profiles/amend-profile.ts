@@ -28,7 +28,9 @@ export function amendProfile({ profile, told, used, now }: Rebuilt): Amended {
   // Stored with their change, and not yet published when the state was left.
   const announcements = used?.unsent?.announcements ?? [];
   if (told === undefined) {
-    if (!profile.born) return { profile: whole, corrected: false };
+    // In which order records came together is nobody's business: who was absorbed before anybody heard of it stays unmentioned.
+    const unheard = profile.mergedInto !== undefined && announcements.length === 0;
+    if (!profile.born || unheard) return { profile: { ...whole, born: false, version: 0 }, corrected: false };
     const version = Math.max(profile.version, 1);
     const unsent = { changed: ['state'], announcements };
     return { profile: { ...whole, version, updatedAt: now, unsent }, corrected: true };
