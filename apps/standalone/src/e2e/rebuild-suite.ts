@@ -7,6 +7,7 @@ import { startService, type TestService } from '@tributary/testing';
 import { type Connection } from 'mongoose';
 import { allServices } from '../start/services.ts';
 import { readState } from './state-hash.ts';
+import { day, eventsOf } from './visitors.ts';
 
 type Answer = any; // eslint-disable-line @typescript-eslint/no-explicit-any -- answers of the system under test
 const people = 60;
@@ -329,7 +330,6 @@ export function rebuildSuite(open: () => Promise<{ engines: Engines; namespace: 
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-const day = (n: number) => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString();
 
 const lateOrder = (n: number) => ({
   ...{ type: 'track', event: 'Order Completed', messageId: `late-${n}`, userId: 'u0', timestamp: day(50) },
@@ -340,33 +340,3 @@ const lateOrder = (n: number) => ({
     products: [{ product_id: 'x', price: 5, quantity: 1 }],
   },
 });
-
-/** A visitor who logs in and buys. */
-function eventsOf(n: number): readonly object[] {
-  const [anonymousId, userId] = [`a${n}`, `u${n}`];
-  const bought = (which: number) => ({
-    type: 'track',
-    event: 'Order Completed',
-    messageId: `order-${n}-${which}`,
-    userId,
-    timestamp: day(n % 30),
-    properties: {
-      order_id: `o-${n}-${which}`,
-      currency: 'GBP',
-      revenue: 10 + which,
-      products: [{ product_id: `p${which}`, name: 'Thing', price: 10 + which, quantity: 1 }],
-    },
-  });
-  return [
-    { type: 'page', name: 'Home', messageId: `page-${n}`, anonymousId, timestamp: day(n % 30) },
-    {
-      type: 'identify',
-      messageId: `login-${n}`,
-      anonymousId,
-      userId,
-      timestamp: day((n % 30) + 1),
-      traits: { city: n % 2 === 0 ? 'Leeds' : 'York', email: `u${n}@example.org` },
-    },
-    ...Array.from({ length: 1 + (n % 3) }, (_, which) => bought(which)),
-  ];
-}

@@ -12,6 +12,7 @@ import { isEngineError } from './engine-error.ts';
 import { type Engines } from './engines.ts';
 import { openObservation, type Observation } from './observe/observation.ts';
 import { runnerMetrics } from './runner-metrics.ts';
+import { answersUnderLease, leasedBus, leasedSubscription, leaseHealth } from './rebuild/lease.ts';
 import { type ServiceDefinition, type ServiceDeps } from './service.ts';
 import { serviceOf } from './service-of.ts';
 import { type Settings } from './settings.ts';
@@ -45,16 +46,19 @@ export interface LifeOptions extends StartOptions {
   readonly modules: readonly DynamicModule[];
   /** Called with the connection of each service before anything uses it. */
   readonly onConnected: (service: ServiceName, connection: Connection) => void;
+  /** False while it is uncertain whether the state is still in use: nothing is taken, sent or answered. */
+  readonly holds: () => boolean;
 }
 
 export async function startOnce(options: LifeOptions): Promise<RunningServices> {
-  const { definitions, settings, url, log, metrics } = options;
+  const { definitions, settings, url, log, metrics, holds } = options;
   const observation = await openObservation(options);
-  const engines = { ...options.engines, bus: observation.bus };
+  const engines = { ...options.engines, bus: leasedBus(observation.bus, holds) };
   // Only their own: on a cluster with access control they do not even see the others.
   const names = definitions.map(({ name }) => name);
   await engines.bus.ensureTopics(topicSpecs(topicsOf(names, allTopics), settings));
   const health = new Health();
+  health.addReadiness('state', () => leaseHealth(holds));
   const hosted = await Promise.all(
     definitions.map((definition) => host(definition, { ...options, engines, observation }, health)),
   );
@@ -66,13 +70,14 @@ export async function startOnce(options: LifeOptions): Promise<RunningServices> 
     metrics,
     log,
   });
+  answersUnderLease(app, holds);
   const strategy = new LanesStrategy({
     engine: engines.bus,
     namespace: settings.namespace,
     deadLetters: (group) => deadLetterTopic(serviceOf(group)),
     log,
     observer: runnerMetrics(metrics),
-    prepare: (subscription, group) => observation.subscription(subscription, group),
+    prepare: (subscription, group) => leasedSubscription(observation.subscription(subscription, group), holds),
     limits: { handlingMs: settings.handlerDeadlineMs, stuckAfterMs: settings.stuckAfterMs },
     trouble: (group, error) => troubleOf(hosted, serviceOf(group), error),
     onFatal: options.onFatal,

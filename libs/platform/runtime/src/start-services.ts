@@ -44,12 +44,15 @@ class Served implements RunningServices {
   }
 
   async start(): Promise<void> {
-    await this.#begin();
+    // From the first moment: a start may take longer than a switch waits for whoever is silent.
     for (const desk of this.desks) {
       desk.watch(() => {
         this.#move();
       });
     }
+    const begun = this.#begin();
+    this.#moving = begun.catch(() => undefined).finally(() => (this.#moving = undefined));
+    await begun;
   }
 
   async settle(withinMs: number): Promise<void> {
@@ -82,6 +85,7 @@ class Served implements RunningServices {
       onConnected: (service, connection) => {
         routeCollections(connection, derived.get(service) ?? [], generations.get(service) ?? 1);
       },
+      holds: () => this.desks.every((desk) => desk.holds()),
     });
   }
 

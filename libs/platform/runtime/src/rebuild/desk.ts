@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { type Connection } from 'mongoose';
 import { type ServiceDefinition } from '../service.ts';
 import { type Building, Generations, type GenerationState } from './generations.ts';
+import { Lease, moment, silenceMs, since } from './lease.ts';
 import { leaseMs } from './run-rebuild.ts';
 import { connectTo, Workshop, type WorkshopParts } from './workshop.ts';
 
@@ -15,8 +16,6 @@ export interface Order {
 
 /** How soon a process notices that it has to change; a look is one small read. */
 const lookEveryMs = 500;
-/** A process that is silent for longer is believed to be gone: the switch does not wait for it. */
-const silenceMs = 10_000;
 const beatEveryMs = silenceMs / 4;
 
 export class Desk {
@@ -27,7 +26,8 @@ export class Desk {
   readonly #workshop: Workshop;
   readonly #stop = new AbortController();
   #working: number | undefined;
-  #beatAt = 0;
+  #beatAt: ReturnType<typeof moment> | undefined;
+  readonly #lease = new Lease();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #run: { readonly abort: AbortController; readonly over: Promise<void> } | undefined;
@@ -47,12 +47,20 @@ export class Desk {
     return this.#parts.definition.name;
   }
 
+  /** Whether this process may still speak for the generation that it works on. */
+  holds(): boolean {
+    return this.#lease.holds();
+  }
+
   /** The generation to work on, once no switch is under way; from then on the others know that we work. */
   async begin(): Promise<number> {
     for (;;) {
-      await this.#beat(0);
+      const at = await this.#beat(0);
       const { active, building } = await this.#generations.current();
-      if (building?.stage !== 'switching') return (this.#working = active);
+      if (building?.stage !== 'switching') {
+        this.#lease.renew(at);
+        return (this.#working = active);
+      }
       await this.leave();
       await this.#look(building);
       await pause(this.#stop.signal);
@@ -62,6 +70,7 @@ export class Desk {
   /** Says that nobody works here any more. */
   async leave(): Promise<void> {
     this.#working = undefined;
+    this.#lease.end();
     await this.#generations.leave(this.process);
   }
 
@@ -154,15 +163,23 @@ export class Desk {
   }
 
   async #watched(onMove: () => void): Promise<void> {
-    if (this.#working !== undefined && Date.now() >= this.#beatAt + beatEveryMs) await this.#beat(this.#working);
+    const [working, lapsed] = [this.#working, !this.#lease.holds()];
+    const due = this.#beatAt === undefined || since(this.#beatAt) >= beatEveryMs;
+    // First said, then asked: who switches and has not heard us has written before that we must not go on.
+    const at = working !== undefined && due ? await this.#beat(working) : undefined;
     const { active, building } = await this.#generations.current();
     if (building !== null) await this.#look(building);
-    if (this.#working !== undefined && (building?.stage === 'switching' || active !== this.#working)) onMove();
+    if (working === undefined || working !== this.#working) return;
+    const switching = building?.stage === 'switching';
+    if (active !== working || (switching && lapsed)) this.#lease.end();
+    else if (at !== undefined) this.#lease.renew(at);
+    if (switching || active !== working) onMove();
   }
 
-  async #beat(working: number): Promise<void> {
-    this.#beatAt = Date.now();
-    await this.#generations.beat(this.process, working, this.#beatAt + silenceMs);
+  async #beat(working: number) {
+    const at = moment();
+    await this.#generations.beat(this.process, working, at.wall + silenceMs);
+    return (this.#beatAt = at);
   }
 
   /** Works on it when it is ours, or when whoever did is gone. */
