@@ -11,6 +11,8 @@ import { SafeListener } from './safe-listener.ts';
 interface GroupSettings {
   readonly sessionTimeoutMs: number;
   readonly maxWaitMs: number;
+  /** Absent: everything is fetched from leaders. */
+  readonly rack?: string;
 }
 
 export interface GroupContext {
@@ -23,19 +25,10 @@ export interface GroupContext {
 }
 
 export async function joinGroup(context: GroupContext, options: JoinOptions): Promise<GroupMember> {
-  const { sessionTimeoutMs, maxWaitMs } = context.settings;
   const joins: JoinHook = { before: () => Promise.resolve() };
   const consumer = context.kafka.consumer({
     groupId: options.group,
-    allowAutoTopicCreation: false,
-    sessionTimeout: sessionTimeoutMs,
-    // A rebalance waits for the next heartbeat of every member, so a second of it is a second without work.
-    heartbeatInterval: 1_000,
-    // A fetch that answers with the first record makes batches of one, and each batch costs requests to brokers and store.
-    minBytes: 64 * 1024,
-    maxWaitTimeInMs: maxWaitMs,
-    // One answer is decoded in one go: small enough that the main thread stays responsive.
-    maxBytes: 4 * 1024 * 1024,
+    ...fetchSettings(context.settings),
     partitionAssigners: [
       (config) => {
         hookJoins(config.cluster, joins);
@@ -51,7 +44,7 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
     offsets: context.offsets,
     log: context.log,
     explain: context.explain,
-    drainMs: Math.floor(sessionTimeoutMs / 2),
+    drainMs: Math.floor(context.settings.sessionTimeoutMs / 2),
   });
   joins.before = () => member.beforeJoin();
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
@@ -68,6 +61,19 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
     throw context.explain(error);
   }
 }
+
+export const fetchSettings = ({ sessionTimeoutMs, maxWaitMs, rack }: GroupSettings) => ({
+  allowAutoTopicCreation: false,
+  sessionTimeout: sessionTimeoutMs,
+  // A rebalance waits for the next heartbeat of every member, so a second of it is a second without work.
+  heartbeatInterval: 1_000,
+  // A fetch that answers with the first record makes batches of one, and each batch costs requests to brokers and store.
+  minBytes: 64 * 1024,
+  maxWaitTimeInMs: maxWaitMs,
+  // One answer is decoded in one go: small enough that the main thread stays responsive.
+  maxBytes: 4 * 1024 * 1024,
+  ...(rack === undefined ? {} : { rackId: rack }),
+});
 
 async function run(consumer: Consumer, member: GroupMember, topics: readonly string[]): Promise<void> {
   await consumer.connect();

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kafkaOptionsFromEnv } from './kafka-config.ts';
+import { clientIdOf, kafkaOptionsFromEnv } from './kafka-config.ts';
 
 const env = { KAFKA_BROKERS: 'one:9092, two:9092' };
 
@@ -10,7 +10,7 @@ describe('the configuration of Kafka', () => {
   it('needs the brokers and nothing else', () => {
     expect(kafkaOptionsFromEnv(env)).toEqual({
       brokers: ['one:9092', 'two:9092'],
-      clientId: 'tributary',
+      clientId: expect.stringMatching(new RegExp(`^tributary-.+-${process.pid}$`)),
       ssl: false,
       sessionTimeoutMs: 45_000,
       maxWaitMs: 40,
@@ -18,6 +18,17 @@ describe('the configuration of Kafka', () => {
       appendDeadlineMs: 30_000,
     });
     expect(() => kafkaOptionsFromEnv({})).toThrow('KAFKA_BROKERS');
+  });
+
+  it('tells the brokers which process this is, unless it is named otherwise', () => {
+    expect(kafkaOptionsFromEnv(env, 'identity').clientId).toMatch(/^tributary-identity-.+-\d+$/);
+    expect(kafkaOptionsFromEnv({ ...env, KAFKA_CLIENT_ID: 'ours' }, 'identity').clientId).toBe('ours');
+    expect(clientIdOf({ program: 'identity', host: 'büro:7', pid: 1 })).toBe('tributary-identity-b_ro_7-1');
+  });
+
+  it('knows the rack where it is named', () => {
+    expect(kafkaOptionsFromEnv({ ...env, KAFKA_CLIENT_RACK: 'eu-west-1a' }).rack).toBe('eu-west-1a');
+    expect(kafkaOptionsFromEnv(env)).not.toHaveProperty('rack');
   });
 
   it('reads SCRAM credentials', () => {

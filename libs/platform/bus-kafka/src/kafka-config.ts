@@ -1,6 +1,7 @@
 /** How to reach Kafka and how long to wait for it: `KAFKA_*` variables become one frozen, typed object. */
 import { choice, ConfigError, integer, list, readConfig, text } from '@tributary/config';
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 
 interface KafkaTls {
   /** Certificates in PEM. Absent: the machine's own authorities, no client certificate. */
@@ -17,7 +18,10 @@ interface KafkaSasl {
 
 export interface KafkaOptions {
   readonly brokers: readonly string[];
+  /** How the brokers name us in logs, metrics and quotas. */
   readonly clientId?: string;
+  /** Where we are, as the brokers name their racks: records are then fetched from a copy nearby, where the brokers choose one. */
+  readonly rack?: string;
   /** Absent or `false`: no encryption. */
   readonly ssl?: KafkaTls | boolean;
   readonly sasl?: KafkaSasl;
@@ -37,7 +41,8 @@ export interface KafkaOptions {
 
 const settings = {
   brokers: list('KAFKA_BROKERS'),
-  clientId: text('KAFKA_CLIENT_ID', 'tributary'),
+  clientId: text('KAFKA_CLIENT_ID'),
+  rack: text('KAFKA_CLIENT_RACK'),
   ssl: choice('KAFKA_SSL', ['false', 'true']),
   caFile: text('KAFKA_SSL_CA_FILE'),
   certFile: text('KAFKA_SSL_CERT_FILE'),
@@ -54,18 +59,33 @@ const settings = {
   appendDeadlineMs: integer('KAFKA_APPEND_DEADLINE_MS', 30_000, { min: 1_000, max: 300_000 }),
 };
 
-/** Throws a ConfigError that names the variable, never its value. */
-export function kafkaOptionsFromEnv(env: Readonly<Record<string, string | undefined>>): KafkaOptions {
+/** Throws a ConfigError that names the variable, never its value. `program`: what this process runs, for its client id. */
+export function kafkaOptionsFromEnv(env: Readonly<Record<string, string | undefined>>, program?: string): KafkaOptions {
   const { caFile, certFile, keyFile, mechanism, username, password, ssl, ...rest } = readConfig(env, settings);
-  const { replicationFactor, minInSyncReplicas, ...plain } = rest;
+  const { replicationFactor, minInSyncReplicas, clientId, rack, ...plain } = rest;
   if (plain.brokers.length === 0) throw new ConfigError(['KAFKA_BROKERS must name at least one host:port']);
   return Object.freeze({
     ...plain,
+    clientId: clientId ?? clientIdOf({ program, host: hostname(), pid: process.pid }),
+    ...(rack !== undefined && { rack }),
     ssl: ssl === 'true' && tlsOf({ ca: caFile, cert: certFile, key: keyFile }),
     ...(replicationFactor > 0 && { replicationFactor }),
     ...(minInSyncReplicas > 0 && { minInSyncReplicas }),
     ...(mechanism !== 'none' && { sasl: saslOf(mechanism, username, password) }),
   });
+}
+
+/** Tells which process it was, by what an operator sees of it: the name of its pod or machine, and its number there. */
+export const clientIdOf = ({ program, host, pid }: Process): string =>
+  ['tributary', program, host, pid]
+    .filter((part) => part !== undefined)
+    .join('-')
+    .replace(/[^\w.-]/g, '_');
+
+interface Process {
+  readonly program: string | undefined;
+  readonly host: string;
+  readonly pid: number;
 }
 
 function saslOf(

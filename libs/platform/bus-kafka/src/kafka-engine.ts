@@ -26,7 +26,8 @@ import { KafkaTopics } from './topics.ts';
 import { SeverableSockets } from './severable-sockets.ts';
 import { kafkaAnswer } from './kafka-answer.ts';
 
-type Timing = Required<Pick<KafkaOptions, 'sessionTimeoutMs' | 'maxWaitMs' | 'sendDeadlineMs' | 'appendDeadlineMs'>>;
+type Timing = Required<Pick<KafkaOptions, 'sessionTimeoutMs' | 'maxWaitMs' | 'sendDeadlineMs' | 'appendDeadlineMs'>> &
+  Pick<KafkaOptions, 'rack'>;
 
 const defaults: Timing = { sessionTimeoutMs: 45_000, maxWaitMs: 40, sendDeadlineMs: 5_000, appendDeadlineMs: 30_000 };
 

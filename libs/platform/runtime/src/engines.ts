@@ -18,9 +18,10 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-export async function openEngines(settings: Settings, log: Logger): Promise<Engines> {
+/** `program`: what this process runs; the brokers name it so. */
+export async function openEngines(settings: Settings, log: Logger, program?: string): Promise<Engines> {
   const store = await openStoreEngine(settings);
-  const bus = await openBusEngine(settings, log);
+  const bus = await openBusEngine(settings, log, program);
   return {
     bus,
     storeUri: store.uri,
@@ -42,8 +43,8 @@ async function openStoreEngine(
   return { uri: store.uri, described: 'embedded store', close: () => store.close() };
 }
 
-async function openBusEngine(settings: Settings, log: Logger): Promise<BusEngine> {
-  if (settings.kafkaBrokers.length > 0) return new KafkaEngine(kafkaOptionsFromEnv(settings.env), log);
+async function openBusEngine(settings: Settings, log: Logger, program?: string): Promise<BusEngine> {
+  if (settings.kafkaBrokers.length > 0) return new KafkaEngine(kafkaOptionsFromEnv(settings.env, program), log);
   return openEmbeddedBus({ file: join(await dataDir(settings, 'KAFKA_BROKERS'), 'bus.sqlite') });
 }
 

@@ -13,7 +13,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
     const settings = readSettings(process.env);
     if (settings.secretKeys.length === 0) throw new ConfigError(['TRIBUTARY_SECRET_KEYS must be set']);
     const log = createLogger({ service: definition.name, level: settings.logLevel });
-    const engines = await openEngines(settings, log);
+    const engines = await openEngines(settings, log, definition.name);
     const services = await startServices({
       definitions: [definition],
       engines,

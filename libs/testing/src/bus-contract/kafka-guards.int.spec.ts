@@ -64,6 +64,17 @@ function guards(server: KafkaForTests): void {
     await other.close();
   });
 
+  it('is found among the members of its group by its client id', async () => {
+    const own = new KafkaEngine({ brokers, clientId: 'tributary-identity-pod-7', rack: 'a', maxWaitMs: 100 }, log);
+    const [topic, group] = [await newTopic(own, { partitions: 1 }), unique('group')];
+    await own.append(numbered(topic, 0, 0, 3));
+    const member = await joined(own, group, [topic]);
+    await until('three records', () => member.records.length === 3);
+    const [found] = (await admin.describeGroups([group])).groups;
+    expect(found?.members).toMatchObject([{ clientId: 'tributary-identity-pod-7' }]);
+    await own.close();
+  });
+
   it('keeps its session while a listener takes longer than the session to start', async () => {
     const topic = await newTopic(engine, { partitions: 1 });
     const slow = new SlowToStart(sessionTimeoutMs + 1_500);
