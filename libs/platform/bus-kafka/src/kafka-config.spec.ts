@@ -13,7 +13,7 @@ describe('the configuration of Kafka', () => {
       clientId: expect.stringMatching(new RegExp(`^tributary-.+-${process.pid}$`)),
       ssl: false,
       sessionTimeoutMs: 45_000,
-      maxWaitMs: 40,
+      maxWaitMs: 100,
       sendDeadlineMs: 5_000,
       appendDeadlineMs: 30_000,
     });
@@ -23,7 +23,7 @@ describe('the configuration of Kafka', () => {
   it('tells the brokers which process this is, unless it is named otherwise', () => {
     expect(kafkaOptionsFromEnv(env, 'identity').clientId).toMatch(/^tributary-identity-.+-\d+$/);
     expect(kafkaOptionsFromEnv({ ...env, KAFKA_CLIENT_ID: 'ours' }, 'identity').clientId).toBe('ours');
-    expect(clientIdOf({ program: 'identity', host: 'büro:7', pid: 1 })).toBe('tributary-identity-b_ro_7-1');
+    expect(clientIdOf({ program: 'identity', host: 'home:7', pid: 1 })).toBe('tributary-identity-home_7-1');
   });
 
   it('knows the rack where it is named', () => {
