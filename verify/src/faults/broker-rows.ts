@@ -73,6 +73,31 @@ export const brokerRows: readonly Row[] = [
     },
   },
   {
+    name: 'asymmetric partition',
+    fault: 'the other brokers do not reach the leading one for 60 s; it reaches them, its clients and the controller',
+    bar: '503 while down; healed within 30 s',
+    backMs: 30_000,
+    tiers: ['long'],
+    inject: async (bench) => {
+      const id = await leader(bench);
+      bench.five.cluster.shutOff(id);
+      await pause(60_000);
+      bench.five.cluster.letIn(id);
+      return undefined;
+    },
+  },
+  {
+    name: 'wedged sockets',
+    fault: 'every connection between a service and a broker goes silent without an end; new ones get through',
+    bar: 'recovered within 60 s',
+    backMs: 60_000,
+    tiers: ['short', 'long'],
+    inject: ({ five }) => {
+      five.cluster.wedgeClients();
+      return Promise.resolve(undefined);
+    },
+  },
+  {
     name: 'broker frozen',
     fault: 'SIGSTOP of the leading broker for 30 s',
     bar: 'recovered within 40 s',

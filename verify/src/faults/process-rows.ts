@@ -31,6 +31,17 @@ async function killAtRandom({ five, random, say }: Bench, times: number): Promis
   return `${times} kills`;
 }
 
+/** What passes identity while something goes on. */
+async function resolvedPerSecond({ five }: Bench, meanwhile: () => Promise<void>): Promise<number> {
+  const passed = async (): Promise<number> => {
+    const ends = await five.log.ends(`${five.deployment.namespace}.event.resolved.v1`);
+    return ends.reduce((sum, end) => sum + end, 0);
+  };
+  const [before, began] = [await passed(), Date.now()];
+  await meanwhile();
+  return ((await passed()) - before) / ((Date.now() - began) / 1_000);
+}
+
 export const processRows: readonly Row[] = [
   {
     name: 'consumer killed at fail points',
@@ -65,6 +76,31 @@ export const processRows: readonly Row[] = [
     backMs: 20_000,
     tiers: ['long'],
     inject: (bench) => killAtRandom(bench, 200),
+  },
+  {
+    name: 'rebalance storm',
+    fault: 'three processes of identity, one of which is told to stop and is started again every 5 s, for 5 min',
+    bar: 'at least 30 % of the usual throughput, versions never regress',
+    tiers: ['long'],
+    inject: async (bench) => {
+      const usual = await resolvedPerSecond(bench, () => pause(30_000));
+      const others = [await bench.five.another('identity'), await bench.five.another('identity')];
+      const three = [bench.five.service('identity'), ...others];
+      let restarts = 0;
+      const stormy = await resolvedPerSecond(bench, async () => {
+        for (const until = Date.now() + 300_000; Date.now() < until; restarts += 1) {
+          const next = pause(5_000);
+          const process = three[restarts % three.length];
+          await process?.stop();
+          await process?.start();
+          await next;
+        }
+      });
+      for (const process of others) await process.stop();
+      const words = `${restarts} restarts; ${Math.round(stormy)} of usually ${Math.round(usual)} events a second`;
+      if (stormy < 0.3 * usual) throw new Error(words);
+      return words;
+    },
   },
   {
     name: 'SIGTERM under load',

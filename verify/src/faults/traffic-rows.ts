@@ -11,6 +11,8 @@ const acknowledged = ({ run }: Bench, from: number): number =>
   run.load.attempts.filter(({ answer, at }) => answer === 'ok' && at >= from).length;
 
 const spellMs = 30_000;
+/** Nothing moves for two minutes (TRIBUTARY_STUCK_AFTER_MS): then a new process may do better. */
+const endsItselfWithinMs = 240_000;
 
 export const trafficRows: readonly Row[] = [
   {
@@ -25,6 +27,29 @@ export const trafficRows: readonly Row[] = [
       // A handler that hangs is waited for twice, and a killer is told from the innocent by several lives of its process.
       await pause(90_000);
       return `${run.load.sent - poisoned} events passed meanwhile`;
+    },
+  },
+  {
+    name: 'dead letters refused',
+    fault: 'the topic of the dead letters of ingestion takes no record, while one message in a hundred is poison',
+    bar: 'nothing committed past it, the process ends itself; caught up when the topic takes records again',
+    backMs: 60_000,
+    tiers: ['long'],
+    inject: async ({ five }) => {
+      const process = five.service('ingestion');
+      const lives = process.endings.length;
+      const began = Date.now();
+      const restore = await five.log.refuseRecords(`${five.deployment.namespace}.ingestion.dead-lettered.v1`);
+      try {
+        while (process.endings.length === lives) {
+          if (Date.now() > began + endsItselfWithinMs) throw new Error('ingestion has not ended itself');
+          await pause(200);
+        }
+      } finally {
+        await restore();
+      }
+      await process.untilReady();
+      return `ended with ${process.endings[lives]?.how ?? 'nothing'} after ${Math.round((Date.now() - began) / 1_000)} s`;
     },
   },
   {

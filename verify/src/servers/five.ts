@@ -21,6 +21,8 @@ export interface Five {
   service(name: ServiceName): Supervised;
   readonly all: readonly Supervised[];
   readonly url: (name: ServiceName) => string;
+  /** Starts another process of a service beside the one it has. */
+  another(name: ServiceName): Promise<Supervised>;
   close(): Promise<void>;
 }
 
@@ -39,7 +41,7 @@ export async function startFive(folder: string, say: (line: string) => void): Pr
   // The store outlives the run: a name of its own keeps runs apart.
   const [deployment] = newDeployments([`v${Date.now().toString(36)}`]);
   if (deployment === undefined) throw new Error('There is one deployment.');
-  const processes = await processesOf({ deployment, folder, brokers: cluster.brokers, port: proxy.port });
+  const { processes, another } = await processesOf({ deployment, folder, brokers: cluster.linked, port: proxy.port });
   say('five services start');
   await Promise.all([...processes.values()].map(({ process }) => process.start()));
   const log = await openKafkaLog(cluster.brokers);
@@ -50,14 +52,21 @@ export async function startFive(folder: string, say: (line: string) => void): Pr
     return found;
   };
   const all = [...processes.values()].map(({ process }) => process);
+  const others: Supervised[] = [];
   return {
     ...{ deployment, cluster, proxy, log, all },
     store: reader,
     described: `Apache Kafka 4.3.1 (3 brokers, RF 3, min.insync 2), ${store.described}`,
     service: (name) => of(name).process,
     url: (name) => of(name).url(deployment),
+    another: async (name) => {
+      const { process } = await another(name);
+      others.push(process);
+      await process.start();
+      return process;
+    },
     close: async () => {
-      await Promise.all(all.map((process) => process.remove()));
+      await Promise.all([...all, ...others].map((process) => process.remove()));
       await log.close().catch(() => undefined);
       await reader.drop().catch(() => undefined);
       await reader.close();
@@ -76,12 +85,13 @@ interface ProcessesOptions {
   readonly port: number;
 }
 
-async function processesOf({
-  deployment,
-  folder,
-  brokers,
-  port,
-}: ProcessesOptions): Promise<ReadonlyMap<ServiceName, ServiceProcess>> {
+interface Processes {
+  readonly processes: ReadonlyMap<ServiceName, ServiceProcess>;
+  /** One more of a service, at an address of its own. */
+  readonly another: (name: ServiceName) => Promise<ServiceProcess>;
+}
+
+async function processesOf({ deployment, folder, brokers, port }: ProcessesOptions): Promise<Processes> {
   const places = await Promise.all(services.map(async (name) => [name, await ownAddress('127.0.0.1', 0)] as const));
   const peers = Object.fromEntries(places.map(([name, { url }]) => [`${name.toUpperCase()}_URL`, url]));
   const env = {
@@ -91,11 +101,15 @@ async function processesOf({
     MONGODB_URI: `mongodb://127.0.0.1:${port}/?directConnection=true`,
     LOG_LEVEL: 'warn',
   };
-  const started = places.map(async ([name, own]) => {
-    const options = { name, services: [name], deployments: [deployment], env, folder, port: own.port };
-    return [name, await serviceProcess(options)] as const;
-  });
-  return new Map(await Promise.all(started));
+  const common = { deployments: [deployment], env, folder };
+  const made = places.map(
+    async ([name, own]) => [name, await serviceProcess({ ...common, name, services: [name], port: own.port })] as const,
+  );
+  let count = 1;
+  return {
+    processes: new Map(await Promise.all(made)),
+    another: (name) => serviceProcess({ ...common, name: `${name}-${(count += 1)}`, services: [name] }),
+  };
 }
 
 interface StoreServer {

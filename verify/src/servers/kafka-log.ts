@@ -1,7 +1,17 @@
 /** Kafka's log through plain kafkajs, with none of the product's adapter: a reader in groups of its own. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Kafka, logLevel, type Admin, type Consumer, type IHeaders, type KafkaMessage, type Producer } from 'kafkajs';
+import {
+  ConfigResourceTypes,
+  ConfigSource,
+  Kafka,
+  logLevel,
+  type Admin,
+  type Consumer,
+  type IHeaders,
+  type KafkaMessage,
+  type Producer,
+} from 'kafkajs';
 import { type LogReader } from '../reading/log-reader.ts';
 import { type LogRecord } from '../reading/wire.ts';
 import { quietIdleTimer } from './quiet-timer.ts';
@@ -10,6 +20,8 @@ export interface KafkaLog extends LogReader {
   readonly admin: Admin;
   /** Calls for every record that is appended from now on. */
   follow(topic: string, each: (record: LogRecord) => void): Promise<{ stop(): Promise<void> }>;
+  /** The topic takes no record until the returned function is called. */
+  refuseRecords(topic: string): Promise<() => Promise<void>>;
 }
 
 /** What is kept of a followed topic for looks at single offsets, per partition. */
@@ -64,10 +76,8 @@ export async function openKafkaLog(brokers: string): Promise<KafkaLog> {
       return offsets;
     },
     append: (topic, record) => appendOne(producer, topic, record),
-    follow: async (topic, each) => {
-      const consumer = await consume(topic, false, each);
-      return { stop: () => consumer.disconnect() };
-    },
+    follow: async (topic, each) => ({ stop: followed(await consume(topic, false, each)) }),
+    refuseRecords: (topic) => refuseRecords(admin, topic),
     close: async () => {
       await Promise.all(consumers.map((consumer) => consumer.disconnect().catch(() => undefined)));
       await producer.disconnect();
@@ -75,6 +85,23 @@ export async function openKafkaLog(brokers: string): Promise<KafkaLog> {
     },
   };
 }
+
+const sizeLimit = 'max.message.bytes';
+
+async function refuseRecords(admin: Admin, topic: string): Promise<() => Promise<void>> {
+  const resource = { type: ConfigResourceTypes.TOPIC, name: topic };
+  const { resources } = await admin.describeConfigs({ resources: [resource], includeSynonyms: false });
+  const own = (resources[0]?.configEntries ?? [])
+    .filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG)
+    .map(({ configName: name, configValue: value }) => ({ name, value }));
+  const become = async (configEntries: typeof own): Promise<void> => {
+    await admin.alterConfigs({ validateOnly: false, resources: [{ ...resource, configEntries }] });
+  };
+  await become([...own.filter(({ name }) => name !== sizeLimit), { name: sizeLimit, value: '1' }]);
+  return () => become(own);
+}
+
+const followed = (consumer: Consumer) => (): Promise<void> => consumer.disconnect();
 
 type Consume = (topic: string, fromBeginning: boolean, each: (record: LogRecord) => void) => Promise<Consumer>;
 
