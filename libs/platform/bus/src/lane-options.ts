@@ -13,7 +13,7 @@ export interface Subscription<T = unknown> {
 }
 
 export interface LaneLimits {
-  /** A batch; what waits is taken at once, so an idle lane adds no latency. */
+  /** A batch at most (see batch-size.ts); what waits is taken at once, so an idle lane adds no latency. */
   readonly batchMessages: number;
   /** Queue bounds: above the first the partition is paused, below the second resumed. */
   readonly pauseAbove: number;

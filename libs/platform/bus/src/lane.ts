@@ -3,6 +3,7 @@
  * The order is always: handle, publish the outputs durably, commit.
  */
 import { pauseFor } from './backoff.ts';
+import { nextBatchSize } from './batch-size.ts';
 import { BatchWork } from './batch-work.ts';
 import { type LaneParts, type Subscription } from './lane-options.ts';
 import { Loop } from './loop.ts';
@@ -23,6 +24,7 @@ export class Lane {
   #paused = false;
   #queue: StoredRecord[] = [];
   #taken = 0;
+  #size: number;
   readonly #working = new Loop(() => this.#run());
 
   constructor(assignment: Assignment, subscription: Subscription, parts: LaneParts) {
@@ -30,6 +32,7 @@ export class Lane {
     this.#parts = parts;
     const facts = { group: parts.group, topic: subscription.topic.name, partition: assignment.partition };
     const { limits, membership } = parts;
+    this.#size = limits.batchMessages;
     const patience = new Patience(facts, parts);
     const recent = new RecentIds(limits.recentIds);
     const position = new Position(assignment, { membership, patience, watched: limits.batchMessages });
@@ -87,18 +90,24 @@ export class Lane {
   async #run(): Promise<void> {
     try {
       await this.#recall();
-      while (this.#waiting > 0 && !this.#patience.stopped) await this.#work.process(this.#take());
+      while (this.#waiting > 0 && !this.#patience.stopped) {
+        const batch = this.#take();
+        const started = performance.now();
+        await this.#work.process(batch);
+        const handled = { messages: batch.length, tookMs: performance.now() - started };
+        this.#size = nextBatchSize(this.#size, handled, this.#parts.limits);
+      }
     } catch (error) {
       this.#patience.stop();
       if (!(error instanceof LaneStopped)) this.#parts.onBroken(error);
     }
   }
 
-  /** The next batch; one message where one of them is suspected of ending the process. */
+  /** The next batch, of one message where one of them is suspected of ending the process. */
   #take(): readonly StoredRecord[] {
     const { batchMessages, resumeBelow } = this.#parts.limits;
     const together = this.#position.handOver(this.#queue[this.#taken]?.offset) === 'batch';
-    const batch = this.#queue.slice(this.#taken, this.#taken + (together ? batchMessages : 1));
+    const batch = this.#queue.slice(this.#taken, this.#taken + (together ? this.#size : 1));
     this.#taken += batch.length;
     if (this.#taken === this.#queue.length || this.#taken > 4 * batchMessages) {
       this.#queue = this.#queue.slice(this.#taken);
