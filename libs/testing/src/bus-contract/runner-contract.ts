@@ -1,75 +1,41 @@
 /** The lanes over an engine: what is promised to handlers, whatever fails. */
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  createPublisher,
-  DeterministicError,
-  type BusEngine,
-  type ClosablePublisher,
-  type Membership,
-  type Outcome,
-  type Received,
-} from '@tributary/bus';
+import { describe, expect, it } from '@jest/globals';
+import { DeterministicError, type BusEngine, type Membership, type Outcome, type Received } from '@tributary/bus';
 import { decode, type SegmentMembershipChanged } from '@tributary/contracts';
 import {
   change,
-  committedSum,
   delegate,
   done,
   everything,
   keyFor,
   messageTopic,
-  parkingTopic,
   pause,
   record,
   runner,
   unique,
   until,
-  type OpenBus,
   type OpenEngine,
 } from './fixtures.ts';
-
-type Batch = readonly Received<SegmentMembershipChanged>[];
+import { LanesFixture, range, sequenceOf, sequences, type Batch } from './lanes-fixture.ts';
 
 export function runnerContract(open: OpenEngine): void {
   describe('the lanes', () => {
-    let bus: OpenBus;
-    let engine: BusEngine;
-    let publisher: ClosablePublisher;
-    beforeAll(async () => {
-      bus = await open();
-      engine = bus.engine;
-      publisher = createPublisher({ engine, source: 'test' });
-    });
-    afterAll(async () => {
-      await publisher.close();
-      await bus.close();
-    });
-
-    const setUp = async () => ({
-      engine,
-      publisher,
-      group: unique('group'),
-      topic: await messageTopic(engine),
-      deadLetters: await parkingTopic(engine),
-    });
+    const lanes = new LanesFixture(open);
     const remember =
       <T>(into: T[], of: (message: Batch[number]) => T) =>
       (batch: Batch): Promise<readonly Outcome[]> => {
         into.push(...batch.map(of));
         return Promise.resolve(done(batch));
       };
-    const sequenceOf = ({ value }: Batch[number]) => value?.sequence ?? 0;
     const idOf = ({ id }: Batch[number]) => id;
-    const sequences = (batch: Batch) => batch.map(sequenceOf);
-    const range = (count: number) => Array.from({ length: count }, (_, i) => i + 1);
 
     it('hand over decoded messages in order and commit what was answered', async () => {
-      const parts = await setUp();
+      const parts = await lanes.setUp();
       const seen: Received<SegmentMembershipChanged>[] = [];
       const handle = remember(seen, (message) => message);
       const running = await runner({ ...parts, handle });
-      await publisher.publish(range(700).map((n) => change(parts.topic, 1, n)));
-      await until('all committed', async () => (await committedSum(engine, parts.group, parts.topic.name)) === 700);
+      await lanes.publisher.publish(range(700).map((n) => change(parts.topic, 1, n)));
+      await lanes.committed(parts, 700);
       expect(sequences(seen)).toEqual(range(700));
       expect(seen[0]).toMatchObject({ id: 'm-1-1', topic: parts.topic.name, partition: 1, offset: 0 });
       expect(seen[0]?.key).toBe(keyFor(1, 3));
@@ -77,29 +43,29 @@ export function runnerContract(open: OpenEngine): void {
     });
 
     it('park poison with its bytes, headers and reason, and go on', async () => {
-      const parts = await setUp();
+      const parts = await lanes.setUp();
       const seen: number[] = [];
       const poison: readonly [string, Uint8Array][] = [
         ['NOT_JSON', Buffer.from('{"broken')],
         ['NOT_UTF8', Buffer.from([0xff, 0xfe, 0xfd])],
         ['SCHEMA_MISMATCH', Buffer.from('{"profile":7}')],
       ];
-      await publisher.publish([change(parts.topic, 0, 1)]);
-      await engine.append(
+      await lanes.publisher.publish([change(parts.topic, 0, 1)]);
+      await lanes.engine.append(
         poison.map(([reason, value]) => ({
           ...record(parts.topic.name, 0, '', reason),
           value,
           headers: { door: reason },
         })),
       );
-      await publisher.publish([change(parts.topic, 0, 2)]);
+      await lanes.publisher.publish([change(parts.topic, 0, 2)]);
       const running = await runner({
         ...parts,
         handle: remember(seen, sequenceOf),
       });
-      await until('all committed', async () => (await committedSum(engine, parts.group, parts.topic.name)) === 5);
+      await lanes.committed(parts, 5);
       expect(seen).toEqual([1, 2]);
-      const parked = (await everything(engine, parts.deadLetters.name)).map((one) => {
+      const parked = (await everything(lanes.engine, parts.deadLetters.name)).map((one) => {
         const decoded = decode(parts.deadLetters, one, { id: '', source: '', time: 0 });
         return decoded.ok ? decoded.value : undefined;
       });
@@ -114,7 +80,7 @@ export function runnerContract(open: OpenEngine): void {
     });
 
     it('try a transient failure again, in order, without losing or passing anything', async () => {
-      const parts = await setUp();
+      const parts = await lanes.setUp();
       const seen: number[] = [];
       let failures = 3;
       const handle = (batch: Batch): Promise<readonly Outcome[]> => {
@@ -122,32 +88,32 @@ export function runnerContract(open: OpenEngine): void {
         seen.push(...sequences(batch));
         return Promise.resolve(done(batch));
       };
-      await publisher.publish(range(20).map((n) => change(parts.topic, 0, n)));
+      await lanes.publisher.publish(range(20).map((n) => change(parts.topic, 0, n)));
       const running = await runner({ ...parts, handle });
-      await until('all committed', async () => (await committedSum(engine, parts.group, parts.topic.name)) === 20);
+      await lanes.committed(parts, 20);
       expect(seen).toEqual(range(20));
-      expect(await everything(engine, parts.deadLetters.name)).toEqual([]);
+      expect(await everything(lanes.engine, parts.deadLetters.name)).toEqual([]);
       await running.stop();
     });
 
     it('let all but the culprit pass, and park it when trying again cannot help', async () => {
-      const parts = await setUp();
+      const parts = await lanes.setUp();
       const seen = new Set<number>();
       const handle = (batch: Batch): Promise<readonly Outcome[]> => {
         if (sequences(batch).includes(13)) throw new DeterministicError('CURSED', 'thirteen');
         for (const n of sequences(batch)) seen.add(n);
         return Promise.resolve(done(batch));
       };
-      await publisher.publish(range(40).map((n) => change(parts.topic, 0, n)));
+      await lanes.publisher.publish(range(40).map((n) => change(parts.topic, 0, n)));
       const running = await runner({ ...parts, handle });
-      await until('all committed', async () => (await committedSum(engine, parts.group, parts.topic.name)) === 40);
+      await lanes.committed(parts, 40);
       expect([...seen]).toEqual(range(40).filter((n) => n !== 13));
-      expect(await everything(engine, parts.deadLetters.name)).toHaveLength(1);
+      expect(await everything(lanes.engine, parts.deadLetters.name)).toHaveLength(1);
       await running.stop();
     });
 
     it('a slow and a failing partition stall no other', async () => {
-      const parts = await setUp();
+      const parts = await lanes.setUp();
       const seen: number[] = [];
       let release = (): void => undefined;
       const slow = new Promise<void>((resolve) => (release = resolve));
@@ -157,22 +123,25 @@ export function runnerContract(open: OpenEngine): void {
         seen.push(...sequences(batch));
         return done(batch);
       };
-      await publisher.publish([0, 1, 2].flatMap((p) => range(1_500).map((n) => change(parts.topic, p, n))));
+      await lanes.publisher.publish([0, 1, 2].flatMap((p) => range(1_500).map((n) => change(parts.topic, p, n))));
       const running = await runner({ ...parts, handle });
-      await until('the healthy one', async () => (await engine.committed(parts.group, parts.topic.name))[2] === 1_500);
+      await until(
+        'the healthy one',
+        async () => (await lanes.engine.committed(parts.group, parts.topic.name))[2] === 1_500,
+      );
       expect(seen).toEqual(range(1_500));
-      expect(await engine.committed(parts.group, parts.topic.name)).toEqual([0, 0, 1_500]);
+      expect(await lanes.engine.committed(parts.group, parts.topic.name)).toEqual([0, 0, 1_500]);
       release();
       await running.stop();
     });
 
     it('never show a re-published copy: in the batch, later, or after a restart', async () => {
-      const parts = await setUp();
+      const parts = await lanes.setUp();
       const seen: string[] = [];
       const handle = remember(seen, idOf);
       const publishAnd = async (committed: number, ids: readonly string[]) => {
-        await publisher.publish(ids.map((id, i) => change(parts.topic, 0, i + 1, id)));
-        await until('committed', async () => (await committedSum(engine, parts.group, parts.topic.name)) === committed);
+        await lanes.publisher.publish(ids.map((id, i) => change(parts.topic, 0, i + 1, id)));
+        await lanes.committed(parts, committed);
       };
       const first = await runner({ ...parts, handle });
       await publishAnd(3, ['a', 'a', 'b']);
@@ -185,8 +154,8 @@ export function runnerContract(open: OpenEngine): void {
     });
 
     it('publish the same outputs again after a crash before the commit, and the next stage sees them once', async () => {
-      const parts = await setUp();
-      const next = { ...(await setUp()), group: unique('next') };
+      const parts = await lanes.setUp();
+      const next = { ...(await lanes.setUp()), group: unique('next') };
       const forward = (batch: Batch): Promise<readonly Outcome[]> =>
         Promise.resolve(
           batch.map(({ id, value }) => {
@@ -194,50 +163,50 @@ export function runnerContract(open: OpenEngine): void {
             return { kind: 'ok', outputs: [output] };
           }),
         );
-      await publisher.publish(range(10).map((n) => change(parts.topic, 0, n)));
+      await lanes.publisher.publish(range(10).map((n) => change(parts.topic, 0, n)));
       // As if the process ended between publish and commit: with this engine the group never comes further.
       const crashing: BusEngine = {
-        ...delegate(engine),
+        ...delegate(lanes.engine),
         join: async (options) => {
-          const membership = await engine.join(options);
+          const membership = await lanes.engine.join(options);
           const commit: Membership['commit'] = (place, offset, note) =>
             offset === 0 ? membership.commit(place, offset, note) : Promise.reject(new Error('killed'));
           return { ...delegate(membership), commit };
         },
       };
       const first = await runner({ ...parts, engine: crashing, handle: forward });
-      await until('outputs', async () => (await everything(engine, next.topic.name)).length === 10);
+      await until('outputs', async () => (await everything(lanes.engine, next.topic.name)).length === 10);
       await first.stop();
-      expect(await committedSum(engine, parts.group, parts.topic.name)).toBe(0);
+      expect(await lanes.committedOf(parts)).toBe(0);
       const seen: string[] = [];
       const second = await runner({ ...parts, handle: forward });
       const last = await runner({
         ...next,
         handle: remember(seen, idOf),
       });
-      await until('again', async () => (await committedSum(engine, next.group, next.topic.name)) === 20);
+      await lanes.committed(next, 20);
       expect(seen).toEqual(range(10).map((n) => `m-0-${n}:forwarded`));
       await Promise.all([second.stop(), last.stop()]);
     });
 
     it('finish and commit the batch at hand when they are stopped', async () => {
-      const parts = await setUp();
+      const parts = await lanes.setUp();
       let release = (): void => undefined;
       const slow = new Promise<void>((resolve) => (release = resolve));
       let started = false;
       const handle = async (batch: Batch) => ((started = true), await slow, done(batch));
-      await publisher.publish([change(parts.topic, 0, 1)]);
+      await lanes.publisher.publish([change(parts.topic, 0, 1)]);
       const running = await runner({ ...parts, handle });
       await until('the handler is at work', () => started);
       const stopped = running.stop();
       await pause(20);
       release();
       await stopped;
-      expect(await committedSum(engine, parts.group, parts.topic.name)).toBe(1);
+      expect(await lanes.committedOf(parts)).toBe(1);
     });
 
     it('say so when they stand still although messages wait', async () => {
-      const parts = await setUp();
+      const parts = await lanes.setUp();
       let fatal: Error | undefined;
       const running = await runner({
         ...parts,
@@ -246,21 +215,21 @@ export function runnerContract(open: OpenEngine): void {
         onFatal: (error) => (fatal = error),
       });
       expect(running.unhealthy()).toBeUndefined();
-      await publisher.publish([change(parts.topic, 0, 1)]);
+      await lanes.publisher.publish([change(parts.topic, 0, 1)]);
       await until('it is noticed', () => fatal !== undefined);
       expect(running.unhealthy()).toContain('while 1 messages wait');
       await running.stop();
     });
 
     it('hold a bounded number of messages while a handler takes its time', async () => {
-      const parts = await setUp();
+      const parts = await lanes.setUp();
       let delivered = 0;
       let release = (): void => undefined;
       const slow = new Promise<void>((resolve) => (release = resolve));
       const counting: BusEngine = {
-        ...delegate(engine),
+        ...delegate(lanes.engine),
         join: ({ listener, ...options }) =>
-          engine.join({
+          lanes.engine.join({
             ...options,
             listener: {
               ...delegate(listener),
@@ -272,31 +241,31 @@ export function runnerContract(open: OpenEngine): void {
           }),
       };
       for (let i = 0; i < 10; i++)
-        await publisher.publish(range(1_000).map((n) => change(parts.topic, 0, n, `${i}-${n}`)));
+        await lanes.publisher.publish(range(1_000).map((n) => change(parts.topic, 0, n, `${i}-${n}`)));
       const handle = async (batch: Batch) => (await slow, done(batch));
       const running = await runner({ ...parts, engine: counting, handle });
       await until('the first ones', () => delivered > 0);
       await pause(300);
       expect(delivered).toBeLessThan(9_000);
       release();
-      await until('all', async () => (await committedSum(engine, parts.group, parts.topic.name)) === 10_000);
+      await lanes.committed(parts, 10_000);
       await running.stop();
     });
 
     it('lose nothing and repeat no output while members come and go', async () => {
-      const parts = await setUp();
-      const next = await messageTopic(engine);
+      const parts = await lanes.setUp();
+      const next = await messageTopic(lanes.engine);
       const forward = async (batch: Batch): Promise<readonly Outcome[]> => {
         await pause(2);
         return batch.map(({ id, value, partition }) => {
           return { kind: 'ok', outputs: [change(next, partition, value?.sequence ?? 0, `${id}:forwarded`)] };
         });
       };
-      const other = await open();
+      const other = await lanes.another();
       const first = await runner({ ...parts, handle: forward });
       const publishing = (async () => {
         for (let n = 1; n <= 300; n++) {
-          await publisher.publish([0, 1, 2].map((partition) => change(parts.topic, partition, n)));
+          await lanes.publisher.publish([0, 1, 2].map((partition) => change(parts.topic, partition, n)));
         }
       })();
       const second = await runner({ ...parts, engine: other.engine, handle: forward });
@@ -307,10 +276,10 @@ export function runnerContract(open: OpenEngine): void {
       await pause(100);
       await second.stop();
       await publishing;
-      await until('all', async () => (await committedSum(engine, parts.group, parts.topic.name)) === 900);
+      await lanes.committed(parts, 900);
       await third.stop();
       await other.close();
-      const ids = (await everything(engine, next.name)).map(({ headers }) => headers['ce_id']);
+      const ids = (await everything(lanes.engine, next.name)).map(({ headers }) => headers['ce_id']);
       expect(new Set(ids).size).toBe(900);
     });
   });
