@@ -1,17 +1,7 @@
 /** Kafka's log through plain kafkajs, with none of the product's adapter: a reader in groups of its own. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  ConfigResourceTypes,
-  ConfigSource,
-  Kafka,
-  logLevel,
-  type Admin,
-  type Consumer,
-  type IHeaders,
-  type KafkaMessage,
-  type Producer,
-} from 'kafkajs';
+import kafkajs, { type Admin, type Consumer, type IHeaders, type KafkaMessage, type Producer } from 'kafkajs';
 import { type LogReader } from '../reading/log-reader.ts';
 import { type LogRecord } from '../reading/wire.ts';
 import { quietIdleTimer } from './quiet-timer.ts';
@@ -23,6 +13,8 @@ export interface KafkaLog extends LogReader {
   /** The topic takes no record until the returned function is called. */
   refuseRecords(topic: string): Promise<() => Promise<void>>;
 }
+
+const { ConfigResourceTypes, ConfigSource, Kafka, logLevel } = kafkajs;
 
 /** What is kept of a followed topic for looks at single offsets, per partition. */
 const kept = 4_000;
