@@ -54,6 +54,7 @@ describe('a service in two processes', () => {
   afterAll(async () => {
     await store.close();
     second.child.kill('SIGKILL');
+    await second.ended;
     await river.stop();
   }, 120_000);
 

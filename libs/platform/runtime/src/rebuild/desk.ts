@@ -71,6 +71,7 @@ export class Desk {
   async leave(): Promise<void> {
     this.#working = undefined;
     this.#lease.end();
+    await this.#looking; // it may be saying that we work
     await this.#generations.leave(this.process);
   }
 
