@@ -1,5 +1,6 @@
-/** Commits of many lanes in few requests: what is asked for while one request is under way travels in the next. */
+/** Commits of many lanes in few requests: what is asked for shortly before a request or while one is under way travels together. */
 import { BusError, type TopicPartition } from '@tributary/bus';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What kafkajs sends to the coordinator; its own type leaves out the metadata, which carries our note. */
 export interface Commits {
@@ -8,6 +9,9 @@ export interface Commits {
     readonly partitions: { readonly partition: number; readonly offset: string; readonly metadata: string | null }[];
   }[];
 }
+
+/** The lanes of one fetch end at about the same time; nobody but the lane's own next batch waits for a commit. */
+const gatherMs = 5;
 
 /** Sends once, under the generation that is valid now; a broker refuses it when the generation has passed. */
 export type SendCommit = (commits: Commits) => Promise<void>;
@@ -38,8 +42,8 @@ export class CommitQueue {
 
   async #run(): Promise<void> {
     this.#running = true;
-    await Promise.resolve(); // commits of the same turn travel together
     while (this.#waiting.size > 0) {
+      await sleep(gatherMs);
       const batch = [...this.#waiting.values()];
       this.#waiting = new Map();
       await this.#sendBatch(batch);

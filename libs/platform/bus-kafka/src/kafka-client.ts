@@ -3,11 +3,12 @@ import { type Logger } from '@tributary/telemetry';
 import kafkajs, { type ISocketFactory, type Kafka, type KafkaConfig, type LogEntry } from 'kafkajs';
 import { installBoundedCodecs } from './bounded-codecs.ts';
 import { type KafkaOptions } from './kafka-config.ts';
-import { turnOffIdleTimer } from './kafkajs-internals.ts';
+import { endSilentConnections, turnOffIdleTimer } from './kafkajs-internals.ts';
 
 export function createKafkaClient(options: KafkaOptions, log: Logger, socketFactory?: ISocketFactory): Kafka {
   installBoundedCodecs();
   turnOffIdleTimer();
+  endSilentConnections();
   return new kafkajs.Kafka({
     brokers: [...options.brokers],
     clientId: options.clientId ?? 'tributary',
@@ -15,8 +16,8 @@ export function createKafkaClient(options: KafkaOptions, log: Logger, socketFact
     ...(options.sasl && { sasl: saslOf(options.sasl) }),
     ...(socketFactory && { socketFactory }),
     connectionTimeout: 3_000,
-    // Above the longest fetch wait and the longest rebalance; sends have a shorter deadline of their own.
-    requestTimeout: 30_000,
+    // A line that is silent for so long is taken for dead. Joins may take longer, which kafkajs knows; sends have a deadline of their own.
+    requestTimeout: 15_000,
     retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry) => {

@@ -54,7 +54,7 @@ const settings = {
   replicationFactor: integer('KAFKA_REPLICATION_FACTOR', 0, { min: 0, max: 9 }),
   minInSyncReplicas: integer('KAFKA_MIN_INSYNC_REPLICAS', 0, { min: 0, max: 9 }),
   sessionTimeoutMs: integer('KAFKA_SESSION_TIMEOUT_MS', 45_000, { min: 6_000, max: 300_000 }),
-  maxWaitMs: integer('KAFKA_MAX_WAIT_MS', 40, { min: 5, max: 500 }),
+  maxWaitMs: integer('KAFKA_MAX_WAIT_MS', 100, { min: 5, max: 500 }),
   sendDeadlineMs: integer('KAFKA_SEND_DEADLINE_MS', 5_000, { min: 500, max: 60_000 }),
   appendDeadlineMs: integer('KAFKA_APPEND_DEADLINE_MS', 30_000, { min: 1_000, max: 300_000 }),
 };

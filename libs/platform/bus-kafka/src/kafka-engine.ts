@@ -29,7 +29,7 @@ import { kafkaAnswer } from './kafka-answer.ts';
 type Timing = Required<Pick<KafkaOptions, 'sessionTimeoutMs' | 'maxWaitMs' | 'sendDeadlineMs' | 'appendDeadlineMs'>> &
   Pick<KafkaOptions, 'rack'>;
 
-const defaults: Timing = { sessionTimeoutMs: 45_000, maxWaitMs: 40, sendDeadlineMs: 5_000, appendDeadlineMs: 30_000 };
+const defaults: Timing = { sessionTimeoutMs: 45_000, maxWaitMs: 100, sendDeadlineMs: 5_000, appendDeadlineMs: 30_000 };
 
 export class KafkaEngine implements BusEngine {
   readonly name = 'kafka';

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { Batch, fetchedOffsetOf, turnOffIdleTimer } from './kafkajs-internals.ts';
+import kafkajs from 'kafkajs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { Batch, endSilentConnections, fetchedOffsetOf, turnOffIdleTimer } from './kafkajs-internals.ts';
 
 interface Queue {
   readonly pending: object[];
@@ -11,7 +14,21 @@ interface Queue {
 const RequestQueue = createRequire(import.meta.url)('kafkajs/src/network/requestQueue') as new (
   options: object,
 ) => Queue;
+const Connection = createRequire(import.meta.url)('kafkajs/src/network/connection') as new (options: object) => {
+  connect(): Promise<unknown>;
+  send(options: object): Promise<unknown>;
+  disconnect(): Promise<unknown>;
+};
 const logger = { debug: () => undefined };
+const quiet = {
+  namespace: () => ({ ...logger, error: () => undefined, warn: () => undefined, info: () => undefined }),
+};
+const plainSocket = ({ host, port, onConnect }: { host: string; port: number; onConnect: () => void }) =>
+  connect({ host, port }, onConnect);
+const portOf = (server: Server): number => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
 
 describe('what is used behind the public face of kafkajs', () => {
   it('arms no timer while no request waits, and one while one does', () => {
@@ -24,6 +41,39 @@ describe('what is used behind the public face of kafkajs', () => {
     queue.scheduleCheckPendingRequests();
     expect(queue.throttleCheckTimeoutId).not.toBeNull();
     queue.destroy();
+  });
+
+  it('ends a connection that does not answer, so that the next request gets another one', async () => {
+    endSilentConnections();
+    endSilentConnections();
+    const lines: Socket[] = [];
+    const silent = createServer((socket) => lines.push(socket.resume())).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const connection = new Connection({
+      ...{
+        host: '127.0.0.1',
+        port: portOf(silent),
+        rack: null,
+        ssl: false,
+        sasl: null,
+        clientId: 'test',
+        logger: quiet,
+      },
+      ...{ connectionTimeout: 1_000, requestTimeout: 200, enforceRequestTimeout: true, socketFactory: plainSocket },
+    });
+    const request = {
+      apiKey: 3,
+      apiVersion: 0,
+      apiName: 'Metadata',
+      encode: () => Promise.resolve({ buf: Buffer.alloc(4), buffer: Buffer.alloc(4) }),
+    };
+    await connection.connect();
+    await expect(connection.send({ request, response: {} })).rejects.toBeInstanceOf(kafkajs.KafkaJSRequestTimeoutError);
+    await once(lines[0] ?? silent, 'close');
+    await connection.connect();
+    expect(lines).toHaveLength(2);
+    await connection.disconnect();
+    silent.close();
   });
 
   it('knows which offset a batch was asked for, and where it ends', () => {

@@ -1,6 +1,7 @@
 /** The only place that looks behind the public face of kafkajs 2.2.4; pinned, and checked by a test, because nobody promised it. */
 import kafkajs, { type Broker, type Cluster, type Kafka, type KafkaMessage } from 'kafkajs';
 import { createRequire } from 'node:module';
+import { type Socket } from 'node:net';
 
 const load = createRequire(import.meta.url);
 
@@ -18,6 +19,10 @@ export interface FetchedBatch {
   readonly rawMessages: readonly unknown[];
   /** Of the last record on the log in this answer, visible or not. */
   lastOffset(): string;
+}
+
+interface ConnectionPrototype {
+  send: (this: { readonly socket?: Socket }, options: object) => Promise<unknown>;
 }
 
 type BatchConstructor = new (topic: string, fetchedOffset: string, answer: unknown) => FetchedBatch;
@@ -50,6 +55,7 @@ interface ProduceResponse {
 
 /* eslint-disable no-restricted-syntax -- these modules of kafkajs have no types; the spec beside this file checks their shape */
 const requestQueue = load('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueuePrototype };
+const connection = load('kafkajs/src/network/connection') as { readonly prototype: ConnectionPrototype };
 export const Batch = load('kafkajs/src/consumer/batch') as BatchConstructor;
 export const crc32c = load('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
 const produceResponse = load('kafkajs/src/protocol/requests/produce/v7/response') as ProduceResponse;
@@ -136,6 +142,27 @@ export function turnOffIdleTimer(): void {
   const schedule = prototype.scheduleCheckPendingRequests;
   prototype.scheduleCheckPendingRequests = function scheduleIfAnyWaits(this: RequestQueue): void {
     if (this.pending.length > 0) schedule.call(this);
+  };
+}
+
+let silenceIsEnded = false;
+
+/**
+ * A request that timed out leaves the connection as it is, and the next one is sent over the same silent line, until kafkajs
+ * gives up minutes later. Ended, the line is replaced by the next request.
+ */
+export function endSilentConnections(): void {
+  if (silenceIsEnded) return;
+  silenceIsEnded = true;
+  const { prototype } = connection;
+  const { send } = prototype;
+  prototype.send = async function sendOrEnd(this: { readonly socket?: Socket }, options: object): Promise<unknown> {
+    try {
+      return await send.call(this, options);
+    } catch (error) {
+      if (error instanceof kafkajs.KafkaJSRequestTimeoutError) this.socket?.destroy(error);
+      throw error;
+    }
   };
 }
 
