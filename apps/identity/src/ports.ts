@@ -75,7 +75,6 @@ export interface Announcement {
 
 /** What has been written and not yet been published. */
 export interface Unsent {
-  readonly changed: readonly string[];
   readonly announcements: readonly Announcement[];
   /** Trace context of the message that changed it last. */
   readonly traceparent?: string;
@@ -95,6 +94,8 @@ export interface StoredProfile {
   readonly content: ProfileContent;
   /** Sorted by segment. */
   readonly segments: readonly Membership[];
+  /** What this version changed, and what those before it did that were unsent when it was written. */
+  readonly changed: readonly string[];
   /** Milliseconds. */
   readonly updatedAt: number;
   readonly unsent: Unsent | undefined;

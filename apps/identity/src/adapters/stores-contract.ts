@@ -29,8 +29,9 @@ const profile = (id: string, revision: number, more: Partial<ProfileWrite['profi
     basis: { component: recordId('r_1'), version: revision },
     content: { records: [], identifiers: [], traits: [], firstSeenAt: 0 },
     segments: [],
+    changed: ['records'],
     updatedAt: 0,
-    unsent: { changed: ['records'], announcements: [] },
+    unsent: { announcements: [] },
     ...more,
   },
   history: [],
@@ -134,5 +135,14 @@ function profileContract(store: () => Stores['profiles']): void {
     const left = await store().leftBehind(Number.MAX_SAFE_INTEGER, 10);
     expect(left.map(({ id }) => id)).not.toContain('p_c');
     expect(left).toContainEqual(newer.profile);
+  });
+
+  it('says of a version what it changed as long as it stands, so that telling it again tells the same', async () => {
+    const [first, second] = [profile('p_e', 1), profile('p_e', 2, { changed: ['traits.city'] })];
+    await store().save([first]);
+    await store().save([second]);
+    expect(await store().clear([second.profile])).toEqual([]);
+    const [again] = await store().clear([first.profile]); // a slower process, which has the newest come last
+    expect(again).toEqual({ ...second.profile, unsent: undefined });
   });
 }

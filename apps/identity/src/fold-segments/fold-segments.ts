@@ -3,6 +3,7 @@ import { type Outcome, type Received } from '@tributary/bus';
 import { type ProfileId, type SegmentMembershipChanged } from '@tributary/contracts';
 import { insist } from '../insist.ts';
 import { type Membership, type ProfileStore, type ProfileWrite, type StoredProfile } from '../ports.ts';
+import { alsoUntold } from '../project-profiles/draft-profile.ts';
 import { type SendProfiles } from '../project-profiles/send-profiles.ts';
 
 export interface FoldSegmentsParts {
@@ -57,13 +58,13 @@ export class FoldSegments {
     const version = profile.version + 1;
     const changed = shown.map(({ segment }) => `segments.${segment}`).sort();
     const unsent = {
-      changed: [...new Set([...(profile.unsent?.changed ?? []), ...changed])].sort(),
       announcements: profile.unsent?.announcements ?? [],
       ...(traceparent === undefined ? {} : { traceparent }),
     };
     const because = shown.map(({ segment, member }) => `${member ? 'entered' : 'left'} ${segment}`).join(', ');
     const entry = { version, at, change: 'changed' as const, changed, profiles: [], records: [], because };
-    return { profile: { ...profile, version, updatedAt: at, unsent }, history: [entry] };
+    const untold = alsoUntold(profile, changed);
+    return { profile: { ...profile, version, changed: untold, updatedAt: at, unsent }, history: [entry] };
   }
 }
 

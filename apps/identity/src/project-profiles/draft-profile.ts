@@ -40,18 +40,26 @@ export function draftProfile(
   if (stored === undefined) return { profile: founded(wanted, context), history: foundedHistory(wanted, context) };
   if (!isNewer(wanted.basis, stored.basis)) return undefined;
   const changed = changesOf(stored, wanted);
-  const next = { ...stored, ...shownOf(wanted), revision: stored.revision + 1 };
-  if (changed.length === 0) return { profile: next, history: [] };
+  const revision = stored.revision + 1;
+  if (changed.length === 0) {
+    // One version says one thing: what was told of a profile when it was absorbed stands.
+    const content = stored.born && wanted.mergedInto !== undefined ? stored.content : wanted.content;
+    return { profile: { ...stored, ...shownOf(wanted), content, revision }, history: [] };
+  }
   const version = stored.version + 1;
   const announcements = announcementsOf(stored, wanted, { ...context, version });
   const unsent = {
-    changed: [...new Set([...(stored.unsent?.changed ?? []), ...changed])].sort(),
     announcements: [...(stored.unsent?.announcements ?? []), ...announcements],
     ...tracedBy(wanted, context, stored.unsent?.traceparent),
   };
-  const profile = { ...next, version, born: true, updatedAt: context.now, unsent };
+  const shown = { ...shownOf(wanted), changed: alsoUntold(stored, changed), updatedAt: context.now };
+  const profile = { ...stored, ...shown, revision, version, born: true, unsent };
   return { profile, history: historyOf({ stored, wanted, changed, announcements, version }, context) };
 }
+
+/** Whether the versions before were published nobody can tell while they are unsent. */
+export const alsoUntold = ({ changed, unsent }: StoredProfile, news: readonly string[]): readonly string[] =>
+  [...new Set([...(unsent === undefined ? [] : changed), ...news])].sort();
 
 /** Components only ever merge into smaller ids, and a component only grows: so any two computations on a record compare. */
 function isNewer(a: StoredProfile['basis'], b: StoredProfile['basis']): boolean {
@@ -71,8 +79,9 @@ function founded(wanted: Wanted, context: DraftContext): StoredProfile {
     version: born ? 1 : 0,
     born,
     segments: [],
+    changed: born ? changed : [],
     updatedAt: now,
-    unsent: born ? { changed, announcements: [], ...tracedBy(wanted, context) } : undefined,
+    unsent: born ? { announcements: [], ...tracedBy(wanted, context) } : undefined,
   };
 }
 

@@ -17,7 +17,7 @@ const instant = (at: number): string => new Date(at).toISOString();
 
 function snapshot(profile: StoredProfile): Output {
   const { id, version } = profile;
-  const value = { ...shownSnapshot(profile), changed: [...(profile.unsent?.changed ?? [])] };
+  const value = { ...shownSnapshot(profile), changed: [...profile.changed] };
   return { topic: topics.profileUpdated, key: id, id: `${id}:${version}`, value, time: profile.updatedAt };
 }
 

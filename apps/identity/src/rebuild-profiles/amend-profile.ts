@@ -32,17 +32,22 @@ export function amendProfile({ profile, told, used, now }: Rebuilt): Amended {
     const unheard = profile.mergedInto !== undefined && announcements.length === 0;
     if (!profile.born || unheard) return { profile: { ...whole, born: false, version: 0 }, corrected: false };
     const version = Math.max(profile.version, 1);
-    const unsent = { changed: ['state'], announcements };
-    return { profile: { ...whole, version, updatedAt: now, unsent }, corrected: true };
+    return {
+      profile: { ...whole, version, changed: ['state'], updatedAt: now, unsent: { announcements } },
+      corrected: true,
+    };
   }
   const changed = differences(told, shownSnapshot(whole));
   if (changed.length + announcements.length === 0) {
-    const { version, updatedAt } = told;
-    return { profile: { ...whole, born: true, version, updatedAt: Date.parse(updatedAt) }, corrected: false };
+    const { version } = told;
+    const as = { changed: used?.version === version ? used.changed : [], updatedAt: Date.parse(told.updatedAt) };
+    return { profile: { ...whole, ...as, born: true, version }, corrected: false };
   }
   const version = told.version + 1;
-  const unsent = { changed, announcements };
-  return { profile: { ...whole, born: true, version, updatedAt: now, unsent }, corrected: true };
+  return {
+    profile: { ...whole, born: true, version, changed, updatedAt: now, unsent: { announcements } },
+    corrected: true,
+  };
 }
 
 /**

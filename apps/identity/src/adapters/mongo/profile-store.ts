@@ -122,10 +122,11 @@ function placeOf(entry: HistoryEntry, index: number, all: readonly HistoryEntry[
 interface Body {
   readonly content: ProfileContent;
   readonly segments: readonly Membership[];
+  readonly changed: readonly string[];
 }
 
-export function bodyOf({ content, segments }: Pick<StoredProfile, 'content' | 'segments'>): string {
-  const body: Body = { content, segments };
+export function bodyOf({ content, segments, changed }: Pick<StoredProfile, keyof Body>): string {
+  const body: Body = { content, segments, changed };
   return JSON.stringify(body);
 }
 
@@ -134,12 +135,12 @@ export const contentOf = (body: string): Body => JSON.parse(body) as Body;
 
 export function readProfile(document: Shown): StoredProfile {
   const { _id, revision, version, born, into, component, componentVersion, updatedAt, unsent } = document;
-  const { content, segments } = contentOf(document.body);
+  const { content, segments, changed } = contentOf(document.body);
   // eslint-disable-next-line no-restricted-syntax -- only this store writes this text
   const pending = unsent === undefined ? undefined : (JSON.parse(unsent) as Unsent);
   return {
     id: profileId(_id),
-    ...{ revision, version, born, content, segments, updatedAt },
+    ...{ revision, version, born, content, segments, changed, updatedAt },
     mergedInto: into === undefined ? undefined : profileId(into),
     basis: { component: recordId(component), version: componentVersion },
     unsent: pending,
