@@ -134,14 +134,24 @@ function percentilesOf({ seen }: Watch): FaultsResult['usual'] {
   return { p50: percentile(values, 0.5), p95: percentile(values, 0.95), p99: percentile(values, 0.99) };
 }
 
-/** Until the number of events is reached; in the long tier one random row after another meanwhile. */
+/** So many times the steady load as long as the services keep up with it. */
+const hurry = 6;
+/** Messages that may wait over all groups while there is a hurry: a fraction of what any of them buffers. */
+const mostWaiting = 5_000;
+
+/** Until the number of events is reached: as fast as they are taken; in the long tier one random row after another meanwhile. */
 async function goOn(bench: Bench, { events, tier, say, only }: FaultsOptions): Promise<void> {
   const nemesis = rowsOf('short', '').filter(({ name }) => name.startsWith('store') || name.includes('each process'));
   while (bench.run.load.sent < events) {
     const row = nemesis[bench.random(nemesis.length)];
     if (tier === 'long' && only === '' && row !== undefined)
       await measure({ ...row, name: `nemesis: ${row.name}` }, bench);
-    else await pause(1_000);
+    else {
+      const waiting = await bench.run.lag().catch(() => Infinity);
+      bench.setRate(waiting > mostWaiting ? bench.steady : hurry * bench.steady);
+      await pause(1_000);
+    }
     if (bench.run.load.sent % 10_000 < bench.steady) say(`${bench.run.load.sent} of ${events} events`);
   }
+  bench.setRate(bench.steady);
 }
