@@ -24,6 +24,8 @@ export class Cluster {
     const ports = (some: readonly Link[]): string => some.map(({ port }) => port).join();
     const { stdout } = await run(tool, [
       ...['start', '--port', '0', '--brokers', '3', '--controllers', 'separate', '--heap', '384m', '--dir', folder],
+      // Brokers that are killed every half minute would spend more on compiling than they gain by it.
+      '--short-lived',
       ...['--via', `${ports(links.clients)}/${ports(links.peers)}`],
     ]);
     // Brokers outlive the verifier by themselves: an interrupted run must not leave them behind.
