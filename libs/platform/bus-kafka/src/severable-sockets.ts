@@ -1,20 +1,24 @@
 /**
- * Connections that can be cut for good. A producer that was given up keeps trying inside kafkajs, and would write old
- * records behind newer ones of its successor: without sockets it cannot.
+ * Connections that can be cut: for good, because a producer that was given up keeps trying inside kafkajs, and would write old
+ * records behind newer ones of its successor; and together, because what silences one line to the brokers often silences all, and
+ * kafkajs would find that out one after another, a timeout for each.
  */
-import { type ISocketFactory } from 'kafkajs';
+import kafkajs, { type ISocketFactory } from 'kafkajs';
 import { connect as connectPlain, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { isUntrusted } from './access-error.ts';
 
 const keepAliveMs = 60_000;
+/** Fetches are answered many times a second, heartbeats once: who was not heard for so long is idle or cut off. */
+const usuallyHeardMs = 5_000;
 
 export class SeverableSockets {
-  readonly #open = new Set<Socket>();
+  /** With the moment when each was last heard. */
+  readonly #open = new Map<Socket, number>();
   #severed = false;
   readonly #distrust = Promise.withResolvers<never>();
 
-  constructor() {
+  constructor(private readonly silentMs = usuallyHeardMs) {
     this.#distrust.promise.catch(() => undefined);
   }
 
@@ -31,16 +35,24 @@ export class SeverableSockets {
       ? connectTls({ host, port, ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }), ...ssl }, onConnect)
       : connectPlain({ host, port }, onConnect);
     socket.setKeepAlive(true, keepAliveMs);
-    this.#open.add(socket);
+    this.#open.set(socket, performance.now());
+    socket.on('data', () => this.#open.set(socket, performance.now()));
     socket.once('close', () => this.#open.delete(socket));
     socket.on('error', (error) => {
       if (isUntrusted(error)) this.#distrust.reject(error);
+      if (error instanceof kafkajs.KafkaJSRequestTimeoutError) this.#endSilent(error);
     });
     return socket;
   };
 
   sever(): void {
     this.#severed = true;
-    for (const socket of this.#open) socket.destroy();
+    for (const socket of this.#open.keys()) socket.destroy();
+  }
+
+  #endSilent(error: Error): void {
+    const before = performance.now() - this.silentMs;
+    const silent = [...this.#open].filter(([socket, heardAt]) => heardAt < before && !socket.destroyed);
+    for (const [socket] of silent) socket.destroy(error);
   }
 }
