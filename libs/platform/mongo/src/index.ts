@@ -1,4 +1,5 @@
 export { connectStore, databaseName, storeHealth } from './connection.ts';
+export { isDuplicate, takenIn } from './duplicates.ts';
 export { MarkedOutbox } from './marked-outbox.ts';
 export { migrate, type Migration, type StoreShape } from './migrations.ts';
 export { OutboxRelay, type Outbox } from './outbox-relay.ts';

@@ -1,7 +1,6 @@
 /** Unordered bulk writes in which a taken key is an answer and every other failure is an error. */
-import mongoose, { type Collection, type mongo } from 'mongoose';
-
-const duplicateKey = 11_000;
+import { takenIn } from '@tributary/mongo';
+import { type Collection, type mongo } from 'mongoose';
 
 export interface BulkAnswer {
   readonly matched: number;
@@ -18,10 +17,8 @@ export async function bulkWrite<D extends mongo.Document>(
     const { matchedCount } = await collection.bulkWrite([...operations], { ordered: false });
     return { matched: matchedCount, taken: [] };
   } catch (error) {
-    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-    if (error.result.getWriteConcernError() !== undefined) throw error;
-    const failures = [error.writeErrors].flat();
-    if (failures.some(({ code }) => code !== duplicateKey)) throw error;
-    return { matched: error.result.matchedCount, taken: failures.map(({ index }) => index) };
+    const taken = takenIn(error);
+    if (taken === undefined) throw error;
+    return { matched: taken.result.matchedCount, taken: taken.positions };
   }
 }

@@ -1,5 +1,5 @@
 /** The log of decisions. The mark "unpublished" is the outbox: it goes when the message is durable on the bus. */
-import { MarkedOutbox } from '@tributary/mongo';
+import { isDuplicate, MarkedOutbox } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import {
   positionOfDecision,
@@ -8,7 +8,6 @@ import {
   type DecisionRecord,
   type GivenResponse,
 } from '../../ports.ts';
-import { isDuplicate } from './duplicates.ts';
 import { type DecisionDocument } from './schemas.ts';
 
 export class MongoDecisionLog implements DecisionLog {

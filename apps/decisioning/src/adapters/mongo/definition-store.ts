@@ -1,7 +1,7 @@
 /** Definitions as versions that never change; the highest one is what counts. */
+import { isDuplicate } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type DefinitionKind, type DefinitionStore, type StoredDefinition } from '../../ports.ts';
-import { isDuplicate } from './duplicates.ts';
 import { type DefinitionDocument, type RevisionDocument } from './schemas.ts';
 
 /** There is one revision for all definitions. */

@@ -1,8 +1,8 @@
 /** Ledgers with compare-and-set on their revision: the only way in which a cap is ever counted. */
 import { emptyLedger } from '@tributary/domain-decisioning';
+import { isDuplicate } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type LedgerStore, type StoredLedger, type Subject } from '../../ports.ts';
-import { isDuplicate } from './duplicates.ts';
 import { type LedgerDocument } from './schemas.ts';
 
 export class MongoLedgerStore implements LedgerStore {

@@ -1,7 +1,7 @@
 /** The read model of people: one document per profile, found by any identifier. */
 import { type Collection } from 'mongoose';
 import { type PersonStore, type StoredPerson } from '../../ports.ts';
-import { ignoringDuplicates } from './duplicates.ts';
+import { ignoringDuplicates } from './ignoring-duplicates.ts';
 import { type PersonDocument } from './schemas.ts';
 
 /** An identifier of more people than this identifies nobody. */

@@ -1,7 +1,7 @@
 /** Orders and refunds, one document per event. */
 import { type Collection } from 'mongoose';
 import { type PurchaseStore, type RecordedPurchase } from '../../ports.ts';
-import { ignoringDuplicates } from './duplicates.ts';
+import { ignoringDuplicates } from './ignoring-duplicates.ts';
 import { type PurchaseDocument } from './schemas.ts';
 
 export class MongoPurchaseStore implements PurchaseStore {

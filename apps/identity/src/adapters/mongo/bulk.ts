@@ -1,13 +1,13 @@
 /** Batches of independent writes: each succeeds or loses a race by itself, and the writer learns which. */
-import mongoose, { type Collection } from 'mongoose';
+import { takenIn } from '@tributary/mongo';
+import { type Collection, type mongo } from 'mongoose';
 
-const duplicateKey = 11_000;
 const unordered = { ordered: false } as const;
 
-type Operation<D extends mongoose.mongo.Document> = mongoose.mongo.AnyBulkWriteOperation<D>;
+type Operation<D extends mongo.Document> = mongo.AnyBulkWriteOperation<D>;
 
 /** How many documents were written; a duplicate key is a lost race, every other failure is thrown. */
-export async function writeUnordered<D extends mongoose.mongo.Document>(
+export async function writeUnordered<D extends mongo.Document>(
   collection: Collection<D>,
   operations: Operation<D>[],
 ): Promise<number> {
@@ -16,19 +16,15 @@ export async function writeUnordered<D extends mongoose.mongo.Document>(
     const done = await collection.bulkWrite(operations, unordered);
     return done.matchedCount + done.insertedCount + done.upsertedCount;
   } catch (error) {
-    if (!(error instanceof mongoose.mongo.MongoBulkWriteError) || !isLostRace(error)) throw error;
-    const { result } = error;
+    const taken = takenIn(error);
+    if (taken === undefined) throw error;
+    const { result } = taken;
     return result.matchedCount + result.insertedCount + result.upsertedCount;
   }
 }
 
-function isLostRace(error: mongoose.mongo.MongoBulkWriteError): boolean {
-  const failures = [error.writeErrors].flat();
-  return error.result.getWriteConcernError() === undefined && failures.every(({ code }) => code === duplicateKey);
-}
-
 /** A write that leaves a mark of its own, by which it is known again afterwards. */
-export interface MarkedWrite<D extends mongoose.mongo.Document> {
+export interface MarkedWrite<D extends mongo.Document> {
   readonly id: string;
   readonly token: string;
   readonly operation: Operation<D>;
@@ -40,7 +36,7 @@ interface Marked {
 }
 
 /** Ids of the writes that succeeded. The server only counts them, so where some are missing the marks are read back. */
-export async function writeMarked<D extends Marked & mongoose.mongo.Document>(
+export async function writeMarked<D extends Marked & mongo.Document>(
   collection: Collection<D>,
   writes: readonly MarkedWrite<D>[],
   readMarks: (ids: readonly string[]) => Promise<readonly Marked[]>,

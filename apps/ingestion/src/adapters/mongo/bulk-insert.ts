@@ -1,7 +1,5 @@
 /** Inserts many documents at once and answers which of them were there already. */
-import mongoose from 'mongoose';
-
-const duplicateKey = 11_000;
+import { takenIn } from '@tributary/mongo';
 
 /** Every document is tried, whatever becomes of the others. */
 export const unordered = { ordered: false } as const;
@@ -18,17 +16,6 @@ export async function insertNew<D>(
   } catch (error) {
     const taken = takenIn(error);
     if (taken === undefined) throw error;
-    return taken;
+    return new Set(taken.positions);
   }
-}
-
-function takenIn(error: unknown): ReadonlySet<number> | undefined {
-  if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) return undefined;
-  if (error.result.getWriteConcernError() !== undefined) return undefined;
-  const taken = new Set<number>();
-  for (const failure of [error.writeErrors].flat()) {
-    if (failure.code !== duplicateKey) return undefined;
-    taken.add(failure.index);
-  }
-  return taken;
 }

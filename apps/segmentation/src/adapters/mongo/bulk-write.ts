@@ -1,7 +1,6 @@
 /** Compare-and-set of many documents at once. */
-import mongoose, { type Collection, type mongo } from 'mongoose';
-
-const duplicateKey = 11_000;
+import { takenIn } from '@tributary/mongo';
+import { type Collection, type mongo } from 'mongoose';
 
 /** Every document that a write of ours has touched bears the mark of the last one. */
 export interface Marked {
@@ -41,9 +40,8 @@ async function effectOf<D extends Marked>(
     const { matchedCount, insertedCount } = await collection.bulkWrite([...operations], { ordered: false });
     return matchedCount + insertedCount;
   } catch (error) {
-    if (!(error instanceof mongoose.mongo.MongoBulkWriteError)) throw error;
-    if (error.result.getWriteConcernError() !== undefined) throw error;
-    if ([error.writeErrors].flat().some(({ code }) => code !== duplicateKey)) throw error;
-    return error.result.matchedCount + error.result.insertedCount;
+    const taken = takenIn(error);
+    if (taken === undefined) throw error;
+    return taken.result.matchedCount + taken.result.insertedCount;
   }
 }

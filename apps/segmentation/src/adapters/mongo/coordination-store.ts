@@ -1,5 +1,6 @@
 /** Leases and signs of life of the processes. */
-import mongoose, { type Collection } from 'mongoose';
+import { isDuplicate } from '@tributary/mongo';
+import { type Collection } from 'mongoose';
 import { type Coordination } from '../../ports.ts';
 
 export interface CoordinationDocument {
@@ -25,7 +26,7 @@ export class MongoCoordination implements Coordination {
       return true;
     } catch (error) {
       // The lease exists and is someone else's: the upsert met its id.
-      if (error instanceof mongoose.mongo.MongoServerError && error.code === 11_000) return false;
+      if (isDuplicate(error)) return false;
       throw error;
     }
   }

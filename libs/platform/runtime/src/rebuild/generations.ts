@@ -1,5 +1,6 @@
 /** Which generation of a service's derived state is in use, and what is being built: one small document, changed by compare-and-set. */
-import mongoose, { type Collection, type Connection } from 'mongoose';
+import { isDuplicate } from '@tributary/mongo';
+import { type Collection, type Connection } from 'mongoose';
 import { type Progress, type Verdict } from './plan.ts';
 
 export type Stage = 'preparing' | 'archive' | 'topics' | 'comparing' | 'switching';
@@ -76,7 +77,6 @@ interface StateDocument {
 }
 
 const stateId = 'generations';
-const duplicateKey = 11_000;
 
 export class Generations {
   readonly #documents: Collection<StateDocument>;
@@ -123,7 +123,7 @@ export class Generations {
       );
       return matchedCount + upsertedCount > 0;
     } catch (error) {
-      if (error instanceof mongoose.mongo.MongoServerError && error.code === duplicateKey) return false;
+      if (isDuplicate(error)) return false;
       throw error;
     }
   }
