@@ -8,11 +8,13 @@ import { AcceptEvents } from './accept-events/accept-events.ts';
 import { Edge } from './accept-events/edge.ts';
 import { edgeDescription } from './accept-events/edge-description.ts';
 import { MongoArchiveStore } from './adapters/mongo/archive-store.ts';
+import { MongoProgressStore } from './adapters/mongo/progress-store.ts';
 import { MongoRejectionStore } from './adapters/mongo/rejection-store.ts';
 import {
   type ArchivedDocument,
   collections,
   type ChangedDuplicateDocument,
+  type ProgressDocument,
   type RejectionDocument,
   type SourceDocument,
 } from './adapters/mongo/schemas.ts';
@@ -27,6 +29,7 @@ import { SourceDirectory } from './manage-sources/source-directory.ts';
 import { SourcesController } from './manage-sources/sources.controller.ts';
 import { ArchiveController } from './read-archive/archive.controller.ts';
 import { StoreEventsConsumer } from './store-events/store-events.consumer.ts';
+import { Progress } from './store-events/progress.ts';
 import { StoreEvents } from './store-events/store-events.ts';
 import { ARCHIVE_STORE, CLOCK, REJECTION_STORE, SOURCE_STORE } from './tokens.ts';
 
@@ -55,6 +58,10 @@ export class IngestionModule {
       connection.collection<ChangedDuplicateDocument>(collections.changedDuplicates),
     );
     const rejections = new MongoRejectionStore(connection.collection<RejectionDocument>(collections.rejections));
+    const progress = new Progress(
+      new MongoProgressStore(connection.collection<ProgressDocument>(collections.progress)),
+      clock,
+    );
     const sourceStore = new MongoSourceStore(connection.collection<SourceDocument>(collections.sources));
     const sources = new SourceDirectory(sourceStore, clock);
     const accept = new AcceptEvents(publisher, clock, count);
@@ -77,7 +84,7 @@ export class IngestionModule {
         { provide: REJECTION_STORE, useValue: rejections },
         { provide: SOURCE_STORE, useValue: sourceStore },
         { provide: SourceDirectory, useValue: sources },
-        { provide: StoreEvents, useFactory: () => new StoreEvents(archive, clock, count) },
+        { provide: StoreEvents, useFactory: () => new StoreEvents({ archive, progress, clock, count }) },
         { provide: KeepRejections, useFactory: () => new KeepRejections(rejections, count, countReasons(metrics)) },
         {
           provide: ReplayRejections,

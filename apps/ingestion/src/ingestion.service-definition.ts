@@ -3,6 +3,7 @@ import { type ServiceDefinition } from '@tributary/runtime';
 import {
   ArchivedEventSchema,
   ChangedDuplicateSchema,
+  ProgressSchema,
   RejectionSchema,
   SourceSchema,
 } from './adapters/mongo/schemas.ts';
@@ -14,6 +15,7 @@ export const ingestionService: ServiceDefinition = {
   schemas: {
     ArchivedEvent: ArchivedEventSchema,
     ChangedDuplicate: ChangedDuplicateSchema,
+    Progress: ProgressSchema,
     Rejection: RejectionSchema,
     Source: SourceSchema,
   },

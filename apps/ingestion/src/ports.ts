@@ -41,6 +41,13 @@ export interface ArchiveStore {
   find(ids: readonly EventId[]): Promise<readonly EventCollected[]>;
 }
 
+/** Before which offset of a partition of `event.received` everything has been passed on for certain; 0 where nothing is known. */
+export interface ProgressStore {
+  passed(partition: number): Promise<number>;
+  /** Never lowers it. */
+  raise(partition: number, passed: number): Promise<void>;
+}
+
 /** An open rejection waits for somebody; a replayed one has become an event. */
 export interface Rejection extends EventRejected {
   readonly state: 'open' | 'replayed';

@@ -76,16 +76,17 @@ async function underLoad(options: FaultsOptions, folder: string): Promise<Faults
     load.stop();
     const settled = await bench.run.settle(settleWithinMs);
     say(settled ? 'settled' : 'not settled');
+    await bench.watch.stop();
+    // Before everything comes again: what a replay mends was broken.
+    say('the independent reader reads everything');
+    const evidence = await bench.run.evidence(five.store, await bench.run.figures());
+    const findings = runChecks(evidence);
     const late: LateResult[] = [];
     for (const row of lateRows.filter(({ tiers, name }) => tiers.includes(tier) && name.includes(options.only))) {
       say(`${row.name}: ${row.fault}`);
       late.push(await runLate(row, five, bench.run));
       say(`${row.name}: ${late.at(-1)?.met === true ? 'met' : `MISSED ${late.at(-1)?.note ?? ''}`}`);
     }
-    await bench.watch.stop();
-    say('the independent reader reads everything');
-    const evidence = await bench.run.evidence(five.store, await bench.run.figures());
-    const findings = runChecks(evidence);
     const fine = findings.every(({ violations }) => violations === 0);
     return {
       ...{ tier, seed, rows, late, settled, findings, usual },

@@ -1,6 +1,8 @@
 /** Rows at the end of a run, when the doors are closed: what was committed is forgotten, and everything comes again. */
 import { type ServiceName } from '@tributary/contracts';
 import { hashOfPeople } from '../checks/v5-fold.ts';
+import { type Figures } from '../reading/evidence.ts';
+import { readFigures } from '../reading/figures.ts';
 import { readProfiles } from '../reading/profiles.ts';
 import { messageOf } from '../reading/wire.ts';
 import { type Five } from '../servers/five.ts';
@@ -75,7 +77,7 @@ export async function runLate(row: LateRow, five: Five, run: Run): Promise<LateR
 }
 
 /** What must not change, by name. */
-async function stateOf({ log, store, deployment }: Five): Promise<Readonly<Record<string, string>>> {
+async function stateOf({ log, store, deployment, url }: Five): Promise<Readonly<Record<string, string>>> {
   const each = (topic: string, see: (message: ReturnType<typeof messageOf>) => void): Promise<void> =>
     log.readAll(`${deployment.namespace}.${topic}`, (record) => {
       see(messageOf(topic, record));
@@ -85,11 +87,19 @@ async function stateOf({ log, store, deployment }: Five): Promise<Readonly<Recor
   for (const topic of ['decision.made.v1', 'decision.responded.v1', 'segment.membership-changed.v1']) {
     await each(topic, ({ id }) => sent.add(`${topic} ${id}`));
   }
+  const figures = await readFigures(url('analytics'), deployment.secretKey);
   return {
     'the hash of all people': hashOfPeople(profiles),
     'messages sent out': String(sent.size),
     'events in the archive': String((await store.archive()).length),
     'rejections kept': String((await store.rejections()).length),
+    'what analytics has counted': wordsOf(figures),
     decisions: String((await store.decisions()).length),
   };
+}
+
+function wordsOf(figures: Figures | undefined): string {
+  if (figures === undefined) return 'nothing';
+  const events = Object.entries(figures.events).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `${figures.orders} orders of ${figures.gross}, ${events.map(([name, count]) => `${count} ${name}`).join(', ')}`;
 }

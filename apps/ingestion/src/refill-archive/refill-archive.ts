@@ -26,7 +26,8 @@ function planFor({ active, clock }: ShadowDeps): RebuildPlan {
   );
   const rejections = new MongoRejectionStore(rejected);
   // They were counted when they came.
-  const store = new StoreEvents(archive, clock, () => undefined);
+  const progress = { passedBefore: () => Promise.resolve(0) };
+  const store = new StoreEvents({ archive, progress, clock, count: () => undefined });
   return {
     topics: [
       replayed({

@@ -98,9 +98,13 @@ describe('a service in two processes', () => {
     await driver.send(Array.from({ length: 40 }, (_, n) => identify(n)));
     await sleep(500);
     second.child.kill('SIGCONT');
-    const answers = await Promise.all(asked.map((one) => one.then(async (answer) => answer.text())));
+    // A process that moves to another state may close a connection on which it has said nothing yet.
+    const answers = await Promise.all(asked.map((one) => one.then((answer) => answer.text()).catch(() => 'no answer')));
     expect(answers.filter((text) => text.includes('Atlantis'))).toEqual([]);
-    await until('the second works again', async () => ((await city(second.url)) === 'Hull' ? true : undefined));
+    await until('the second works again', async () => {
+      const shown = await city(second.url).catch(() => undefined);
+      return shown === 'Hull' ? true : undefined;
+    });
     const { profiles } = await driver.settled();
     expect(profiles).toHaveLength(before.profiles.length);
     expect(profiles.filter((one) => JSON.stringify(one).includes('Hull'))).toHaveLength(40);

@@ -4,6 +4,7 @@ import { Schema } from 'mongoose';
 export const collections = {
   archive: 'archive',
   changedDuplicates: 'changed_duplicates',
+  progress: 'progress',
   rejections: 'rejections',
   sources: 'sources',
 } as const;
@@ -81,3 +82,14 @@ export const SourceSchema = new Schema<SourceDocument>(
   { collection: collections.sources, versionKey: false },
 );
 SourceSchema.index({ writeKey: 1 }, { unique: true }); // two sources never share a key, and every request asks for one
+
+export interface ProgressDocument {
+  /** Partition of `event.received`. */
+  _id: number;
+  passed: number;
+}
+
+export const ProgressSchema = new Schema<ProgressDocument>(
+  { _id: Number, passed: Number },
+  { collection: collections.progress, versionKey: false },
+);
