@@ -41,11 +41,7 @@ export function draftProfile(
   if (!isNewer(wanted.basis, stored.basis)) return undefined;
   const changed = changesOf(stored, wanted);
   const revision = stored.revision + 1;
-  if (changed.length === 0) {
-    // One version says one thing: what was told of a profile when it was absorbed stands.
-    const content = stored.born && wanted.mergedInto !== undefined ? stored.content : wanted.content;
-    return { profile: { ...stored, ...shownOf(wanted), content, revision }, history: [] };
-  }
+  if (changed.length === 0) return { profile: { ...stored, ...shownOf(wanted), revision }, history: [] };
   const version = stored.version + 1;
   const announcements = announcementsOf(stored, wanted, { ...context, version });
   const unsent = {

@@ -52,7 +52,7 @@ function didHolds(rule: DidRule, world: World, now: number): boolean {
   const { count, sum, average, min, max, distinct, first, last } = rule;
   if (sum) return fits(sum, add(cents(sum.of)) / 100);
   if (average)
-    return cents(average.of).length > 0 && fits(average, add(cents(average.of)) / 100 / cents(average.of).length);
+    return cents(average.of).length > 0 && fits(average, add(cents(average.of)) / (100 * cents(average.of).length));
   if (min) return cents(min.of).length > 0 && fits(min, Math.min(...cents(min.of)) / 100);
   if (max) return cents(max.of).length > 0 && fits(max, Math.max(...cents(max.of)) / 100);
   if (distinct) return fits(distinct, new Set(values(distinct.of)).size);
