@@ -70,9 +70,10 @@ export class Edge {
       scope.setErrorHandler((error, _request, reply) => {
         sendProblem(reply, problems.of(error));
       });
+      const config = { stateless: true };
       for (const route of edgeRoutes) {
-        scope.options(route.path, answerPreflight);
-        scope.post(route.path, (request, reply) => this.#trace(request, reply, route));
+        scope.options(route.path, { config }, answerPreflight);
+        scope.post(route.path, { config }, (request, reply) => this.#trace(request, reply, route));
       }
       done();
     });

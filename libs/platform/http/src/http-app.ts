@@ -12,6 +12,13 @@ import { HEALTH, METRICS, OperationsController } from './operations.controller.t
 import { ProblemFilter } from './problem-filter.ts';
 import { validationPipe } from './validation.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The answer follows from the request alone, so a process that does not know whether its state is in use may give it. */
+    stateless?: boolean;
+  }
+}
+
 export interface HttpAppOptions {
   readonly modules: readonly (DynamicModule | Type)[];
   readonly secretKeys: readonly string[];

@@ -53,7 +53,7 @@ export interface LifeOptions extends StartOptions {
 export async function startOnce(options: LifeOptions): Promise<RunningServices> {
   const { definitions, settings, url, log, metrics, holds } = options;
   const observation = await openObservation(options);
-  const engines = { ...options.engines, bus: leasedBus(observation.bus, holds) };
+  const engines = { ...options.engines, bus: leasedBus(observation.bus, settings.namespace, holds) };
   // Only their own: on a cluster with access control they do not even see the others.
   const names = definitions.map(({ name }) => name);
   await engines.bus.ensureTopics(topicSpecs(topicsOf(names, allTopics), settings));

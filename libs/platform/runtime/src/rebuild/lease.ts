@@ -3,7 +3,8 @@
  * a process that is silent, so one that was (frozen, cut off from the store) must neither answer, nor take messages, nor send any,
  * until it has asked again.
  */
-import { BusError, type BusEngine, type Subscription } from '@tributary/bus';
+import { BusError, topicName, type BusEngine, type Subscription } from '@tributary/bus';
+import { topics } from '@tributary/contracts';
 import { sendProblem, type createHttpApp } from '@tributary/http';
 
 /** A process that has not said so for this long is believed to be gone: the switch does not wait for it. */
@@ -47,11 +48,18 @@ const lapsed = 'This process was silent for too long and asks whether its state 
 /** For /readyz. */
 export const leaseHealth = (holds: Holds): string | undefined => (holds() ? undefined : lapsed);
 
+/** They follow from what came in alone, whatever state is in use: a door stays open while the store is away. */
+const ofTheDoors = [topics.eventReceived, topics.eventCollected, topics.eventRejected];
+
 /** Sends nothing that follows from a state which is not in use any more. `bus` is an object of plain functions. */
-export const leasedBus = (bus: BusEngine, holds: Holds): BusEngine => ({
-  ...bus,
-  append: (records) => (holds() ? bus.append(records) : Promise.reject(notNow())),
-});
+export function leasedBus(bus: BusEngine, namespace: string, holds: Holds): BusEngine {
+  const free = new Set(ofTheDoors.map((topic) => topicName(topic, namespace)));
+  return {
+    ...bus,
+    append: (records) =>
+      holds() || records.every(({ topic }) => free.has(topic)) ? bus.append(records) : Promise.reject(notNow()),
+  };
+}
 
 /** Takes nothing that the state in use would then miss. What is taken stood on the log before the lease ended, so the switch has read it. */
 export const leasedSubscription = (subscription: Subscription, holds: Holds): Subscription => ({
@@ -70,7 +78,7 @@ export function answersUnderLease(app: Awaited<ReturnType<typeof createHttpApp>>
     .getHttpAdapter()
     .getInstance()
     .addHook('onRequest', (request, reply, next) => {
-      if (holds() || aboutItself.test(request.url)) {
+      if (holds() || request.routeOptions.config.stateless === true || aboutItself.test(request.url)) {
         next();
         return;
       }
