@@ -1,4 +1,5 @@
 /** What counts as the same person, as versioned data: a new version is a new partition of the same facts. */
+import { type MatchingRules } from './matching/rules.ts';
 
 /**
  * `exclusive`: given to one person, two different ones forbid a join. `personal`: a person's, but families share it.
@@ -30,6 +31,8 @@ export interface Policy {
   readonly joinTrust: number;
   /** Reads national phone numbers; absent: only numbers with a country code are read. */
   readonly country?: string;
+  /** Comparison of what records say; absent: only shared identifiers join. */
+  readonly matching?: MatchingRules;
   readonly limits: Limits;
 }
 

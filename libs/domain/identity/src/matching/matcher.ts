@@ -1,0 +1,37 @@
+/** What matching offers to the rest of identity: records as comparable forms, where they meet, and what speaks for one person. */
+import { type RecordFacts } from '../facts.ts';
+import { type MatchForm } from './form.ts';
+
+/** One field's part in a comparison. Correlated fields share one. */
+export interface ComparedField {
+  /** `name`, `birth`, `email`, `phone`, `postcode`, `address`, `city`. */
+  readonly field: string;
+  /** The agreement level, e.g. `exact`, `nickname and last`, `one edit`; `null` where one side says nothing (0 bits). */
+  readonly level: string;
+  /** log2 of m/u for this level (and value, where term frequencies count). */
+  readonly bits: number;
+}
+
+/** Two records compared by the model of Fellegi and Sunter. */
+export interface Comparison {
+  /** Bits of the prior: log2 of the odds that two random records are one person. */
+  readonly prior: number;
+  readonly fields: readonly ComparedField[];
+  /** Prior and fields together. */
+  readonly bits: number;
+  /** 2^bits / (1 + 2^bits). */
+  readonly p: number;
+  /** Name and birth are both known on both sides, and both say that these are two people. */
+  readonly contradicts: boolean;
+}
+
+export interface Matcher {
+  /** Undefined when the record says nothing that could be compared. A function of the record alone. */
+  formOf(record: RecordFacts): MatchForm | undefined;
+  /** Where records that may be one person meet: `rule|value`, without duplicates. */
+  blockingKeysOf(form: MatchForm): readonly string[];
+  /** Symmetric. */
+  compare(a: MatchForm, b: MatchForm): Comparison;
+  /** As `compare(a, b).bits`, without saying why: for the many pairs that come to nothing. */
+  bitsOf(a: MatchForm, b: MatchForm): number;
+}

@@ -1,0 +1,4 @@
+/** A trained model as versioned data. */
+export interface MatchModel {
+  readonly version: string;
+}
