@@ -150,6 +150,17 @@ describe('in random order and with crashes', () => {
     );
   });
 
+  it('a decision that is asked again keeps its place, although the ledgers that merged are over the cap', async () => {
+    const { ledgers, processes } = world({ seed: 7, crashRate: 0 });
+    const gift = offer([{ limit: 1, within: 'ever' }]);
+    await ask(processes[0], 'd1', 'p_1', gift);
+    await ask(processes[0], 'd2', 'p_2', gift);
+    await ledgers.link({ from: 'p_2', to: 'p_1', at: now });
+    const again = [];
+    for (const decision of ['d1', 'd2', 'd3']) again.push(await ask(processes[1], decision, 'p_2', gift));
+    expect(again).toEqual([true, true, false]);
+  });
+
   it('ledgers that merge one way and later the other stay one ledger', async () => {
     const { ledgers, processes } = world({ seed: 7, crashRate: 0 });
     const gift = offer([{ limit: 9, within: 'ever' }]);

@@ -87,7 +87,7 @@ export class ReservePlaces {
     if (person === undefined) throw new Error(`No ledger for ${subject}.`);
     const known = new Map(totals.map((offer, at) => [offer, rest[at] ?? emptyLedger] as const));
     const capUse = {
-      used: capUseOf(candidates, withoutOwn({ person, totals: known }, id), now),
+      used: capUseOf(candidates, { person, totals: known }, { decision: id, now }),
       lost: [...lost].sort(),
       busy: [...busy].sort(),
     };
@@ -163,16 +163,6 @@ const entryOf = (offer: Offer, origin: Subject, { decision, now, until }: Reserv
   shown: null,
   released: false,
 });
-
-/** A place that this very decision holds from an earlier round or try is not in its own way. */
-function withoutOwn(ledgers: { person: Ledger; totals: ReadonlyMap<string, Ledger> }, decision: string) {
-  const others = (ledger: Ledger): Ledger => ({
-    ...ledger,
-    entries: ledger.entries.filter((entry) => entry.id !== entryId(decision, entry.offer)),
-  });
-  const totals = new Map([...ledgers.totals].map(([offer, ledger]) => [offer, others(ledger)]));
-  return { person: others(ledgers.person), totals };
-}
 
 function free(reservation: Reservation): Reserved {
   const capUse = { used: {}, lost: [], busy: [] };

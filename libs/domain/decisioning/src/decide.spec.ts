@@ -293,6 +293,6 @@ describe('cap use', () => {
       ],
     });
     const ledgers = { person: emptyLedger, totals: new Map() };
-    expect(capUseOf([capped, { ...offer({}), id: 'free' }], ledgers, now)).toEqual({ gift: [0, 0] });
+    expect(capUseOf([capped, { ...offer({}), id: 'free' }], ledgers, { decision: 'd', now })).toEqual({ gift: [0, 0] });
   });
 });
