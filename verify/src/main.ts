@@ -12,6 +12,7 @@ const { values, positionals } = parseArgs({
     events: { type: 'string' },
     seed: { type: 'string', default: '1' },
     rate: { type: 'string', default: '100' },
+    nemesis: { type: 'string', default: '15' },
     only: { type: 'string', default: '' },
     kills: { type: 'string' },
     json: { type: 'boolean', default: false },
@@ -34,7 +35,8 @@ if (what === 'conservation') {
   const result = await conservation({ seed, only: values.only.split(',').filter((name) => name !== ''), say });
   process.exitCode = await conclude({ conservation: result }, { seed, json: values.json, keep });
 } else if (what === 'faults') {
-  const result = await faults({ tier, events, seed, rate: Number(values.rate), only: values.only, say });
+  const pace = { rate: Number(values.rate), nemesisMinutes: Number(values.nemesis) };
+  const result = await faults({ tier, events, seed, ...pace, only: values.only, say });
   process.exitCode = await conclude({ [tier]: result }, { seed, json: values.json, keep });
 } else if (what === 'embedded') {
   const kills = Number(values.kills ?? (tier === 'long' ? 200 : 20));

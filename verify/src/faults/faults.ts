@@ -26,6 +26,8 @@ export interface FaultsOptions {
   /** Only rows whose name holds this. */
   readonly only: string;
   readonly rate: number;
+  /** How long random faults go on at the end of the long tier. */
+  readonly nemesisMinutes: number;
   readonly say: (line: string) => void;
 }
 
@@ -73,6 +75,7 @@ async function underLoad(options: FaultsOptions, folder: string): Promise<Faults
     for (const row of rowsOf(tier, options.only)) rows.push(await measure(row, bench));
     say(`${load.sent} of ${options.events} events sent; the load goes on until they are`);
     await goOn(bench, options);
+    if (tier === 'long' && options.only === '') rows.push(...(await nemesis(bench, options.nemesisMinutes)));
     load.stop();
     const settled = await bench.run.settle(settleWithinMs);
     say(settled ? 'settled' : 'not settled');
@@ -135,24 +138,35 @@ function percentilesOf({ seen }: Watch): FaultsResult['usual'] {
   return { p50: percentile(values, 0.5), p95: percentile(values, 0.95), p99: percentile(values, 0.99) };
 }
 
-/** So many times the steady load as long as the services keep up with it. */
-const hurry = 6;
 /** Messages that may wait over all groups while there is a hurry: a fraction of what any of them buffers. */
 const mostWaiting = 5_000;
+/** Grows by a tenth of the steady load a second as long as the services keep up, and is cut by a fifth where they do not. */
+const fasterBy = 0.1;
+const slowerTo = 0.8;
 
-/** Until the number of events is reached: as fast as they are taken; in the long tier one random row after another meanwhile. */
-async function goOn(bench: Bench, { events, tier, say, only }: FaultsOptions): Promise<void> {
-  const nemesis = rowsOf('short', '').filter(({ name }) => name.startsWith('store') || name.includes('each process'));
-  while (bench.run.load.sent < events) {
-    const row = nemesis[bench.random(nemesis.length)];
-    if (tier === 'long' && only === '' && row !== undefined)
-      await measure({ ...row, name: `nemesis: ${row.name}` }, bench);
-    else {
-      const waiting = await bench.run.lag().catch(() => Infinity);
-      bench.setRate(waiting > mostWaiting ? bench.steady : hurry * bench.steady);
-      await pause(1_000);
-    }
-    if (bench.run.load.sent % 10_000 < bench.steady) say(`${bench.run.load.sent} of ${events} events`);
+/** Until the number of events is reached: as fast as they are taken. */
+async function goOn(bench: Bench, { events, say }: FaultsOptions): Promise<void> {
+  const { run, steady } = bench;
+  let [rate, told] = [steady, run.load.sent];
+  while (run.load.sent < events) {
+    const waiting = await run.lag().catch(() => Infinity);
+    rate = waiting > mostWaiting ? Math.max(steady, rate * slowerTo) : rate + steady * fasterBy;
+    bench.setRate(rate);
+    await pause(1_000);
+    if (run.load.sent < told + events / 20) continue;
+    told = run.load.sent;
+    say(`${told} of ${events} events, ${Math.round(rate)} a second`);
   }
-  bench.setRate(bench.steady);
+  bench.setRate(steady);
+}
+
+/** One random row after another. */
+async function nemesis(bench: Bench, minutes: number): Promise<readonly RowResult[]> {
+  const rows = rowsOf('short', '').filter(({ name }) => name.startsWith('store') || name.includes('each process'));
+  const results: RowResult[] = [];
+  for (const until = Date.now() + minutes * 60_000; Date.now() < until;) {
+    const row = rows[bench.random(rows.length)];
+    if (row !== undefined) results.push(await measure({ ...row, name: `nemesis: ${row.name}` }, bench));
+  }
+  return results;
 }

@@ -18,7 +18,9 @@ export function createKafkaClient(options: KafkaOptions, log: Logger, socketFact
     connectionTimeout: 3_000,
     // A line that is silent for so long is taken for dead. Joins may take longer, which kafkajs knows; sends have a deadline of their own.
     requestTimeout: 15_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
+    // Retries of kafkajs are nested (a join looks for the coordinator, which looks for metadata): long pauses multiply, and a member
+    // that gives up begins again anyway.
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 8 },
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry) => {
       write(entry, log);
