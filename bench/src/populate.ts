@@ -57,7 +57,7 @@ const nameOf = (person: number): string => `user-${person}`;
 
 /** Record and profile of a person bear the same hash. */
 function hashOf(person: number): string {
-  const record = recordOf([{ type: 'user_id', value: nameOf(person) }]);
+  const record = recordOf([{ type: 'user_id', value: nameOf(person) }], 'bench');
   if (record === undefined) throw new Error('A user id names somebody.');
   return record.slice('r_'.length);
 }

@@ -25,7 +25,9 @@ const common = {
   ),
   timestamp: instant('When it happened, by the clock of the client.'),
   sentAt: instant('When it was sent, by the same clock: tells how wrong that clock is.'),
-  context: object('Where it happened: `ip`, `userAgent`, `locale`, `device`, `traits` of the person, `externalIds`.'),
+  context: object(
+    'Where it happened: `ip`, `userAgent`, `locale`, `device`, `traits` of the person, `externalIds` (of the type `record_id`: the key of the record in the source).',
+  ),
   integrations: object('Kept, not interpreted.'),
   writeKey: text('The write key, where no header carries it.'),
 };

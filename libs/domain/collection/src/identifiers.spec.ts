@@ -51,6 +51,25 @@ describe('the record of an event', () => {
     expect(recordOf({ anonymousId: 'another', ...ids })).toBe(recordOf({ ...ann, ...ids }));
   });
 
+  describe('that a source names by its own key', () => {
+    const row = (id: string) => ({ context: { externalIds: [{ type: 'record_id', id }] } });
+    const family = { traits: { email: 'kelley@example.com' } };
+
+    it('is the row, whatever else it shares with others', () => {
+      expect(recordOf({ ...row('7'), ...family })).not.toBe(recordOf({ ...row('8'), ...family }));
+      expect(recordOf({ ...row('7'), ...family })).toBe(recordOf({ ...row('7'), userId: 'ann' }));
+    });
+
+    it('needs no other id', () => {
+      expect(recordOf(row('7'))).toMatch(/^r_/);
+    });
+
+    it('is of that source alone', () => {
+      const elsewhere = admit({ ...arrived(row('7')), source: 'crm' });
+      expect(elsewhere.ok && elsewhere.record).not.toBe(recordOf(row('7')));
+    });
+  });
+
   it.each<[string, object]>([
     ['a placeholder alone', { userId: 'guest' }],
     ['two placeholders', { userId: 'null', anonymousId: 'undefined' }],

@@ -5,10 +5,20 @@ import { hash128 } from './hashing.ts';
 import { isObject, member } from './json.ts';
 
 /**
- * Strength in the order in which an identifier tells people apart. A login is given to one person; a card may be lent;
+ * Strength in the order in which an identifier tells people apart. A source may say which of its records it speaks of: rows of
+ * a CRM that share a family's address are records of their own. A login is given to one person; a card may be lent;
  * an address or a number is shared by families; a device is shared by whoever sits before it.
  */
-const strength = ['user_id', 'loyalty_id', 'email', 'phone', 'device_id', 'anonymous_id', 'previous_id'] as const;
+const strength = [
+  'record_id',
+  'user_id',
+  'loyalty_id',
+  'email',
+  'phone',
+  'device_id',
+  'anonymous_id',
+  'previous_id',
+] as const;
 type Known = (typeof strength)[number];
 
 /** The longest value that a contract carries. */
@@ -62,12 +72,14 @@ function rank(type: string): number {
 /**
  * One person as an organisation's sources know them: a pure hash of the strongest identifier that names somebody, known at
  * the door. A user id means the same person in every source, and an anonymous id is random and travels between a site and
- * its server, so records are shared by all sources. The value is compared without regard to case and space where the world
+ * its server, so records are shared by all sources, save for a `record_id`, which is a source's own. The value is compared without regard to case and space where the world
  * does so. Undefined where nobody is named: strangers must not share a record because a programme calls them all "guest".
  */
-export function recordOf(identifiers: readonly Identifier[]): RecordId | undefined {
+export function recordOf(identifiers: readonly Identifier[], source: string): RecordId | undefined {
   const strongest = identifiers.find(namesSomebody);
-  return strongest && recordId(`r_${hash128(strongest.type, comparable(strongest))}`);
+  if (strongest === undefined) return undefined;
+  const scope = strongest.type === 'record_id' ? [source] : [];
+  return recordId(`r_${hash128(strongest.type, ...scope, comparable(strongest))}`);
 }
 
 /** A former id says who somebody was, not who they are; a mailbox of a function belongs to many. */

@@ -53,7 +53,7 @@ const named = new Set([
 ]);
 
 export function shapeEvent(arrived: Arrived): Shape {
-  const examined = examine(arrived.payload, arrived.imported);
+  const examined = examine(arrived);
   if ('code' in examined) return { ok: false, reason: examined };
   const { type, fields, identifiers, record, flags } = examined;
   const content = contentOf(arrived.payload);
@@ -91,7 +91,7 @@ export type Admission =
 
 /** What a door asks before it accepts an event: the same rules, and the record by which the log is keyed. */
 export function admit(arrived: Arrived): Admission {
-  const examined = examine(arrived.payload, arrived.imported);
+  const examined = examine(arrived);
   return 'code' in examined ? { ok: false, reason: examined } : { ok: true, record: examined.record };
 }
 
@@ -99,17 +99,17 @@ export function admit(arrived: Arrived): Admission {
 const traitsOfPerson = (type: EventType, fields: EventFields): JsonObject =>
   type === 'group' ? fields.contextTraits : { ...fields.contextTraits, ...fields.traits };
 
-function examine(payload: JsonObject, imported: boolean): Examined | Reason {
+function examine({ payload, imported, source }: Arrived): Examined | Reason {
   const hazard = findHazard(payload, imported ? importLimits : eventLimits);
   if (hazard) return hazard;
   const type = eventTypeOf(member(payload, 'type'));
   if (type === undefined) return reason('UNKNOWN_TYPE', unknownType(member(payload, 'type')), '/type');
   const findings: Findings = { reasons: [], flags: [] };
   const fields = readFields(payload, type === 'track', findings);
-  const wrong = findings.reasons[0] ?? missing(type, fields);
-  if (wrong) return wrong;
   const identifiers = identifiersOf({ ...fields, traits: traitsOfPerson(type, fields) });
-  const record = recordOf(identifiers);
+  const wrong = findings.reasons[0] ?? missing(type, fields, identifiers);
+  if (wrong) return wrong;
+  const record = recordOf(identifiers, source);
   if (record === undefined) return reason('PLACEHOLDER_IDENTITY', placeholders(identifiers));
   return { type, fields, identifiers, record, flags: findings.flags };
 }
@@ -120,8 +120,9 @@ const placeholders = (identifiers: readonly Identifier[]): string =>
 const unknownType = (type: unknown): string =>
   typeof type === 'string' ? `There is no event type "${type.slice(0, 64)}".` : 'The event has no type.';
 
-function missing(type: EventType, fields: EventFields): Reason | undefined {
-  if (fields.userId === undefined && fields.anonymousId === undefined) {
+function missing(type: EventType, fields: EventFields, identifiers: readonly Identifier[]): Reason | undefined {
+  const named = fields.userId ?? fields.anonymousId;
+  if (named === undefined && !identifiers.some((identifier) => identifier.type === 'record_id')) {
     return reason('MISSING_IDENTITY', 'Neither userId nor anonymousId is set.');
   }
   if (type === 'track' && fields.name === undefined) {
