@@ -1,6 +1,5 @@
 /** The composition root of identity: what is bound to what is visible here and nowhere else. */
 import { type DynamicModule, Module } from '@nestjs/common';
-import { defaultPolicy } from '@tributary/domain-identity';
 import { Background, type ServiceDeps } from '@tributary/runtime';
 import { catalogue } from '@tributary/telemetry';
 import { MongoComponentStore } from './adapters/mongo/component-store.ts';
@@ -16,19 +15,21 @@ import { composeIdentity } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
+import { firstPolicy } from './manage-policies/first-policy.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
 import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { DoorToProfile } from './resolve-record/door-to-profile.ts';
 import { ResolveRecordConsumer } from './resolve-record/resolve-record.consumer.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
-import { FRESHNESS, POLICY, PROFILE_LIST } from './tokens.ts';
+import { ACTIVE_POLICY, FRESHNESS, PROFILE_LIST } from './tokens.ts';
 
 @Module({})
 export class IdentityModule {
   static with(deps: ServiceDeps): DynamicModule {
     const { connection, publisher, clock, log, metrics, freshness } = deps;
     const { country, sweepEveryMs } = readIdentityConfig(deps.env);
-    const policy = { ...defaultPolicy, ...(country === undefined ? {} : { country }) };
+    const policy = firstPolicy({ country });
+    const policies = { current: () => policy };
     const identifiers = new MongoIdentifierStore(connection.collection<IdentifierDocument>(collections.identifiers));
     const components = new MongoComponentStore(connection.collection<ComponentDocument>(collections.components), clock);
     const profiles = new MongoProfileStore(connection.collection<ProfileDocument>(collections.profiles), clock);
@@ -38,7 +39,7 @@ export class IdentityModule {
       log.warn({ component }, 'A component is as large as it may become; a link to it was refused');
     };
     const stores = { identifiers, components, profiles };
-    const { roots, resolve, fold, sweep } = composeIdentity({ stores, publisher, policy, clock, onFrozen });
+    const { roots, resolve, fold, sweep } = composeIdentity({ stores, publisher, policies, clock, onFrozen });
     return {
       module: IdentityModule,
       controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController],
@@ -46,10 +47,10 @@ export class IdentityModule {
         { provide: ResolveRecords, useValue: resolve },
         { provide: DoorToProfile, useValue: new DoorToProfile(metrics, clock) },
         { provide: FoldSegments, useValue: fold },
-        { provide: FindPerson, useValue: new FindPerson({ roots, identifiers, profiles, policy }) },
+        { provide: FindPerson, useValue: new FindPerson({ roots, identifiers, profiles, policies }) },
         { provide: PROFILE_LIST, useValue: profiles },
         { provide: FRESHNESS, useValue: freshness },
-        { provide: POLICY, useValue: policy },
+        { provide: ACTIVE_POLICY, useValue: policies },
         {
           provide: Background,
           useFactory: () =>

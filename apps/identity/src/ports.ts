@@ -1,7 +1,12 @@
 /** What identity needs from its store: three collections and single-document atomicity, nothing more. */
 import { type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
-import { type ComponentFacts, type Trait } from '@tributary/domain-identity';
+import { type ComponentFacts, type Policy, type Trait } from '@tributary/domain-identity';
 import { type Outbox } from '@tributary/mongo';
+
+/** Which rules hold. Whoever computes asks once and stays with the answer, so that no result is made of two policies. */
+export interface ActivePolicy {
+  current(): Policy;
+}
 
 /** Where an identifier leads: to the component of the record that claimed it first. Never changes, save for `saturated`. */
 export interface IdentifierEntry {

@@ -6,14 +6,20 @@
 import { type RecordId } from '@tributary/contracts';
 import { factsOnly, keysOf, mergeComponents, type Policy, type RecordFacts } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
-import { type ComponentStore, type IdentifierEntry, type IdentifierStore, type StoredComponent } from '../ports.ts';
+import {
+  type ActivePolicy,
+  type ComponentStore,
+  type IdentifierEntry,
+  type IdentifierStore,
+  type StoredComponent,
+} from '../ports.ts';
 import { type FindRoots } from './find-roots.ts';
 
 export interface LinkRecordsParts {
   readonly identifiers: IdentifierStore;
   readonly components: ComponentStore;
   readonly roots: FindRoots;
-  readonly policy: Policy;
+  readonly policies: ActivePolicy;
   /** Told when components were not united because they would be too large together. */
   readonly onFrozen: (component: RecordId) => void;
 }
@@ -51,7 +57,8 @@ export class LinkRecords {
   }
 
   async #claim(news: News, known: ReadonlyMap<RecordId, StoredComponent>): Promise<ReadonlyMap<RecordId, Links>> {
-    const { identifiers, policy } = this.parts;
+    const { identifiers, policies } = this.parts;
+    const policy = policies.current();
     const keys = new Map([...news.values()].map((facts) => [facts.id, newKeys(facts, known.get(facts.id), policy)]));
     const all = new Set([...keys.values()].flat());
     if (all.size === 0) return new Map();
@@ -85,7 +92,8 @@ export class LinkRecords {
   #thawed(group: Group, roots: ReadonlyMap<RecordId, StoredComponent>): readonly Group[] {
     const records = new Set([...group.roots.values()].flatMap(({ facts }) => [...facts.records.keys()]));
     for (const { id } of group.news) records.add(id);
-    if (group.roots.size < 2 || records.size <= this.parts.policy.limits.recordsPerComponent) return [group];
+    if (group.roots.size < 2 || records.size <= this.parts.policies.current().limits.recordsPerComponent)
+      return [group];
     this.parts.onFrozen(smallest(group.roots.keys()));
     const apart = new Map<RecordId, Group>();
     for (const facts of group.news) {
@@ -107,7 +115,7 @@ export class LinkRecords {
     return {
       ...target,
       version: target.version + 1,
-      facts: mergeComponents(target.facts, { ...factsOnly(news), saturated }, this.parts.policy.limits),
+      facts: mergeComponents(target.facts, { ...factsOnly(news), saturated }, this.parts.policies.current().limits),
       absorbing: [...new Set([...target.absorbing, ...others])].sort(),
       unsettled: true,
     };

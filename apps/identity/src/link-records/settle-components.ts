@@ -1,14 +1,14 @@
 /** Completes absorptions that were intended, whoever intended them: afterwards the components hold all their records. */
 import { type RecordId } from '@tributary/contracts';
-import { mergeComponents, type Policy } from '@tributary/domain-identity';
+import { mergeComponents } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
-import { type ComponentStore, type StoredComponent } from '../ports.ts';
+import { type ActivePolicy, type ComponentStore, type StoredComponent } from '../ports.ts';
 import { type FindRoots } from './find-roots.ts';
 
 export interface SettleComponentsParts {
   readonly components: ComponentStore;
   readonly roots: FindRoots;
-  readonly policy: Policy;
+  readonly policies: ActivePolicy;
 }
 
 type Components = ReadonlyMap<RecordId, StoredComponent>;
@@ -76,7 +76,7 @@ export class SettleComponents {
         absorbing.add(id); // not retired yet: the next round does it
         continue;
       }
-      facts = mergeComponents(facts, other.facts, this.parts.policy.limits);
+      facts = mergeComponents(facts, other.facts, this.parts.policies.current().limits);
       for (const inherited of other.absorbing) absorbing.add(inherited);
       if (root.id !== target.id) absorbing.add(root.id);
     }

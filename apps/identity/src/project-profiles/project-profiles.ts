@@ -4,6 +4,7 @@ import { peopleOf, profileOf, type People, type Policy } from '@tributary/domain
 import { insist } from '../insist.ts';
 import { type SettleComponents } from '../link-records/settle-components.ts';
 import {
+  type ActivePolicy,
   type IdentifierStore,
   type ComponentStore,
   type ProfileStore,
@@ -20,7 +21,7 @@ export interface ProjectProfilesParts {
   readonly profiles: ProfileStore;
   readonly settle: SettleComponents;
   readonly send: SendProfiles;
-  readonly policy: Policy;
+  readonly policies: ActivePolicy;
   readonly clock: { now(): number };
 }
 
@@ -45,11 +46,12 @@ export class ProjectProfiles {
   async of(ids: Iterable<RecordId>, traces: Traces = untraced): Promise<Homes> {
     const homes = new Map<RecordId, ProfileId>();
     let waiting = [...new Set(ids)];
+    const policy = this.parts.policies.current();
     await insist('profile', async () => {
       const roots = await this.parts.settle.of(waiting);
       const resolved = [...new Map([...roots.values()].map((root) => [root.id, root])).values()]
         .filter(({ version }) => version > 0)
-        .map((component) => resolve(component, this.parts.policy));
+        .map((component) => resolve(component, policy));
       for (const { homes: own } of resolved) for (const [record, profile] of own) homes.set(record, profile);
       const settled = await this.#write(resolved, traces);
       waiting = waiting.filter((id) => {

@@ -1,14 +1,20 @@
 /** Finds the person behind any id: a profile id of any age, a record id, or an identifier. */
 import { profileId, recordId, type ProfileId, type RecordId } from '@tributary/contracts';
-import { keysOf, peopleOf, readIdentifier, type PersonContent, type Policy } from '@tributary/domain-identity';
+import { keysOf, peopleOf, readIdentifier, type PersonContent } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
-import { type IdentifierStore, type ProfileStore, type StoredComponent, type StoredProfile } from '../ports.ts';
+import {
+  type ActivePolicy,
+  type IdentifierStore,
+  type ProfileStore,
+  type StoredComponent,
+  type StoredProfile,
+} from '../ports.ts';
 
 export interface FindPersonParts {
   readonly roots: FindRoots;
   readonly identifiers: IdentifierStore;
   readonly profiles: ProfileStore;
-  readonly policy: Policy;
+  readonly policies: ActivePolicy;
 }
 
 export type Found =
@@ -60,7 +66,8 @@ export class FindPerson {
   }
 
   async #identified(type: string, value: string): Promise<Found> {
-    const { identifiers, roots, policy } = this.parts;
+    const { identifiers, roots, policies } = this.parts;
+    const policy = policies.current();
     const keys = keysOf(readIdentifier({ type, value }, policy), policy);
     const entry = keys.length === 0 ? undefined : (await identifiers.find(keys)).get(keys[0] ?? '');
     if (entry === undefined) return { kind: 'unknown' };
@@ -77,7 +84,7 @@ export class FindPerson {
   }
 
   async #shown(component: StoredComponent, fits: (person: PersonContent) => boolean): Promise<Found> {
-    const people = peopleOf(component.facts, this.parts.policy).people.filter(fits);
+    const people = peopleOf(component.facts, this.parts.policies.current()).people.filter(fits);
     const [only, second] = people;
     if (only === undefined) return { kind: 'unknown' };
     if (second !== undefined) return { kind: 'ambiguous', profiles: people.map(({ profile }) => profile) };

@@ -2,10 +2,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { type Freshness } from '@tributary/bus';
-import { explain, peopleOf, type Policy } from '@tributary/domain-identity';
+import { explain, peopleOf } from '@tributary/domain-identity';
 import { PageQuery, pageOf, positionOf, Problem } from '@tributary/http';
-import { type ProfileList } from '../ports.ts';
-import { FRESHNESS, POLICY, PROFILE_LIST } from '../tokens.ts';
+import { type ActivePolicy, type ProfileList } from '../ports.ts';
+import { ACTIVE_POLICY, FRESHNESS, PROFILE_LIST } from '../tokens.ts';
 import { FindPerson, type Found } from './find-person.ts';
 import {
   IdentityExplanationAnswer,
@@ -24,7 +24,7 @@ export class ProfilesController {
     private readonly people: FindPerson,
     @Inject(PROFILE_LIST) private readonly profiles: ProfileList,
     @Inject(FRESHNESS) private readonly freshness: Freshness,
-    @Inject(POLICY) private readonly policy: Policy,
+    @Inject(ACTIVE_POLICY) private readonly policies: ActivePolicy,
   ) {}
 
   @Get()
@@ -73,9 +73,10 @@ export class ProfilesController {
   async explain(@Param('anyId') anyId: string): Promise<IdentityExplanationAnswer> {
     const fresh = await this.#fresh();
     const { profile, component } = await this.#found(anyId);
-    const person = peopleOf(component.facts, this.policy).people.find((one) => one.profile === profile.id);
+    const policy = this.policies.current();
+    const person = peopleOf(component.facts, policy).people.find((one) => one.profile === profile.id);
     if (person === undefined) throw unknown(anyId);
-    return { ...explain(component.facts, person, this.policy), ...fresh };
+    return { ...explain(component.facts, person, policy), ...fresh };
   }
 
   async #found(anyId: string): Promise<Extract<Found, { kind: 'found' }>> {

@@ -1,7 +1,7 @@
 /** People from the archive and the stream, in agreement with what was published: nobody is told anything twice, nor a lower version. */
 import { type Output } from '@tributary/bus';
 import { type EventCollected, type ProfileUpdated, topics } from '@tributary/contracts';
-import { defaultPolicy, profileOf } from '@tributary/domain-identity';
+import { profileOf } from '@tributary/domain-identity';
 import {
   compared,
   CompareCollections,
@@ -24,6 +24,7 @@ import {
 } from '../adapters/mongo/schemas.ts';
 import { composeIdentity, type Identity } from '../compose.ts';
 import { readIdentityConfig } from '../config.ts';
+import { firstPolicy } from '../manage-policies/first-policy.ts';
 import { amendProfile, historyOf } from './amend-profile.ts';
 
 const told = 'told';
@@ -180,7 +181,7 @@ function identityOn(
   clock: ShadowDeps['clock'],
   onOutputs: (outputs: readonly Output[]) => void,
 ): Identity {
-  const { country } = readIdentityConfig(env);
+  const policy = firstPolicy(readIdentityConfig(env));
   return composeIdentity({
     stores: {
       identifiers: new MongoIdentifierStore(shadow.collection<IdentifierDocument>(collections.identifiers)),
@@ -193,7 +194,7 @@ function identityOn(
         return Promise.resolve();
       },
     },
-    policy: { ...defaultPolicy, ...(country === undefined ? {} : { country }) },
+    policies: { current: () => policy },
     clock,
     onFrozen: () => undefined,
   });

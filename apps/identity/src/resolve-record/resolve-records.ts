@@ -1,18 +1,10 @@
 /** A batch of collected events: facts are added, people are decided anew where something is new, every event learns its person. */
 import { type Outcome, type Received } from '@tributary/bus';
 import { topics, type EventCollected, type ProfileId, type RecordId } from '@tributary/contracts';
-import {
-  factsOf,
-  holds,
-  mergeFacts,
-  peopleOf,
-  profileOf,
-  type Policy,
-  type RecordFacts,
-} from '@tributary/domain-identity';
+import { factsOf, holds, mergeFacts, peopleOf, profileOf, type RecordFacts } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { type LinkRecords } from '../link-records/link-records.ts';
-import { type StoredComponent } from '../ports.ts';
+import { type ActivePolicy, type StoredComponent } from '../ports.ts';
 import { type ProjectProfiles, type Traces } from '../project-profiles/project-profiles.ts';
 import { RecentMap } from '../recent-map.ts';
 
@@ -20,7 +12,7 @@ export interface ResolveRecordsParts {
   readonly roots: FindRoots;
   readonly link: LinkRecords;
   readonly project: ProjectProfiles;
-  readonly policy: Policy;
+  readonly policies: ActivePolicy;
 }
 
 type Homes = ReadonlyMap<RecordId, ProfileId>;
@@ -46,7 +38,7 @@ export class ResolveRecords {
   }
 
   #gather(batch: readonly Received<EventCollected>[]): ReadonlyMap<RecordId, RecordFacts> {
-    const { policy } = this.parts;
+    const policy = this.parts.policies.current();
     const news = new Map<RecordId, RecordFacts>();
     for (const { value } of batch) {
       if (value === null) continue;
@@ -60,7 +52,8 @@ export class ResolveRecords {
 
   /** A known record with nothing new costs one look at its component; nothing is written. */
   async #homes(news: ReadonlyMap<RecordId, RecordFacts>, traces: Traces): Promise<Homes> {
-    const { roots, link, project, policy } = this.parts;
+    const { roots, link, project, policies } = this.parts;
+    const policy = policies.current();
     const known = await roots.of(news.keys());
     const fresh = new Map<RecordId, RecordFacts>();
     const busy = new Set<RecordId>();
@@ -82,7 +75,7 @@ export class ResolveRecords {
     if (root.facts.records.size === 1) return profileOf(record);
     let remembered = this.#remembered.get(root.id);
     if (remembered?.version !== root.version) {
-      const { people } = peopleOf(root.facts, this.parts.policy);
+      const { people } = peopleOf(root.facts, this.parts.policies.current());
       const homes = new Map(people.flatMap((person) => person.records.map((id) => [id, person.profile] as const)));
       remembered = { version: root.version, homes };
       this.#remembered.set(root.id, remembered);

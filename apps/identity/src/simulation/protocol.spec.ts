@@ -35,6 +35,8 @@ const policy: Policy = {
   ),
 };
 
+const policies = { current: () => policy };
+
 const pick = <T>(items: readonly T[], random: () => number): T | undefined =>
   items[Math.floor(random() * items.length)];
 
@@ -101,7 +103,7 @@ async function run(seed: number, fault: Fault = {}): Promise<Ran> {
   };
   const compose = () => {
     const stores = memoryStores({ memory, step, ...fault });
-    return composeIdentity({ stores, publisher, policy, clock: { now: () => 0 }, onFrozen: () => undefined });
+    return composeIdentity({ stores, publisher, policies, clock: { now: () => 0 }, onFrozen: () => undefined });
   };
   const changes: SegmentMembershipChanged[] = [];
   const change = (record: RecordId): SegmentMembershipChanged => ({
@@ -138,7 +140,7 @@ async function run(seed: number, fault: Fault = {}): Promise<Ran> {
   const last = composeIdentity({
     stores,
     publisher: { publish: (o) => Promise.resolve(void log.push(...o)) },
-    policy,
+    policies,
     clock: { now: () => 0 },
     onFrozen: () => undefined,
   });
