@@ -6,7 +6,8 @@ const fixes = {
   NOT_AN_OBJECT: 'An event is a JSON object.',
   INVALID_BATCH: 'Put the events into an array: {"batch": [...]}.',
   UNKNOWN_TYPE: 'Set type to identify, track, page, screen, group or alias, or use the route of that name.',
-  MISSING_IDENTITY: 'Send userId, anonymousId, or both.',
+  MISSING_IDENTITY:
+    'Send userId, anonymousId, or both; a file of records may name them by a record_id among context.externalIds.',
   PLACEHOLDER_IDENTITY:
     'Leave an id out until there is one, and send a random anonymousId: "guest", "null" or zeros name nobody.',
   MISSING_EVENT_NAME: 'Send the name of what happened in "event".',

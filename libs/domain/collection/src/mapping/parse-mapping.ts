@@ -127,8 +127,9 @@ function parseRule(spec: unknown, at: string, into: Compilation): readonly Event
   for (const name of needed) {
     if (spec[name] === undefined) into.errors.push({ at: pointer(at, name), message: needs[name] ?? 'Is needed.' });
   }
-  if (spec['userId'] === undefined && spec['anonymousId'] === undefined) {
-    into.errors.push({ at, message: 'Needs userId, anonymousId, or both.' });
+  const named = spec['userId'] ?? spec['anonymousId'] ?? member(spec['context'], 'externalIds');
+  if (named === undefined) {
+    into.errors.push({ at, message: 'Needs userId, anonymousId, or a record_id among context.externalIds.' });
   }
   const { when, once } = spec;
   const members = new Map(
