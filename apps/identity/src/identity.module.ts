@@ -1,9 +1,9 @@
 /** The composition root of identity: what is bound to what is visible here and nowhere else. */
 import { type DynamicModule, Module } from '@nestjs/common';
+import { comparisonsOf } from '@tributary/domain-identity';
 import { Background, type ServiceDeps } from '@tributary/runtime';
 import { catalogue } from '@tributary/telemetry';
 import { mongoStores } from './adapters/mongo/mongo-stores.ts';
-import { comparesByPolicy } from './compares-by-policy.ts';
 import { composeIdentity, type Refused } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
@@ -25,9 +25,15 @@ export class IdentityModule {
     const policies = { current: () => policy };
     const stores = mongoStores(connection, clock);
     const { identifiers, profiles } = stores;
-    const compares = comparesByPolicy;
     const refused = countRefused(metrics, log);
-    const { roots, resolve, fold, sweep } = composeIdentity({ stores, publisher, policies, compares, clock, refused });
+    const { roots, resolve, fold, sweep } = composeIdentity({
+      stores,
+      publisher,
+      policies,
+      compares: comparisonsOf,
+      clock,
+      refused,
+    });
     return {
       module: IdentityModule,
       controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController],

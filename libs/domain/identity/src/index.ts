@@ -1,5 +1,5 @@
 export { emptyComponent, factsOnly, mergeComponents, type Assertion, type ComponentFacts } from './component.ts';
-export { blockKey, comparisonsOf, type Comparisons } from './comparisons.ts';
+export { bitsFor, blockKey, comparisonsOf, type Comparisons } from './comparisons.ts';
 export { diffPartitions, type PartitionDifference } from './diff.ts';
 export { explain, type Explanation } from './explain.ts';
 export { factsOf, holds, mergeFacts, type RecordFacts } from './facts.ts';
