@@ -9,6 +9,8 @@ import { readIdentityConfig } from './config.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { firstPolicy } from './manage-policies/first-policy.ts';
+import { MatchPersonController } from './match-person/match-person.controller.ts';
+import { MatchPerson } from './match-person/match-person.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
 import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { DoorToProfile } from './resolve-record/door-to-profile.ts';
@@ -36,12 +38,13 @@ export class IdentityModule {
     });
     return {
       module: IdentityModule,
-      controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController],
+      controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController, MatchPersonController],
       providers: [
         { provide: ResolveRecords, useValue: resolve },
         { provide: DoorToProfile, useValue: new DoorToProfile(metrics, clock) },
         { provide: FoldSegments, useValue: fold },
         { provide: FindPerson, useValue: new FindPerson({ roots, identifiers, profiles, policies }) },
+        { provide: MatchPerson, useValue: new MatchPerson({ ...stores, roots, policies, compares: comparisonsOf }) },
         { provide: PROFILE_LIST, useValue: profiles },
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },
