@@ -9,7 +9,8 @@ export function whyMerged({ joins }: Partition, records: readonly RecordId[]): s
   const moved = new Set(records);
   const across = joins.find(({ records: [a, b] }) => moved.has(a) !== moved.has(b));
   if (across === undefined) return 'an earlier event of the same person';
-  return across.tier === 'assertion' ? 'decided by a person' : `same ${typeOf(across.key)}`;
+  if (across.tier === 'assertion') return 'decided by a person';
+  return across.tier === 'scored' ? 'what is known of them agrees' : `same ${typeOf(across.key)}`;
 }
 
 /** What keeps these records apart from the person they left. */
@@ -17,7 +18,8 @@ export function whySplit({ refusals, dismissed }: Partition, records: readonly R
   const moved = new Set(records);
   const refused = refusals.find(({ records: [a, b] }) => moved.has(a) !== moved.has(b));
   if (refused?.why === 'cannot-link') return 'decided by a person';
-  if (refused?.type !== undefined) return `different ${refused.type}`;
+  if (refused?.why === 'guard' || refused?.why === 'contradiction') return 'what is known of them differs';
+  if (refused !== undefined) return `different ${refused.type}`;
   const crowd = dismissed.find(({ records: carriers }) => carriers.some((record) => moved.has(record)));
   if (crowd === undefined) return 'the evidence that joined them is gone';
   return `${typeOf(crowd.key)} is used by several people`;

@@ -1,24 +1,25 @@
 /** Joins records along evidence, the strongest first, unless a guard forbids that two clusters become one person. */
 import { type RecordId } from '@tributary/contracts';
 import { type Assertion } from './component.ts';
+import { type Comparisons } from './comparisons.ts';
 import { type Evidence, type Logins, type Tier } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
+import { apartFrom, forbids, type Forbidden, type Guarded } from './guards.ts';
 import { type Policy } from './policy.ts';
+import { scorePairs, type Blocks, type ScoredPair } from './scored.ts';
 
 /** Two records that became one person, and through what. */
 export interface Join {
   readonly tier: Tier;
-  /** Key of the identifier; empty for an assertion. */
+  /** Key of the identifier, or of the block where a scored pair meets; empty for an assertion. */
   readonly key: string;
   readonly records: readonly [RecordId, RecordId];
+  /** What speaks for a scored pair. */
+  readonly bits?: number;
 }
 
 /** Two records that meet and yet are not one person. */
-export interface Refusal extends Join {
-  readonly why: 'cannot-link' | 'clash' | 'limit';
-  /** The identifier type that forbids it. */
-  readonly type?: string;
-}
+export type Refusal = Join & Forbidden;
 
 export interface Cluster {
   /** By age; the first is the seed. */
@@ -26,12 +27,7 @@ export interface Cluster {
 }
 
 /** A cluster while it grows, with what the guards look at. */
-interface Growing extends Cluster {
-  /** Exclusive type → classes of its values. */
-  readonly logins: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Identifier type → values, for the limits. */
-  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
-}
+interface Growing extends Cluster, Guarded {}
 
 export interface ClusterOptions {
   /** Sorted by age. */
@@ -41,80 +37,92 @@ export interface ClusterOptions {
   readonly assertions: readonly Assertion[];
   readonly policy: Policy;
   readonly logins: Logins;
+  /** Where records meet to be compared, and by what; absent: only identifiers join. */
+  readonly scoring?: { readonly blocks: Blocks; readonly comparisons: Comparisons };
 }
 
 interface Clusters {
   readonly clusters: readonly Cluster[];
   readonly joins: readonly Join[];
+  /** The first of them: explanations of a crowd are bounded, the rule itself is not. */
   readonly refusals: readonly Refusal[];
+  /** All that were refused for what the records say, once for every two clusters that met. */
+  readonly doubted: readonly Refusal[];
 }
 
-/** Explanations of a crowd are bounded; the rule itself is not. */
 const mostRefusals = 200;
 
 export function clustersOf(options: ClusterOptions): Clusters {
-  const home = new Map(options.facts.map((facts) => [facts.id, startOf(facts, options)]));
-  const apart = options.assertions.filter(({ kind }) => kind === 'cannot-link');
-  const joins: Join[] = [];
-  const refusals: Refusal[] = [];
-  for (const { tier, key, records } of options.evidence) {
-    // A newcomer tries every cluster that already meets here, in order of age.
+  const growth = new Growth(options);
+  for (const evidence of options.evidence) growth.meet(evidence);
+  if (options.scoring !== undefined) {
+    const together = (a: RecordFacts, b: RecordFacts): boolean => growth.areOne(a.id, b.id);
+    for (const pair of scorePairs({ ...options.scoring, facts: options.facts, together })) growth.meet(pair);
+  }
+  return growth.clusters();
+}
+
+class Growth {
+  readonly #guards: Pick<ClusterOptions, 'policy'> & { readonly comparisons: Comparisons | undefined };
+  readonly #home: Map<RecordId, Growing>;
+  readonly #joins: Join[] = [];
+  readonly #refusals: Refusal[] = [];
+  readonly #doubted: Refusal[] = [];
+  /** What was forbidden to two clusters stays forbidden to evidence of that tier until one of them grows. */
+  readonly #forbidden = new Map<Growing, Map<Growing, Partial<Record<Tier, Forbidden>>>>();
+
+  constructor(options: ClusterOptions) {
+    this.#guards = { policy: options.policy, comparisons: options.scoring?.comparisons };
+    const apart = apartFrom(options.assertions);
+    this.#home = new Map(options.facts.map((facts) => [facts.id, startOf(facts, options, apart.get(facts.id))]));
+  }
+
+  clusters(): Clusters {
+    const clusters = [...new Set(this.#home.values())];
+    return { clusters, joins: this.#joins, refusals: this.#refusals, doubted: this.#doubted };
+  }
+
+  areOne(a: RecordId, b: RecordId): boolean {
+    return this.#home.get(a) === this.#home.get(b);
+  }
+
+  /** A newcomer tries every cluster that already meets here, in order of age. */
+  meet({ tier, key, records, ...rest }: Evidence | ScoredPair): void {
     const met: RecordId[] = [];
     for (const record of records) {
-      for (const earlier of met) {
-        const [a, b] = [home.get(earlier), home.get(record)];
-        if (!a || !b || a === b) continue;
-        const found = tier === 'assertion' ? forbids(a, b, apart) : forbidden({ a, b, apart, policy: options.policy });
-        if (found === undefined) {
-          const joined = join(a, b);
-          for (const { id } of joined.members) home.set(id, joined);
-          joins.push({ tier, key, records: [earlier, record] });
-        } else if (refusals.length < mostRefusals) {
-          refusals.push({ tier, key, records: [earlier, record], ...found });
-        }
-      }
+      for (const earlier of met) this.#try({ tier, key, records: [earlier, record], ...rest });
       // One record per cluster is enough to meet it; the assertion of a stranger names nobody here.
-      const own = home.get(record);
-      if (own && !met.some((earlier) => home.get(earlier) === own)) met.push(record);
+      const own = this.#home.get(record);
+      if (own && !met.some((earlier) => this.#home.get(earlier) === own)) met.push(record);
     }
   }
-  return { clusters: [...new Set(home.values())], joins, refusals };
-}
 
-type Forbidden = Pick<Refusal, 'why' | 'type'>;
-
-interface Meeting {
-  readonly a: Growing;
-  readonly b: Growing;
-  readonly apart: readonly Assertion[];
-  readonly policy: Policy;
-}
-
-function forbidden({ a, b, apart, policy }: Meeting): Forbidden | undefined {
-  const asserted = forbids(a, b, apart);
-  if (asserted) return asserted;
-  for (const [type, own] of a.logins) {
-    const others = b.logins.get(type);
-    if (others && ![...own].some((value) => others.has(value))) return { why: 'clash', type };
+  #try(meeting: Join): void {
+    const [a, b] = [this.#home.get(meeting.records[0]), this.#home.get(meeting.records[1])];
+    if (!a || !b || a === b) return;
+    const known = this.#forbidden.get(a)?.get(b)?.[meeting.tier];
+    const found = known ?? forbids(meeting.tier, a, b, this.#guards);
+    if (found === undefined) {
+      const joined = join(a, b, this.#guards.comparisons?.rules.guard.members ?? 0);
+      for (const { id } of joined.members) this.#home.set(id, joined);
+      for (const gone of [a, b]) this.#forbidden.delete(gone);
+      this.#joins.push(meeting);
+      return;
+    }
+    const refusal = { ...meeting, ...found };
+    if (this.#refusals.length < mostRefusals) this.#refusals.push(refusal);
+    if (known !== undefined) return;
+    const others = this.#forbidden.get(a) ?? new Map<Growing, Partial<Record<Tier, Forbidden>>>();
+    this.#forbidden.set(a, others.set(b, { ...others.get(b), [meeting.tier]: found }));
+    if (found.why === 'guard' || found.why === 'contradiction') this.#doubted.push(refusal);
   }
-  for (const [type, own] of a.values) {
-    const others = b.values.get(type);
-    if (others === undefined) continue;
-    const together = new Set([...own, ...others]).size;
-    // A join that brings nothing new is within the limit, however many the record itself carries.
-    const most = Math.max(policy.identifiers[type]?.perPerson ?? Infinity, own.size, others.size);
-    if (together > most) return { why: 'limit', type };
-  }
-  return undefined;
 }
 
-function forbids(a: Growing, b: Growing, apart: readonly Assertion[]): Forbidden | undefined {
-  const has = (cluster: Growing, record: RecordId): boolean => cluster.members.some(({ id }) => id === record);
-  const found = apart.some(({ records: [p, q] }) => (has(a, p) && has(b, q)) || (has(a, q) && has(b, p)));
-  return found ? { why: 'cannot-link' } : undefined;
-}
-
-function startOf(facts: RecordFacts, { logins, policy }: ClusterOptions): Growing {
+function startOf(
+  facts: RecordFacts,
+  { logins, policy, scoring }: ClusterOptions,
+  apart: ReadonlySet<RecordId> = new Set(),
+): Growing {
   const values = new Map<string, Set<string>>();
   for (const { type, value, match, unfit } of facts.identifiers) {
     if (unfit !== undefined || policy.identifiers[type] === undefined) continue;
@@ -123,16 +131,26 @@ function startOf(facts: RecordFacts, { logins, policy }: ClusterOptions): Growin
     else values.set(type, new Set([match ?? value]));
   }
   const named = logins.types.map((type) => [type, new Set(logins.of(type, facts))] as const);
-  return { members: [facts], logins: new Map(named.filter(([, classes]) => classes.size > 0)), values };
+  return {
+    members: [facts],
+    ids: new Set([facts.id]),
+    apart,
+    logins: new Map(named.filter(([, classes]) => classes.size > 0)),
+    values,
+    speakers: scoring?.comparisons.speaks(facts) === true ? [facts] : [],
+  };
 }
 
-function join(a: Growing, b: Growing): Growing {
+function join(a: Growing, b: Growing, speakers: number): Growing {
   const [elder, younger] = isElder(a.members[0], b.members[0]) ? [a, b] : [b, a];
   const [seed, ...rest] = elder.members;
   return {
     members: [seed, ...rest, ...younger.members],
+    ids: new Set([...a.ids, ...b.ids]),
+    apart: a.apart.size + b.apart.size === 0 ? a.apart : new Set([...a.apart, ...b.apart]),
     logins: unite(a.logins, b.logins),
     values: unite(a.values, b.values),
+    speakers: [...a.speakers, ...b.speakers].sort((p, q) => (p.id < q.id ? -1 : 1)).slice(0, speakers),
   };
 }
 

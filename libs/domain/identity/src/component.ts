@@ -3,9 +3,9 @@ import { type RecordId } from '@tributary/contracts';
 import { mergeFacts, type RecordFacts } from './facts.ts';
 import { type Limits } from './policy.ts';
 
-/** A person's word on two records; the last one on a pair (by time, then author) holds. */
+/** A person's word on two records; the last one on a pair (by time, then author) holds. `retracted`: nothing is said. */
 export interface Assertion {
-  readonly kind: 'must-link' | 'cannot-link';
+  readonly kind: 'must-link' | 'cannot-link' | 'retracted';
   /** Sorted. */
   readonly records: readonly [RecordId, RecordId];
   readonly by: string;

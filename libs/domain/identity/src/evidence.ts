@@ -6,12 +6,12 @@ import { keysOf } from './identifier.ts';
 import { type IdentifierKind, ruleOf, trustOf, type Policy } from './policy.ts';
 
 /** In order of strength; scored pairs come after the deterministic tiers. */
-export type Tier = 'assertion' | 'exclusive' | 'personal' | 'device';
+export type Tier = 'assertion' | 'exclusive' | 'personal' | 'device' | 'scored';
 
 /** Records that meet, and where. */
 export interface Evidence {
   readonly tier: Tier;
-  /** Key of the identifier; empty for an assertion. */
+  /** Key of the identifier, or of the block where a scored pair meets; empty for an assertion. */
   readonly key: string;
   /** The earliest first. */
   readonly records: readonly RecordId[];

@@ -100,27 +100,30 @@ function joinWords(tier: Tier, identifier: string): string {
       return `Both carry ${identifier}, and few enough people share it.`;
     case 'device':
       return `Both were seen on ${identifier}, which only one person uses.`;
+    case 'scored':
+      return 'What they say of themselves agrees.';
   }
 }
 
-function explainRefusal({ key, records, why, type }: Refusal): ExplainedRefusal {
-  const identifier = shown(key);
-  return {
-    reason: why,
-    identifier,
-    records,
-    because: `Both carry ${identifier}, but ${refusalWords(why, type ?? '')}.`,
-  };
+function explainRefusal(refusal: Refusal): ExplainedRefusal {
+  const { tier, key, records, why } = refusal;
+  const identifier = tier === 'scored' ? '' : shown(key);
+  const meeting = tier === 'scored' ? 'What they say of themselves agrees' : `Both carry ${identifier}`;
+  return { reason: why, identifier, records, because: `${meeting}, but ${refusalWords(refusal)}.` };
 }
 
-function refusalWords(why: Refusal['why'], type: string): string {
-  switch (why) {
+function refusalWords(refusal: Refusal): string {
+  switch (refusal.why) {
     case 'cannot-link':
       return 'somebody decided that they are different people';
     case 'clash':
-      return `they have a different ${type}, and a person has only one`;
+      return `they have a different ${refusal.type}, and a person has only one`;
     case 'limit':
-      return `together they would have more ${type} values than a person has`;
+      return `together they would have more ${refusal.type} values than a person has`;
+    case 'guard':
+      return 'the other records of both do not agree';
+    case 'contradiction':
+      return 'their names and their births both differ';
   }
 }
 

@@ -4,18 +4,23 @@
  */
 import { profileId, type ProfileId, type RecordId } from '@tributary/contracts';
 import { clustersOf, type Cluster, type Join, type Refusal } from './clusters.ts';
-import { type Assertion } from './component.ts';
+import { comparisonsOf, remembering, type Comparisons } from './comparisons.ts';
+import { type Assertion, type ComponentFacts } from './component.ts';
 import { weigh, type Dismissed } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
 import { readLogins } from './logins.ts';
 import { type Policy } from './policy.ts';
+import { reviewsOf, type Review } from './reviews.ts';
+import { blocksOf } from './scored.ts';
 
 export interface PartitionInput {
   readonly facts: Iterable<RecordFacts>;
   readonly assertions: readonly Assertion[];
   readonly policy: Policy;
-  /** Keys that too many records carry, counted beyond these facts. */
+  /** Keys that too many records carry, counted beyond these facts; of identifiers and, as `blockKey` writes them, of blocks. */
   readonly saturated: Iterable<string>;
+  /** What the policy's model says; absent: read from the policy. */
+  readonly comparisons?: Comparisons;
 }
 
 export interface Person {
@@ -32,28 +37,50 @@ export interface Partition {
   readonly joins: readonly Join[];
   readonly refusals: readonly Refusal[];
   readonly dismissed: readonly Dismissed[];
-  /** Keys found here to be carried by too many records. */
+  /** What a person should look at, by id. */
+  readonly reviews: readonly Review[];
+  /** Keys found here to be carried by too many records; of identifiers and of blocks. */
   readonly saturated: readonly string[];
 }
 
 /** The profile that a record founds: any profile id is bound to one record for ever, so an old id always resolves. */
 export const profileOf = (record: RecordId): ProfileId => profileId(`p_${record.replace(/^r_/, '')}`);
 
+/** Of everything in a component. */
+export const partitionOf = (component: ComponentFacts, policy: Policy, comparisons?: Comparisons): Partition =>
+  partition({
+    facts: component.records.values(),
+    assertions: component.assertions,
+    policy,
+    saturated: component.saturated,
+    ...(comparisons && { comparisons }),
+  });
+
 export function partition(input: PartitionInput): Partition {
   const facts = [...input.facts].sort(byAge);
   const [only, second] = facts;
   if (only && !second) return alone(only);
   const { assertions, policy } = input;
+  const saturated = new Set(input.saturated);
+  const comparisons = input.comparisons ?? remembered(policy);
+  const scoring = comparisons && { comparisons, blocks: blocksOf(facts, comparisons, saturated) };
   const { logins, contested } = readLogins(facts, policy);
-  const weighed = weigh({ facts, assertions, policy, saturated: new Set(input.saturated), logins, contested });
-  const { clusters, joins, refusals } = clustersOf({ facts, evidence: weighed.evidence, assertions, policy, logins });
+  const { evidence, ...weighed } = weigh({ facts, assertions, policy, saturated, logins, contested });
+  const grown = clustersOf({ facts, evidence, assertions, policy, logins, ...(scoring && { scoring }) });
+  const people = grown.clusters.map(personOf).sort((a, b) => (a.profile < b.profile ? -1 : 1));
   return {
-    people: clusters.map(personOf).sort((a, b) => (a.profile < b.profile ? -1 : 1)),
-    joins,
-    refusals,
+    people,
+    joins: grown.joins,
+    refusals: grown.refusals,
     dismissed: weighed.dismissed,
-    saturated: weighed.saturated,
+    reviews: comparisons === undefined ? [] : reviewsOf({ facts, people, assertions, comparisons, ...grown }),
+    saturated: [...weighed.saturated, ...(scoring?.blocks.saturated ?? [])].sort(),
   };
+}
+
+function remembered(policy: Policy): Comparisons | undefined {
+  const comparisons = comparisonsOf(policy);
+  return comparisons && remembering(comparisons);
 }
 
 const alone = ({ id }: RecordFacts): Partition => ({
@@ -61,6 +88,7 @@ const alone = ({ id }: RecordFacts): Partition => ({
   joins: [],
   refusals: [],
   dismissed: [],
+  reviews: [],
   saturated: [],
 });
 

@@ -1,8 +1,9 @@
 /** The people of a component as they are shown: a partition with the content of each profile. */
 import { type Identifier } from '@tributary/contracts';
+import { type Comparisons } from './comparisons.ts';
 import { type ComponentFacts } from './component.ts';
 import { type RecordFacts } from './facts.ts';
-import { partition, type Partition, type Person } from './partition.ts';
+import { partitionOf, type Partition, type Person } from './partition.ts';
 import { type Policy } from './policy.ts';
 import { ambiguousKeys, profileIdentifiers, survivingTraits, type Trait } from './survivorship.ts';
 
@@ -17,9 +18,10 @@ export interface People extends Partition {
   readonly people: readonly PersonContent[];
 }
 
-export function peopleOf(component: ComponentFacts, policy: Policy): People {
-  const { records, assertions, saturated } = component;
-  const result = partition({ facts: records.values(), assertions, policy, saturated });
+/** `comparisons`: what the policy's model says; absent: read from the policy. */
+export function peopleOf(component: ComponentFacts, policy: Policy, comparisons?: Comparisons): People {
+  const result = partitionOf(component, policy, comparisons);
+  const { records, saturated } = component;
   const ambiguous = ambiguousKeys(result.dismissed, saturated);
   const people = result.people.map((person) => {
     const facts = person.records.map((id) => records.get(id)).filter((fact): fact is RecordFacts => fact !== undefined);

@@ -7,7 +7,7 @@ export interface ComparedField {
   /** `name`, `birth`, `email`, `phone`, `postcode`, `address`, `city`. */
   readonly field: string;
   /** The agreement level, e.g. `exact`, `nickname and last`, `one edit`; `null` where one side says nothing (0 bits). */
-  readonly level: string;
+  readonly level: string | null;
   /** log2 of m/u for this level (and value, where term frequencies count). */
   readonly bits: number;
 }

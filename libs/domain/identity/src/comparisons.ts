@@ -1,0 +1,100 @@
+/** What the matcher says of records, each form made once: the only door between the partition and the model. */
+import { type RecordFacts } from './facts.ts';
+import { type MatchForm } from './matching/form.ts';
+import { type Comparison, type Matcher } from './matching/matcher.ts';
+import { type MatchingRules } from './matching/rules.ts';
+import { trustOf, type Policy } from './policy.ts';
+
+export interface Comparisons {
+  readonly rules: Omit<MatchingRules, 'model'>;
+  /** Where the record may meet others, sorted; none when it says nothing that could be compared. */
+  keysOf(record: RecordFacts): readonly string[];
+  /** False when the record says nothing that could be compared. */
+  speaks(record: RecordFacts): boolean;
+  /** Symmetric; undefined when one of them says nothing. */
+  bitsOf(a: RecordFacts, b: RecordFacts): number | undefined;
+  /** Symmetric; undefined when one of them says nothing. */
+  compare(a: RecordFacts, b: RecordFacts): Comparison | undefined;
+}
+
+/** Saturated blocking keys stand among saturated identifiers; no identifier type has a colon, so none collides. */
+export const blockKey = (key: string): string => `block:${key}`;
+
+export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits);
+
+export const bitsFor = (probability: number): number => Math.log2(probability / (1 - probability));
+
+/** Undefined when the policy compares nothing. */
+export function comparisonsOf(policy: Policy, matcher?: Matcher): Comparisons | undefined {
+  const rules = policy.matching;
+  if (rules === undefined || matcher === undefined) return undefined;
+  const forms = formsOf(matcher, policy);
+  const both = <T>(a: RecordFacts, b: RecordFacts, read: (a: MatchForm, b: MatchForm) => T): T | undefined => {
+    const [first, second] = a.id < b.id ? [a, b] : [b, a]; // sums of fractions depend on their order
+    const [p, q] = [forms(first), forms(second)];
+    return p === undefined || q === undefined ? undefined : read(p, q);
+  };
+  return {
+    rules,
+    keysOf: (record) => {
+      const form = forms(record);
+      return form === undefined ? [] : matcher.blockingKeysOf(form).toSorted();
+    },
+    speaks: (record) => forms(record) !== undefined,
+    bitsOf: (a, b) => both(a, b, (p, q) => matcher.bitsOf(p, q)),
+    compare: (a, b) => both(a, b, (p, q) => matcher.compare(p, q)),
+  };
+}
+
+type Forms = WeakMap<RecordFacts, { readonly form: MatchForm | undefined }>;
+
+/** Records and policies are never changed in place, so a form is good for as long as its record lives. */
+const known = new WeakMap<Matcher, WeakMap<Policy, Forms>>();
+
+function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => MatchForm | undefined {
+  const byPolicy = known.get(matcher) ?? new WeakMap<Policy, Forms>();
+  known.set(matcher, byPolicy);
+  const forms: Forms = byPolicy.get(policy) ?? new WeakMap();
+  byPolicy.set(policy, forms);
+  return (record) => {
+    const made = forms.get(record) ?? { form: matcher.formOf(trustedPart(record, policy)) };
+    forms.set(record, made);
+    return made.form;
+  };
+}
+
+/**
+ * What sources say that are trusted enough to join by: a visitor who types somebody's name, birth and address into a
+ * browser must not become that person.
+ */
+function trustedPart(record: RecordFacts, policy: Policy): RecordFacts {
+  const trusted = (source: string): boolean => trustOf(policy, source) >= policy.joinTrust;
+  const traits = record.traits.filter(({ source }) => trusted(source));
+  const identifiers = record.identifiers.filter(({ sources }) => sources.some(trusted));
+  const whole = traits.length === record.traits.length && identifiers.length === record.identifiers.length;
+  return whole ? record : { ...record, traits, identifiers };
+}
+
+/** Compares each pair once, for as long as it is held. */
+export function remembering(comparisons: Comparisons): Comparisons {
+  const bits = new Pairs<number | undefined>();
+  const compared = new Pairs<Comparison | undefined>();
+  return {
+    ...comparisons,
+    bitsOf: (a, b) => bits.of(a, b, () => comparisons.bitsOf(a, b)),
+    compare: (a, b) => compared.of(a, b, () => comparisons.compare(a, b)),
+  };
+}
+
+class Pairs<T> {
+  readonly #known = new Map<RecordFacts, Map<RecordFacts, { readonly value: T }>>();
+
+  of(a: RecordFacts, b: RecordFacts, make: () => T): T {
+    const [first, second] = a.id < b.id ? [a, b] : [b, a];
+    const row = this.#known.get(first) ?? new Map<RecordFacts, { readonly value: T }>();
+    this.#known.set(first, row);
+    const made = row.get(second) ?? { value: make() };
+    row.set(second, made);
+    return made.value;
+  }
+}

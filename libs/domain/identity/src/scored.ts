@@ -1,0 +1,90 @@
+/** Pairs of records that meet under a blocking key and are probably one person: the weakest tier of evidence. */
+import { type RecordId } from '@tributary/contracts';
+import { bitsFor, blockKey, type Comparisons } from './comparisons.ts';
+import { type Evidence } from './evidence.ts';
+import { type RecordFacts } from './facts.ts';
+
+export interface ScoredPair extends Evidence {
+  readonly tier: 'scored';
+  /** The first blocking key, in order of text, that both have. */
+  readonly key: string;
+  readonly records: readonly [RecordId, RecordId];
+  readonly bits: number;
+}
+
+export interface Blocks {
+  /** Blocking key → places in the list of facts, ascending. */
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** Per fact: its keys that lead somewhere, sorted. */
+  readonly keys: readonly (readonly string[])[];
+  /** Keys of more records than the rules allow, counted here. */
+  readonly saturated: readonly string[];
+}
+
+export function blocksOf(
+  facts: readonly RecordFacts[],
+  comparisons: Comparisons,
+  saturated: ReadonlySet<string>,
+): Blocks {
+  const places = new Map<string, number[]>();
+  const all = facts.map((record) => comparisons.keysOf(record));
+  for (const [place, keys] of all.entries()) {
+    for (const key of keys) {
+      const met = places.get(key);
+      if (met) met.push(place);
+      else places.set(key, [place]);
+    }
+  }
+  const tooMany = [...places].filter(([, met]) => met.length > comparisons.rules.recordsPerBlock).map(([key]) => key);
+  for (const key of places.keys()) if (saturated.has(blockKey(key))) places.delete(key);
+  for (const key of tooMany) places.delete(key);
+  const keys = all.map((own) => own.filter((key) => (places.get(key)?.length ?? 0) > 1));
+  return { places, keys, saturated: tooMany.map(blockKey).sort() };
+}
+
+export interface ScoreOptions {
+  /** Sorted by age. */
+  readonly facts: readonly RecordFacts[];
+  readonly blocks: Blocks;
+  readonly comparisons: Comparisons;
+  /** Pairs that are one person already need no score. */
+  readonly together: (a: RecordFacts, b: RecordFacts) => boolean;
+}
+
+/** The strongest first. */
+export function scorePairs({ facts, blocks, comparisons, together }: ScoreOptions): readonly ScoredPair[] {
+  const enough = bitsFor(comparisons.rules.joinFrom);
+  const pairs: ScoredPair[] = [];
+  for (const { a, b, key } of meetings(facts, blocks)) {
+    if (together(a, b)) continue;
+    const bits = comparisons.bitsOf(a, b);
+    if (bits !== undefined && bits >= enough) pairs.push({ tier: 'scored', key, records: [a.id, b.id], bits });
+  }
+  return pairs.sort(byWeight);
+}
+
+export interface Meeting {
+  /** The elder. */
+  readonly a: RecordFacts;
+  readonly b: RecordFacts;
+  readonly key: string;
+}
+
+/** Every pair that shares a key that leads somewhere, once. */
+export function* meetings(facts: readonly RecordFacts[], { places, keys }: Blocks): Generator<Meeting> {
+  const seen = new Int32Array(facts.length).fill(-1); // the last elder that met here
+  for (const [place, a] of facts.entries()) {
+    for (const key of keys[place] ?? []) {
+      for (const other of places.get(key) ?? []) {
+        const b = facts[other];
+        if (b === undefined || other <= place || seen[other] === place) continue;
+        seen[other] = place;
+        yield { a, b, key };
+      }
+    }
+  }
+}
+
+const byWeight = (a: ScoredPair, b: ScoredPair): number => b.bits - a.bits || (textOf(a) < textOf(b) ? -1 : 1);
+
+const textOf = ({ key, records }: ScoredPair): string => `${key} ${records.join(' ')}`;
