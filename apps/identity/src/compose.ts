@@ -2,40 +2,64 @@
 import { type Publisher } from '@tributary/bus';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { FindRoots } from './link-records/find-roots.ts';
-import { LinkRecords, type LinkRecordsParts } from './link-records/link-records.ts';
+import { JoinBlocks } from './link-records/join-blocks.ts';
+import { LinkRecords } from './link-records/link-records.ts';
+import { MatchRecords } from './link-records/match-records.ts';
 import { SettleComponents } from './link-records/settle-components.ts';
-import { type ActivePolicy, type Stores } from './ports.ts';
+import { SpreadSaturation } from './link-records/spread-saturation.ts';
+import { UniteComponents, type UniteComponentsParts } from './link-records/unite-components.ts';
+import { type ActivePolicy, type ComparesBy, type Stores } from './ports.ts';
 import { ProjectProfiles } from './project-profiles/project-profiles.ts';
 import { sendProfiles } from './project-profiles/send-profiles.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
 import { SweepLeftovers } from './sweep/sweep-leftovers.ts';
 
+/** Told of what the rules refuse to look at. */
+export interface Refused {
+  readonly onFrozen: UniteComponentsParts['onFrozen'];
+  /** Blocks that have become too large to lead anywhere. */
+  readonly onFull: (blocks: number) => void;
+  /** Blocks in which a record was not compared because they are full. */
+  readonly onSkipped: (blocks: number) => void;
+}
+
 export interface ComposeOptions {
   readonly stores: Stores;
   readonly publisher: Publisher;
   readonly policies: ActivePolicy;
+  readonly compares: ComparesBy;
   readonly clock: { now(): number };
-  readonly onFrozen: LinkRecordsParts['onFrozen'];
+  readonly refused: Refused;
 }
 
 export interface Identity {
   readonly roots: FindRoots;
+  readonly unite: UniteComponents;
   readonly resolve: ResolveRecords;
   readonly fold: FoldSegments;
   readonly sweep: SweepLeftovers;
 }
 
-export function composeIdentity({ stores, publisher, policies, clock, onFrozen }: ComposeOptions): Identity {
-  const { identifiers, components, profiles } = stores;
+export function composeIdentity({ stores, publisher, clock, refused, ...rules }: ComposeOptions): Identity {
+  const { identifiers, blocks, components, profiles } = stores;
+  const { policies } = rules;
   const roots = new FindRoots(components);
-  const settle = new SettleComponents({ components, roots, policies });
+  const unite = new UniteComponents({ components, roots, ...rules, onFrozen: refused.onFrozen });
+  const onFull = (keys: readonly string[]): void => {
+    spread.add(keys);
+  };
+  const join = new JoinBlocks(blocks);
+  const match = new MatchRecords({ blocks, join, roots, unite, ...rules, onFull, onSkipped: refused.onSkipped });
+  const settle = new SettleComponents({ components, roots, match, ...rules });
   const send = sendProfiles(profiles, publisher);
   const project = new ProjectProfiles({ identifiers, components, profiles, settle, send, policies, clock });
-  const link = new LinkRecords({ identifiers, components, roots, policies, onFrozen });
+  const spread = new SpreadSaturation({ blocks, roots, unite, project, onTold: refused.onFull });
+  const link = new LinkRecords({ identifiers, unite, policies });
   return {
     roots,
-    resolve: new ResolveRecords({ roots, link, project, policies }),
+    unite,
+    resolve: new ResolveRecords({ roots, link, project, spread, policies }),
     fold: new FoldSegments({ profiles, send, clock }),
-    sweep: new SweepLeftovers({ stores, settle, project, send }),
+    sweep: new SweepLeftovers({ stores, settle, project, spread, send }),
   };
 }

@@ -2,16 +2,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { Background, type ServiceDeps } from '@tributary/runtime';
 import { catalogue } from '@tributary/telemetry';
-import { MongoComponentStore } from './adapters/mongo/component-store.ts';
-import { MongoIdentifierStore } from './adapters/mongo/identifier-store.ts';
-import { MongoProfileStore } from './adapters/mongo/profile-store.ts';
-import {
-  collections,
-  type ComponentDocument,
-  type IdentifierDocument,
-  type ProfileDocument,
-} from './adapters/mongo/schemas.ts';
-import { composeIdentity } from './compose.ts';
+import { mongoStores } from './adapters/mongo/mongo-stores.ts';
+import { comparesByPolicy } from './compares-by-policy.ts';
+import { composeIdentity, type Refused } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
@@ -30,16 +23,11 @@ export class IdentityModule {
     const { country, sweepEveryMs } = readIdentityConfig(deps.env);
     const policy = firstPolicy({ country });
     const policies = { current: () => policy };
-    const identifiers = new MongoIdentifierStore(connection.collection<IdentifierDocument>(collections.identifiers));
-    const components = new MongoComponentStore(connection.collection<ComponentDocument>(collections.components), clock);
-    const profiles = new MongoProfileStore(connection.collection<ProfileDocument>(collections.profiles), clock);
-    const frozen = metrics.counter(catalogue.frozenComponents);
-    const onFrozen = (component: string): void => {
-      frozen.inc({});
-      log.warn({ component }, 'A component is as large as it may become; a link to it was refused');
-    };
-    const stores = { identifiers, components, profiles };
-    const { roots, resolve, fold, sweep } = composeIdentity({ stores, publisher, policies, clock, onFrozen });
+    const stores = mongoStores(connection, clock);
+    const { identifiers, profiles } = stores;
+    const compares = comparesByPolicy;
+    const refused = countRefused(metrics, log);
+    const { roots, resolve, fold, sweep } = composeIdentity({ stores, publisher, policies, compares, clock, refused });
     return {
       module: IdentityModule,
       controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController],
@@ -67,4 +55,22 @@ export class IdentityModule {
       ],
     };
   }
+}
+
+function countRefused(metrics: ServiceDeps['metrics'], log: ServiceDeps['log']): Refused {
+  const frozen = metrics.counter(catalogue.frozenComponents);
+  const full = metrics.counter(catalogue.fullBlocks);
+  const skipped = metrics.counter(catalogue.skippedBlocks);
+  return {
+    onFrozen: (component) => {
+      frozen.inc({});
+      log.warn({ component }, 'A component is as large as it may become; a link to it was refused');
+    },
+    onFull: (blocks) => {
+      full.inc({}, blocks);
+    },
+    onSkipped: (blocks) => {
+      skipped.inc({}, blocks);
+    },
+  };
 }

@@ -1,12 +1,18 @@
 /** What the runtime needs to host identity. */
 import { type ServiceDefinition } from '@tributary/runtime';
-import { collections, ComponentSchema, IdentifierSchema, ProfileSchema } from './adapters/mongo/schemas.ts';
+import {
+  BlockSchema,
+  collections,
+  ComponentSchema,
+  IdentifierSchema,
+  ProfileSchema,
+} from './adapters/mongo/schemas.ts';
 import { rebuildProfiles } from './rebuild-profiles/rebuild-profiles.ts';
 import { IdentityModule } from './identity.module.ts';
 
 export const identityService: ServiceDefinition = {
   name: 'identity',
-  schemas: { Identifier: IdentifierSchema, Component: ComponentSchema, Profile: ProfileSchema },
+  schemas: { Identifier: IdentifierSchema, Block: BlockSchema, Component: ComponentSchema, Profile: ProfileSchema },
   migrations: [],
   outboxes: [{ collection: collections.profiles, since: 'unsentAt' }],
   rebuild: rebuildProfiles,

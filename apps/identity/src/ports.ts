@@ -1,12 +1,25 @@
-/** What identity needs from its store: three collections and single-document atomicity, nothing more. */
+/** What identity needs from its store: four collections and single-document atomicity, nothing more. */
 import { type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
-import { type ComponentFacts, type Policy, type Trait } from '@tributary/domain-identity';
+import { type ComponentFacts, type Policy, type RecordFacts, type Trait } from '@tributary/domain-identity';
 import { type Outbox } from '@tributary/mongo';
 
 /** Which rules hold. Whoever computes asks once and stays with the answer, so that no result is made of two policies. */
 export interface ActivePolicy {
   current(): Policy;
 }
+
+/** Records as the policy in force compares them. All of it depends on the records alone. */
+export interface CompareRecords {
+  /** Records of equal fingerprints compare equal to everybody; undefined when the record says nothing that could be compared. */
+  fingerprintOf(record: RecordFacts): string | undefined;
+  /** Where the record may meet others that are the same person. */
+  keysOf(record: RecordFacts): readonly string[];
+  /** Symmetric; undefined when one of them says nothing. */
+  bitsOf(a: RecordFacts, b: RecordFacts): number | undefined;
+}
+
+/** Undefined when the policy compares nothing. Asked often: the same policy gets the same answer. */
+export type ComparesBy = (policy: Policy) => CompareRecords | undefined;
 
 /** Where an identifier leads: to the component of the record that claimed it first. Never changes, save for `saturated`. */
 export interface IdentifierEntry {
@@ -23,6 +36,38 @@ export interface IdentifierStore {
   saturate(keys: readonly string[]): Promise<void>;
 }
 
+/** Records that may be one person because they share a blocking key. */
+export interface Block {
+  readonly key: string;
+  /** Who has ever joined; one too many at least when it is full, none once that was told. */
+  readonly records: readonly RecordId[];
+  /** It is full, and the components of its records know. */
+  readonly told: boolean;
+}
+
+export interface BlockJoin {
+  readonly key: string;
+  readonly records: readonly RecordId[];
+  /** Not stored when it was last looked for: a guess that saves work when it is right. */
+  readonly founds: boolean;
+}
+
+/** A block of more than `most` records is full: nobody joins it any more, so whoever counts it later counts the same. */
+export interface BlockStore {
+  find(keys: readonly string[]): Promise<ReadonlyMap<string, Block>>;
+  /**
+   * Adds records to blocks that are not full. Answers the keys of blocks that were founded with these records and no others;
+   * of every other block only a look at it tells who is in it.
+   */
+  join(joins: readonly BlockJoin[], most: number): Promise<ReadonlySet<string>>;
+  /** Remembers of full blocks that their records' components have to be told, until they are. */
+  announce(keys: readonly string[]): Promise<void>;
+  /** The components know. */
+  told(keys: readonly string[]): Promise<void>;
+  /** Keys of blocks whose components have had to be told since before `before`. */
+  leftBehind(before: number, limit: number): Promise<readonly string[]>;
+}
+
 /** A component bears the id of the record that founded it. One that is not stored is active and empty. */
 export interface StoredComponent {
   readonly id: RecordId;
@@ -35,6 +80,8 @@ export interface StoredComponent {
   readonly absorbing: readonly RecordId[];
   /** Its people may not have been written to the profiles yet. */
   readonly unsettled: boolean;
+  /** Records that look different since they were last compared with those of their blocks; sorted. Empty when settled. */
+  readonly unmatched: readonly RecordId[];
 }
 
 export interface ComponentStore {
@@ -45,7 +92,7 @@ export interface ComponentStore {
   retire(moves: readonly { readonly id: RecordId; readonly into: RecordId }[]): Promise<void>;
   /** Forgets the facts of absorbed components, which their successor holds. */
   empty(ids: readonly RecordId[]): Promise<void>;
-  /** Its people are written: no longer unsettled, unless it has changed since `version`. Answers those that had not. */
+  /** Its people are written: neither unsettled nor unmatched, unless it has changed since `version`. Answers those that had not. */
   settle(marks: readonly { readonly id: RecordId; readonly version: number }[]): Promise<ReadonlySet<RecordId>>;
   /** Ids of components that were absorbed before `before` and have not been emptied. */
   leftBehind(before: number, limit: number): Promise<readonly RecordId[]>;
@@ -145,6 +192,7 @@ export interface ProfileList {
 
 export interface Stores {
   readonly identifiers: IdentifierStore;
+  readonly blocks: BlockStore;
   readonly components: ComponentStore;
   readonly profiles: ProfileStore;
 }

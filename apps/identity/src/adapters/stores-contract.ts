@@ -16,6 +16,7 @@ const component = (id: string, version: number, more: Partial<StoredComponent> =
   facts: factsOnly([{ id: recordId(id), firstAt: version, identifiers: [], traits: [] }]),
   absorbing: [],
   unsettled: true,
+  unmatched: [],
   ...more,
 });
 
@@ -45,6 +46,7 @@ export function storesContract(name: string, open: () => Promise<OpenStores>): v
     });
     afterAll(() => opened.close());
     identifierContract(() => opened.stores.identifiers);
+    blockContract(() => opened.stores.blocks);
     componentContract(() => opened.stores.components);
     profileContract(() => opened.stores.profiles);
   });
@@ -66,6 +68,47 @@ function identifierContract(store: () => Stores['identifiers']): void {
   });
 }
 
+function blockContract(store: () => Stores['blocks']): void {
+  const join = (key: string, founds: boolean, ...records: string[]) =>
+    store().join([{ key, records: records.map(recordId), founds }], 2);
+  const recordsOf = async (key: string) => (await store().find([key])).get(key)?.records;
+
+  it('a block says who founded it, keeps everybody once, and takes nobody in when it is full', async () => {
+    expect(await join('last|orr', true, 'r_1')).toEqual(new Set(['last|orr']));
+    expect(await join('last|orr', true, 'r_2')).toEqual(new Set());
+    expect(await recordsOf('last|orr')).toEqual(['r_1']);
+    await join('last|orr', false, 'r_2', 'r_1');
+    await join('last|orr', false, 'r_2');
+    expect(await recordsOf('last|orr')).toEqual(['r_1', 'r_2']);
+    await join('last|orr', false, 'r_3'); // one too many: by that it is full
+    await join('last|orr', false, 'r_4');
+    expect(await recordsOf('last|orr')).toEqual(['r_1', 'r_2', 'r_3']);
+    expect([...(await store().find(['last|orr', 'last|nobody'])).keys()]).toEqual(['last|orr']);
+  });
+
+  it('founds and fills many at once, each for itself', async () => {
+    const joins = ['a', 'b', 'last|orr'].map((key) => ({
+      key,
+      records: [recordId('r_5')],
+      founds: key !== 'last|orr',
+    }));
+    expect(await store().join(joins, 2)).toEqual(new Set(['a', 'b']));
+    expect(await recordsOf('a')).toEqual(['r_5']);
+  });
+
+  it('a full block is announced until it was told, and once only', async () => {
+    const waiting = () => store().leftBehind(Number.MAX_SAFE_INTEGER, 10);
+    await store().announce(['last|orr']);
+    expect(await waiting()).toEqual(['last|orr']);
+    await store().told(['last|orr']);
+    expect(await waiting()).toEqual([]);
+    await store().announce(['last|orr']);
+    await join('last|orr', false, 'r_6');
+    expect(await waiting()).toEqual([]);
+    expect((await store().find(['last|orr'])).get('last|orr')).toEqual({ key: 'last|orr', records: [], told: true });
+  });
+}
+
 function componentContract(store: () => Stores['components']): void {
   it('a component is written only by who has seen its last version', async () => {
     expect(await store().save([component('r_a', 1), component('r_b', 1)])).toEqual(new Set(['r_a', 'r_b']));
@@ -73,7 +116,7 @@ function componentContract(store: () => Stores['components']): void {
       new Set(['r_b', 'r_c']),
     );
     expect(await store().save([component('r_a', 3)])).toEqual(new Set());
-    const wide = component('r_d', 1, { absorbing: [recordId('r_e')] });
+    const wide = component('r_d', 1, { absorbing: [recordId('r_e')], unmatched: [recordId('r_d')] });
     await store().save([{ ...wide, facts: { ...wide.facts, saturated: ['x|y'] } }]);
     expect((await store().find([recordId('r_d')])).get(recordId('r_d'))).toEqual({
       ...wide,
@@ -82,13 +125,16 @@ function componentContract(store: () => Stores['components']): void {
   });
 
   it('is settled only at the version whose people were written', async () => {
-    await store().save([component('r_f', 1), component('r_g', 1)]);
+    const unmatched = { unmatched: [recordId('r_f'), recordId('r_g')] };
+    await store().save([component('r_f', 1, unmatched), component('r_g', 1, unmatched)]);
     const marks = [1, 2].map((version, index) => ({ id: recordId(index === 0 ? 'r_f' : 'r_g'), version }));
     expect(await store().settle(marks)).toEqual(new Set(['r_f']));
     const found = await store().find([recordId('r_f'), recordId('r_g')]);
-    expect([...found.values()].map(({ id, unsettled }) => [id, unsettled]).sort()).toEqual([
-      ['r_f', false],
-      ['r_g', true],
+    expect(
+      [...found.values()].map(({ id, unsettled, unmatched: left }) => [id, unsettled, left.length]).sort(),
+    ).toEqual([
+      ['r_f', false, 0],
+      ['r_g', true, 2],
     ]);
   });
 

@@ -6,42 +6,56 @@ import { RecentMap } from '../recent-map.ts';
 
 /** Hints only: a pointer never goes back, so an old hint costs one more hop and nothing else. */
 const mostHints = 200_000;
+/** Components of one command: a hundred crowds of full size still fit into an answer. */
+const mostAtOnce = 1_000;
 
 export class FindRoots {
   readonly #hints = new RecentMap<RecordId, RecordId>(mostHints);
 
   constructor(private readonly components: ComponentStore) {}
 
-  /** The root of each id; an id that is not stored is an active, empty component of its own. */
+  /**
+   * The root of each id; an id that is not stored is an active, empty component of its own. A root is read after the pointer
+   * that leads to it, so it holds the records of whoever it has absorbed, or the intent to absorb them.
+   */
   async of(ids: Iterable<RecordId>): Promise<ReadonlyMap<RecordId, StoredComponent>> {
-    const found = new Map<RecordId, StoredComponent>();
+    const ends = new Map<RecordId, RecordId>();
+    const newest = new Map<RecordId, StoredComponent>();
     let waiting = new Map([...ids].map((id) => [id, this.#hints.get(id) ?? id]));
-    const read = new Map<RecordId, StoredComponent>();
     while (waiting.size > 0) {
-      const unread = [...new Set(waiting.values())].filter((id) => !read.has(id));
-      for (const [id, component] of await this.#read(unread)) read.set(id, component);
+      const read = await this.#read([...new Set(waiting.values())]);
       const next = new Map<RecordId, RecordId>();
       for (const [id, at] of waiting) {
-        const component = read.get(at);
-        if (component?.into !== undefined) next.set(id, component.into);
-        else found.set(id, component ?? absent(at));
+        const component = read.get(at) ?? absent(at);
+        if (component.into !== undefined) {
+          next.set(id, component.into);
+          continue;
+        }
+        ends.set(id, at);
+        newest.set(at, component);
       }
       waiting = next;
     }
-    for (const [id, { id: root }] of found) if (root !== id) this.#hints.set(id, root);
+    const found = new Map<RecordId, StoredComponent>();
+    for (const [id, end] of ends) {
+      const root = newest.get(end);
+      if (root !== undefined) found.set(id, root);
+      if (end !== id) this.#hints.set(id, end);
+    }
     return found;
   }
 
-  #read(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>> {
-    return ids.length === 0 ? Promise.resolve(new Map()) : this.components.find(ids);
+  async #read(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>> {
+    if (ids.length <= mostAtOnce) return this.components.find(ids);
+    const read = new Map<RecordId, StoredComponent>();
+    for (let at = 0; at < ids.length; at += mostAtOnce) {
+      for (const [id, component] of await this.components.find(ids.slice(at, at + mostAtOnce))) read.set(id, component);
+    }
+    return read;
   }
 }
 
 const absent = (id: RecordId): StoredComponent => ({
-  id,
-  version: 0,
-  into: undefined,
-  facts: emptyComponent,
-  absorbing: [],
-  unsettled: false,
+  ...{ id, version: 0, into: undefined, facts: emptyComponent },
+  ...{ absorbing: [], unsettled: false, unmatched: [] },
 });

@@ -1,32 +1,75 @@
-/** Completes absorptions that were intended, whoever intended them: afterwards the components hold all their records. */
+/**
+ * Completes what was intended, whoever intended it: afterwards the components hold all their records, and each of these has
+ * been compared with those that it meets.
+ */
 import { type RecordId } from '@tributary/contracts';
-import { mergeComponents } from '@tributary/domain-identity';
+import { mergeComponents, type ComponentFacts } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
-import { type ActivePolicy, type ComponentStore, type StoredComponent } from '../ports.ts';
+import { type ActivePolicy, type ComparesBy, type ComponentStore, type StoredComponent } from '../ports.ts';
 import { type FindRoots } from './find-roots.ts';
+import { type MatchRecords } from './match-records.ts';
+import { united } from './unite-components.ts';
 
 export interface SettleComponentsParts {
   readonly components: ComponentStore;
   readonly roots: FindRoots;
+  readonly match: MatchRecords;
   readonly policies: ActivePolicy;
+  readonly compares: ComparesBy;
 }
 
 type Components = ReadonlyMap<RecordId, StoredComponent>;
 
+interface Sources {
+  readonly retired: Components;
+  readonly roots: Components;
+  readonly matched: Matched;
+}
+
+interface Copied {
+  readonly component: StoredComponent;
+  /** All of its records have been compared, by us. */
+  readonly compared: boolean;
+}
+
+/** Components in versions in which all of their records have been compared, by us. */
+type Matched = Map<RecordId, number>;
+
+const isMatched = ({ id, version, unmatched }: StoredComponent, matched: Matched): boolean =>
+  unmatched.length === 0 || matched.get(id) === version;
+
 export class SettleComponents {
   constructor(private readonly parts: SettleComponentsParts) {}
 
-  /** Answers the root of each id; none of them has an absorption outstanding. */
+  /**
+   * Answers the root of each id, and of whatever had to be completed with them: none of them has an absorption outstanding,
+   * and in the version that is answered none of them holds a record that was not compared.
+   */
   async of(ids: Iterable<RecordId>): Promise<Components> {
     const wanted = new Set(ids);
+    const matched: Matched = new Map();
     let roots: Components = new Map();
     await insist('absorption', async () => {
       roots = await this.parts.roots.of(wanted);
-      const busy = [...new Set(roots.values())].filter(({ absorbing }) => absorbing.length > 0);
-      for (const rival of await this.#absorb(busy)) wanted.add(rival);
-      return busy.length === 0;
+      const all = [...new Set(roots.values())];
+      const busy = all.filter(({ absorbing }) => absorbing.length > 0);
+      const more = busy.length > 0 ? await this.#absorb(busy, matched) : await this.#match(all, matched);
+      for (const id of more ?? []) wanted.add(id);
+      return more === undefined;
     });
     return roots;
+  }
+
+  /** Answers components that have to be completed as well; undefined when nothing was left to do. */
+  async #match(all: readonly StoredComponent[], matched: Matched): Promise<Iterable<RecordId> | undefined> {
+    const unmatched = all.filter((component) => !isMatched(component, matched));
+    const { written, involved, incomplete } = await this.parts.match.of(unmatched);
+    for (const { id, version } of unmatched) if (!incomplete.has(id)) matched.set(id, version);
+    // Our own write on top of what was matched brings nobody new.
+    for (const [id, version] of written) if (matched.get(id) === version - 1) matched.set(id, version);
+    const known = new Set(all.map(({ id }) => id));
+    const more = [...involved].filter((id) => !known.has(id));
+    return written.size + incomplete.size + more.length === 0 ? undefined : more;
   }
 
   /** Absorbed, and emptied by a process that died before it could say so, or not emptied at all. */
@@ -36,8 +79,7 @@ export class SettleComponents {
   }
 
   /** Answers smaller components that have to absorb some of these first. */
-  async #absorb(busy: readonly StoredComponent[]): Promise<Iterable<RecordId>> {
-    if (busy.length === 0) return [];
+  async #absorb(busy: readonly StoredComponent[], matched: Matched): Promise<Iterable<RecordId>> {
     const { components } = this.parts;
     await components.retire(busy.flatMap((target) => target.absorbing.map((id) => ({ id, into: target.id }))));
     const others = new Set(busy.flatMap(({ absorbing }) => absorbing));
@@ -45,14 +87,20 @@ export class SettleComponents {
     const roots = await this.parts.roots.of(others);
     const larger = busy.flatMap((target) => this.#rivals(target, roots));
     const copies = busy.filter((target) => !larger.some(({ id }) => id === target.id));
-    const written = copies.map((target) => this.#copied(target, retired, roots));
+    const written = copies.map((target) => this.#copied(target, { retired, roots, matched }));
     const rivals = new Map<RecordId, StoredComponent>();
     for (const { id, rival } of larger) {
       const known = rivals.get(rival.id) ?? { ...rival, version: rival.version + 1, unsettled: true };
       rivals.set(rival.id, { ...known, absorbing: [...new Set([...known.absorbing, id])].sort() });
     }
-    const busyIds = new Set(written.map(({ id }) => id));
-    const saved = await components.save([...written, ...[...rivals.values()].filter(({ id }) => !busyIds.has(id))]);
+    const busyIds = new Set(written.map(({ component: { id } }) => id));
+    const saved = await components.save([
+      ...written.map(({ component }) => component),
+      ...[...rivals.values()].filter(({ id }) => !busyIds.has(id)),
+    ]);
+    for (const { component, compared } of written) {
+      if (compared && saved.has(component.id)) matched.set(component.id, component.version);
+    }
     const done = copies.filter(({ id }) => saved.has(id)).flatMap(({ id, absorbing }) => ofOwn(absorbing, id, roots));
     if (done.length > 0) await components.empty(done);
     return rivals.keys();
@@ -66,8 +114,9 @@ export class SettleComponents {
     });
   }
 
-  #copied(target: StoredComponent, retired: Components, roots: Components): StoredComponent {
-    let { facts } = target;
+  #copied(target: StoredComponent, { retired, roots, matched }: Sources): Copied {
+    let { facts, unmatched } = target;
+    let compared = isMatched(target, matched);
     const absorbing = new Set<RecordId>();
     for (const id of target.absorbing) {
       const other = retired.get(id);
@@ -76,12 +125,34 @@ export class SettleComponents {
         absorbing.add(id); // not retired yet: the next round does it
         continue;
       }
-      facts = mergeComponents(facts, other.facts, this.parts.policies.current().limits);
+      const before = facts;
+      facts = mergeComponents(before, other.facts, this.parts.policies.current().limits);
+      const changed = this.#looksNew(facts, [before, other.facts]);
+      unmatched = united(unmatched, [...other.unmatched, ...changed]);
+      // That it was retired is the one change since it was compared.
+      compared &&= changed.length === 0 && isMatched({ ...other, version: other.version - 1 }, matched);
       for (const inherited of other.absorbing) absorbing.add(inherited);
       if (root.id !== target.id) absorbing.add(root.id);
     }
     absorbing.delete(target.id);
-    return { ...target, version: target.version + 1, facts, absorbing: [...absorbing].sort(), unsettled: true };
+    const version = target.version + 1;
+    const next = { ...target, version, facts, absorbing: [...absorbing].sort(), unsettled: true, unmatched };
+    return { component: next, compared };
+  }
+
+  /**
+   * News of a record may stand in the successor before the record itself is there. Who wrote them compared each side with
+   * what was known then; only what looks the same from both sides looks as it did when it was matched.
+   */
+  #looksNew(merged: ComponentFacts, sides: readonly [ComponentFacts, ComponentFacts]): readonly RecordId[] {
+    const compare = this.parts.compares(this.parts.policies.current());
+    if (compare === undefined) return [];
+    return [...sides[1].records.keys()].filter((id) => {
+      const [a, b, now] = [...sides, merged].map(({ records }) => records.get(id));
+      if (a === undefined || b === undefined || now === undefined) return false;
+      const looks = compare.fingerprintOf(now);
+      return looks !== undefined && (looks !== compare.fingerprintOf(a) || looks !== compare.fingerprintOf(b));
+    });
   }
 }
 

@@ -12,16 +12,11 @@ import {
   type Verdict,
 } from '@tributary/runtime';
 import { type Connection } from 'mongoose';
-import { MongoComponentStore } from '../adapters/mongo/component-store.ts';
-import { MongoIdentifierStore } from '../adapters/mongo/identifier-store.ts';
-import { contentOf, MongoProfileStore } from '../adapters/mongo/profile-store.ts';
+import { mongoStores } from '../adapters/mongo/mongo-stores.ts';
+import { contentOf } from '../adapters/mongo/profile-store.ts';
 import { RebuiltProfiles, type ToldDocument, ToldProfiles, type WithHistory } from '../adapters/mongo/rebuilt-store.ts';
-import {
-  collections,
-  type ComponentDocument,
-  type IdentifierDocument,
-  type ProfileDocument,
-} from '../adapters/mongo/schemas.ts';
+import { collections, type ProfileDocument } from '../adapters/mongo/schemas.ts';
+import { comparesByPolicy } from '../compares-by-policy.ts';
 import { composeIdentity, type Identity } from '../compose.ts';
 import { readIdentityConfig } from '../config.ts';
 import { firstPolicy } from '../manage-policies/first-policy.ts';
@@ -30,7 +25,7 @@ import { amendProfile, historyOf } from './amend-profile.ts';
 const told = 'told';
 
 export const rebuildProfiles: RebuildDefinition = {
-  derived: [collections.identifiers, collections.components, collections.profiles],
+  derived: [collections.identifiers, collections.blocks, collections.components, collections.profiles],
   scratch: [told],
   plan: (deps) => {
     const rebuild = new RebuildProfiles(deps);
@@ -183,11 +178,7 @@ function identityOn(
 ): Identity {
   const policy = firstPolicy(readIdentityConfig(env));
   return composeIdentity({
-    stores: {
-      identifiers: new MongoIdentifierStore(shadow.collection<IdentifierDocument>(collections.identifiers)),
-      components: new MongoComponentStore(shadow.collection<ComponentDocument>(collections.components), clock),
-      profiles: new MongoProfileStore(shadow.collection<ProfileDocument>(collections.profiles), clock),
-    },
+    stores: mongoStores(shadow, clock),
     publisher: {
       publish: (outputs) => {
         onOutputs(outputs);
@@ -195,8 +186,9 @@ function identityOn(
       },
     },
     policies: { current: () => policy },
+    compares: comparesByPolicy,
     clock,
-    onFrozen: () => undefined,
+    refused: { onFrozen: () => undefined, onFull: () => undefined, onSkipped: () => undefined },
   });
 }
 

@@ -4,6 +4,7 @@ import { topics, type EventCollected, type ProfileId, type RecordId } from '@tri
 import { factsOf, holds, mergeFacts, peopleOf, profileOf, type RecordFacts } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { type LinkRecords } from '../link-records/link-records.ts';
+import { type SpreadSaturation } from '../link-records/spread-saturation.ts';
 import { type ActivePolicy, type StoredComponent } from '../ports.ts';
 import { type ProjectProfiles, type Traces } from '../project-profiles/project-profiles.ts';
 import { RecentMap } from '../recent-map.ts';
@@ -12,6 +13,7 @@ export interface ResolveRecordsParts {
   readonly roots: FindRoots;
   readonly link: LinkRecords;
   readonly project: ProjectProfiles;
+  readonly spread: SpreadSaturation;
   readonly policies: ActivePolicy;
 }
 
@@ -52,7 +54,7 @@ export class ResolveRecords {
 
   /** A known record with nothing new costs one look at its component; nothing is written. */
   async #homes(news: ReadonlyMap<RecordId, RecordFacts>, traces: Traces): Promise<Homes> {
-    const { roots, link, project, policies } = this.parts;
+    const { roots, link, project, spread, policies } = this.parts;
     const policy = policies.current();
     const known = await roots.of(news.keys());
     const fresh = new Map<RecordId, RecordFacts>();
@@ -68,6 +70,7 @@ export class ResolveRecords {
     if (fresh.size + busy.size === 0) return homes;
     const written = fresh.size > 0 ? await link.add(fresh, known) : [];
     for (const [record, profile] of await project.of([...written, ...busy], traces)) homes.set(record, profile);
+    await spread.waiting();
     return homes;
   }
 

@@ -1,7 +1,10 @@
 /** The stores in memory, as careless as a real one: every single document is a step of its own, before and after its effect. */
 import { type ProfileId, type RecordId } from '@tributary/contracts';
 import { emptyComponent } from '@tributary/domain-identity';
+import { faultyBlocks, faultyComponents } from './faulty-stores.ts';
 import {
+  type Block,
+  type BlockStore,
   type ComponentStore,
   type IdentifierEntry,
   type IdentifierStore,
@@ -12,6 +15,9 @@ import {
 } from '../ports.ts';
 
 export class Memory {
+  readonly blocks = new Map<string, Block>();
+  /** Full, and not yet told. */
+  readonly announced = new Set<string>();
   readonly identifiers = new Map<string, IdentifierEntry>();
   readonly components = new Map<RecordId, StoredComponent>();
   /** Absorbed and not yet emptied. */
@@ -19,16 +25,23 @@ export class Memory {
   readonly profiles = new Map<ProfileId, StoredProfile>();
 }
 
+/**
+ * Faults to prove that the simulation notices them. `blind`: writes succeed whatever has happened since the read. `forgetful`: what
+ * was not compared is forgotten whatever has become of the component since. `selfish`: only who wrote an intent sees it.
+ * `hasty`: who is in a block is read before it is joined. `discreet`: nobody is told that a block is full.
+ */
+export type StoreFault = 'blind' | 'forgetful' | 'selfish' | 'hasty' | 'discreet';
+
 export interface MemoryOptions {
   readonly memory: Memory;
   readonly step: () => Promise<void>;
-  /** A fault to prove that the simulation notices it: writes succeed whatever has happened since the read. */
-  readonly blind?: boolean;
+  readonly fault?: StoreFault | undefined;
 }
 
 export const memoryStores = (options: MemoryOptions): Stores => ({
   identifiers: identifierStore(options),
-  components: componentStore(options),
+  blocks: faultyBlocks(blockStore(options), options),
+  components: faultyComponents(componentStore(options), options),
   profiles: profileStore(options),
 });
 
@@ -72,7 +85,37 @@ function identifierStore({ memory, step }: MemoryOptions): IdentifierStore {
   };
 }
 
-function componentStore({ memory, step, blind }: MemoryOptions): ComponentStore {
+function blockStore({ memory, step }: MemoryOptions): BlockStore {
+  const { blocks, announced } = memory;
+  return {
+    find: (keys) => readAll(blocks, keys, step),
+    async join(joins, most) {
+      const founded = new Set<string>();
+      await each(joins, step, ({ key, records, founds }) => {
+        const stored = blocks.get(key);
+        if (stored === undefined) {
+          blocks.set(key, { key, records, told: false });
+          founded.add(key);
+        } else if (!founds && !stored.told && stored.records.length <= most) {
+          blocks.set(key, { ...stored, records: [...new Set([...stored.records, ...records])] });
+        }
+      });
+      return founded;
+    },
+    announce: (keys) =>
+      each(keys, step, (key) => {
+        if (blocks.get(key)?.told === false) announced.add(key);
+      }),
+    told: (keys) =>
+      each(keys, step, (key) => {
+        blocks.set(key, { key, records: [], told: true });
+        announced.delete(key);
+      }),
+    leftBehind: () => Promise.resolve([...announced]),
+  };
+}
+
+function componentStore({ memory, step, fault }: MemoryOptions): ComponentStore {
   const { components, retired } = memory;
   return {
     find: (ids) => readAll(components, ids, step),
@@ -80,7 +123,7 @@ function componentStore({ memory, step, blind }: MemoryOptions): ComponentStore 
       const saved = new Set<RecordId>();
       await each(writes, step, (component) => {
         const stored = components.get(component.id);
-        if (!blind && (stored?.version ?? 0) !== component.version - 1) return;
+        if (fault !== 'blind' && (stored?.version ?? 0) !== component.version - 1) return;
         components.set(component.id, component);
         saved.add(component.id);
       });
@@ -90,7 +133,7 @@ function componentStore({ memory, step, blind }: MemoryOptions): ComponentStore 
       each(moves, step, ({ id, into }) => {
         const stored = components.get(id);
         if (stored?.into !== undefined) return;
-        const base = stored ?? { id, version: 0, facts: emptyComponent, absorbing: [] };
+        const base = stored ?? { id, version: 0, facts: emptyComponent, absorbing: [], unmatched: [] };
         components.set(id, { ...base, into, version: base.version + 1, unsettled: true });
         retired.add(id);
       }),
@@ -98,15 +141,18 @@ function componentStore({ memory, step, blind }: MemoryOptions): ComponentStore 
       each(ids, step, (id) => {
         const stored = components.get(id);
         if (stored?.into === undefined) return;
-        components.set(id, { ...stored, facts: emptyComponent, absorbing: [], unsettled: false });
+        components.set(id, { ...stored, facts: emptyComponent, absorbing: [], unsettled: false, unmatched: [] });
         retired.delete(id);
       }),
     async settle(marks) {
       const settled = new Set<RecordId>();
       await each(marks, step, ({ id, version }) => {
         const stored = components.get(id);
-        if (stored?.version !== version) return;
-        components.set(id, { ...stored, unsettled: false });
+        if (stored?.version !== version) {
+          if (stored !== undefined && fault === 'forgetful') components.set(id, { ...stored, unmatched: [] });
+          return;
+        }
+        components.set(id, { ...stored, unsettled: false, unmatched: [] });
         settled.add(id);
       });
       return settled;
@@ -115,7 +161,7 @@ function componentStore({ memory, step, blind }: MemoryOptions): ComponentStore 
   };
 }
 
-function profileStore({ memory, step, blind }: MemoryOptions): ProfileStore {
+function profileStore({ memory, step, fault }: MemoryOptions): ProfileStore {
   const { profiles } = memory;
   return {
     find: (ids) => readAll(profiles, ids, step),
@@ -123,7 +169,7 @@ function profileStore({ memory, step, blind }: MemoryOptions): ProfileStore {
       const saved = new Set<ProfileId>();
       await each(writes, step, ({ profile }) => {
         const stored = profiles.get(profile.id);
-        if (!blind && (stored?.revision ?? 0) !== profile.revision - 1) return;
+        if (fault !== 'blind' && (stored?.revision ?? 0) !== profile.revision - 1) return;
         profiles.set(profile.id, profile);
         saved.add(profile.id);
       });

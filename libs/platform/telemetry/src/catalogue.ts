@@ -64,6 +64,16 @@ export const catalogue = {
     'Links that were refused because the component would have become too large.',
     {},
   ),
+  fullBlocks: counter(
+    'tributary_identity_full_blocks_total',
+    'Blocking keys that more records share than the policy compares; they lead nowhere any more.',
+    {},
+  ),
+  skippedBlocks: counter(
+    'tributary_identity_skipped_blocks_total',
+    'Blocking keys of records that were not compared under them because the block is full.',
+    {},
+  ),
   decisions: counter('tributary_decisions_total', 'Decisions by how they ended.', {
     outcome: ['offer', 'fallback', 'nothing', 'failed'],
   }),

@@ -33,9 +33,9 @@ export class MongoComponentStore implements ComponentStore {
   }
 
   #write(component: StoredComponent): MarkedWrite<ComponentDocument> {
-    const { id, version } = component;
+    const { id, version, unmatched } = component;
     const token = this.#token();
-    const values = { version, body: bodyOf(component), unsettled: true, token };
+    const values = { version, body: bodyOf(component), unsettled: true, unmatched, token };
     return version === 1
       ? { id, token, operation: { insertOne: { document: { _id: id, ...values } } } }
       : {
@@ -64,13 +64,16 @@ export class MongoComponentStore implements ComponentStore {
   async empty(ids: readonly RecordId[]): Promise<void> {
     await this.components.updateMany(
       { _id: { $in: [...ids] }, into: { $exists: true } },
-      { $set: { body: emptyBody }, $unset: { retiredAt: 1, unsettled: 1 } },
+      { $set: { body: emptyBody }, $unset: { retiredAt: 1, unsettled: 1, unmatched: 1 } },
     );
   }
 
   async settle(marks: readonly { readonly id: RecordId; readonly version: number }[]): Promise<ReadonlySet<RecordId>> {
     const operations = byVersion(marks).map(({ version, ids }) => ({
-      updateMany: { filter: { _id: { $in: ids }, version }, update: { $unset: { unsettled: 1 as const } } },
+      updateMany: {
+        filter: { _id: { $in: ids }, version },
+        update: { $unset: { unsettled: 1 as const, unmatched: 1 as const } },
+      },
     }));
     const settled = await writeUnordered(this.components, operations);
     if (settled === marks.length) return new Set(marks.map(({ id }) => id));
@@ -113,7 +116,7 @@ function bodyOf({ facts, absorbing }: Pick<StoredComponent, 'facts' | 'absorbing
 
 const emptyBody = bodyOf({ facts: emptyComponent, absorbing: [] });
 
-function read({ _id, version, into, body, unsettled }: ComponentDocument): StoredComponent {
+function read({ _id, version, into, body, unsettled, unmatched = [] }: ComponentDocument): StoredComponent {
   // eslint-disable-next-line no-restricted-syntax -- only `bodyOf` writes this text
   const { records, assertions, saturated, absorbing } = JSON.parse(body) as Body;
   return {
@@ -123,5 +126,6 @@ function read({ _id, version, into, body, unsettled }: ComponentDocument): Store
     facts: { records: new Map(records.map((facts) => [facts.id, facts])), assertions, saturated },
     absorbing,
     unsettled: unsettled === true,
+    unmatched: unmatched.map(recordId),
   };
 }

@@ -2,7 +2,12 @@
 import { Schema } from 'mongoose';
 import { type HistoryEntry } from '../../ports.ts';
 
-export const collections = { identifiers: 'identifiers', components: 'components', profiles: 'profiles' } as const;
+export const collections = {
+  identifiers: 'identifiers',
+  blocks: 'blocks',
+  components: 'components',
+  profiles: 'profiles',
+} as const;
 
 export interface IdentifierDocument {
   /** `type|value`, so that the insert is the claim. */
@@ -17,6 +22,21 @@ export const IdentifierSchema = new Schema<IdentifierDocument>(
   { collection: collections.identifiers, versionKey: false },
 );
 
+export interface BlockDocument {
+  /** The blocking key. */
+  _id: string;
+  /** Who has joined; one too many at least when it is full, none once that was told. */
+  records: string[];
+  /** Full, its records' components not yet told; since when, milliseconds. */
+  announcedAt?: number;
+  told?: boolean;
+}
+
+export const BlockSchema = new Schema<BlockDocument>(
+  { _id: String, records: [String], announcedAt: Number, told: Boolean },
+  { collection: collections.blocks, versionKey: false },
+).index({ announcedAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
+
 export interface ComponentDocument {
   /** Id of the record that founded it. */
   _id: string;
@@ -26,6 +46,8 @@ export interface ComponentDocument {
   body: string;
   /** Its people may not have been written. Not indexed: the events that made it so come again after a crash. */
   unsettled?: boolean;
+  /** Records that have to be compared. Absent or empty when all have been. */
+  unmatched?: readonly string[];
   /** Absorbed, its facts not yet forgotten; since when, milliseconds. */
   retiredAt?: number;
   /** Whose write it is: tells the writer of a batch which of its writes succeeded. */
@@ -33,7 +55,10 @@ export interface ComponentDocument {
 }
 
 export const ComponentSchema = new Schema<ComponentDocument>(
-  { _id: String, version: Number, into: String, body: String, unsettled: Boolean, retiredAt: Number, token: String },
+  {
+    ...{ _id: String, version: Number, into: String, body: String, unsettled: Boolean, unmatched: [String] },
+    ...{ retiredAt: Number, token: String },
+  },
   { collection: collections.components, versionKey: false },
 ).index({ retiredAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
 

@@ -2,10 +2,7 @@ import { connectStore, migrate } from '@tributary/mongo';
 import { openStore } from '@tributary/mongo-embedded';
 import { identityService } from '../../index.ts';
 import { storesContract } from '../stores-contract.ts';
-import { MongoComponentStore } from './component-store.ts';
-import { MongoIdentifierStore } from './identifier-store.ts';
-import { MongoProfileStore } from './profile-store.ts';
-import { collections, type ComponentDocument, type IdentifierDocument, type ProfileDocument } from './schemas.ts';
+import { mongoStores } from './mongo-stores.ts';
 
 const clock = { now: () => 1_000 };
 
@@ -14,11 +11,7 @@ storesContract('embedded', async () => {
   const connection = await connectStore({ uri: store.uri, database: 'identity', namespace: 'contract' });
   await migrate(connection, identityService);
   return {
-    stores: {
-      identifiers: new MongoIdentifierStore(connection.collection<IdentifierDocument>(collections.identifiers)),
-      components: new MongoComponentStore(connection.collection<ComponentDocument>(collections.components), clock),
-      profiles: new MongoProfileStore(connection.collection<ProfileDocument>(collections.profiles), clock),
-    },
+    stores: mongoStores(connection, clock),
     close: async () => {
       await connection.close();
       await store.close();

@@ -1,0 +1,25 @@
+/** The stores of identity over one MongoDB database. */
+import { type Connection } from 'mongoose';
+import { type Stores } from '../../ports.ts';
+import { MongoBlockStore } from './block-store.ts';
+import { MongoComponentStore } from './component-store.ts';
+import { MongoIdentifierStore } from './identifier-store.ts';
+import { MongoProfileStore } from './profile-store.ts';
+import {
+  collections,
+  type BlockDocument,
+  type ComponentDocument,
+  type IdentifierDocument,
+  type ProfileDocument,
+} from './schemas.ts';
+
+export interface MongoStores extends Stores {
+  readonly profiles: MongoProfileStore;
+}
+
+export const mongoStores = (connection: Connection, clock: { now(): number }): MongoStores => ({
+  identifiers: new MongoIdentifierStore(connection.collection<IdentifierDocument>(collections.identifiers)),
+  blocks: new MongoBlockStore(connection.collection<BlockDocument>(collections.blocks), clock),
+  components: new MongoComponentStore(connection.collection<ComponentDocument>(collections.components), clock),
+  profiles: new MongoProfileStore(connection.collection<ProfileDocument>(collections.profiles), clock),
+});

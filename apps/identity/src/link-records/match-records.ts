@@ -1,0 +1,189 @@
+/**
+ * Compares records that look new with those that they may be the same person as, and unites the components of those that
+ * probably are. The order is what makes it safe: a record's facts are stored before it enters its blocks, and it has entered
+ * them before anybody is read there; so of two records that meet in a block, whoever comes second sees the other as it is.
+ */
+import { type RecordId } from '@tributary/contracts';
+import { type RecordFacts } from '@tributary/domain-identity';
+import {
+  type ActivePolicy,
+  type Block,
+  type BlockStore,
+  type CompareRecords,
+  type ComparesBy,
+  type StoredComponent,
+} from '../ports.ts';
+import { blockKey } from './block-key.ts';
+import { type FindRoots } from './find-roots.ts';
+import { isFull, type Entries, type JoinBlocks } from './join-blocks.ts';
+import { type Bond, type UniteComponents } from './unite-components.ts';
+
+export interface MatchRecordsParts {
+  readonly blocks: BlockStore;
+  readonly join: JoinBlocks;
+  readonly roots: FindRoots;
+  readonly unite: UniteComponents;
+  readonly policies: ActivePolicy;
+  readonly compares: ComparesBy;
+  /** Told of blocks that are full and whose components may not know. */
+  readonly onFull: (keys: readonly string[]) => void;
+  /** Told how many blocks led nowhere because they are full. */
+  readonly onSkipped: (count: number) => void;
+}
+
+export interface Matched {
+  /** Components that were written, in the version that they have now. */
+  readonly written: ReadonlyMap<RecordId, number>;
+  /** Components that must be completed before those that were matched are settled. */
+  readonly involved: ReadonlySet<RecordId>;
+  /** Components with a record that met somebody who could not be looked at: they must be matched again. */
+  readonly incomplete: ReadonlySet<RecordId>;
+}
+
+/** A record that has to be compared. */
+interface Newcomer {
+  readonly facts: RecordFacts;
+  readonly root: StoredComponent;
+  readonly keys: ReadonlySet<string>;
+}
+
+/** Who a newcomer meets. */
+interface Meeting {
+  readonly newcomer: Newcomer;
+  readonly candidates: readonly RecordId[];
+}
+
+interface Meetings {
+  readonly bonds: Bond[];
+  readonly involved: Set<RecordId>;
+  readonly incomplete: Set<RecordId>;
+}
+
+/** What decides of a pair. */
+interface Measure {
+  readonly compare: CompareRecords;
+  /** Blocking keys that lead nowhere. */
+  readonly full: ReadonlySet<string>;
+  /** Bits from which on two records are one person. */
+  readonly enough: number;
+}
+
+/** Candidates that are held at once: with components of typical size some ten megabytes. */
+const mostCandidates = 2_000;
+
+export class MatchRecords {
+  constructor(private readonly parts: MatchRecordsParts) {}
+
+  /** Compares the unmatched records of these components as they are in this version. */
+  async of(components: readonly StoredComponent[]): Promise<Matched> {
+    const found: Meetings = { bonds: [], involved: new Set(), incomplete: new Set() };
+    const policy = this.parts.policies.current();
+    const compare = this.parts.compares(policy);
+    const rules = policy.matching;
+    if (components.length === 0 || compare === undefined || rules === undefined)
+      return { written: new Map(), ...found };
+    const newcomers = components.flatMap((root) => newcomersOf(root, compare));
+    const blocks = await this.parts.join.enter(entriesOf(newcomers), rules.recordsPerBlock);
+    const full = await this.#full([...blocks.values()], rules.recordsPerBlock);
+    const measure = { compare, full, enough: Math.log2(rules.joinFrom / (1 - rules.joinFrom)) };
+    const meetings = newcomers.map((newcomer) => ({ newcomer, candidates: candidatesOf(newcomer, blocks, full) }));
+    for (const some of portions(meetings)) await this.#compare(some, measure, found);
+    found.bonds.push(...newcomers.flatMap((newcomer) => this.#generic(newcomer, full)));
+    if (found.bonds.length === 0) return { written: new Map(), ...found };
+    const { written, holders } = await this.parts.unite.all(found.bonds);
+    for (const id of holders) found.involved.add(id);
+    return { written, ...found };
+  }
+
+  /** That these are full will have to be told, whatever becomes of this process. */
+  async #full(blocks: readonly Block[], most: number): Promise<ReadonlySet<string>> {
+    const full = blocks.filter((block) => isFull(block, most));
+    const untold = full.filter(({ told }) => !told).map(({ key }) => key);
+    if (untold.length > 0) {
+      await this.parts.blocks.announce(untold);
+      this.parts.onFull(untold);
+    }
+    return new Set(full.map(({ key }) => key));
+  }
+
+  async #compare(meetings: readonly Meeting[], measure: Measure, found: Meetings): Promise<void> {
+    const roots = await this.parts.roots.of(new Set(meetings.flatMap(({ candidates }) => candidates)));
+    for (const { newcomer, candidates } of meetings) {
+      const others: RecordId[] = [];
+      for (const id of candidates) {
+        const root = roots.get(id);
+        const facts = root?.facts.records.get(id);
+        if (facts !== undefined) {
+          if (isOne(newcomer, facts, measure)) others.push(id);
+        } else if (root !== undefined && root.absorbing.length > 0) {
+          found.involved.add(root.id); // has absorbed the candidate and not yet taken it in
+          found.incomplete.add(newcomer.root.id);
+        }
+      }
+      if (others.length > 0) found.bonds.push({ record: newcomer.facts.id, others });
+    }
+  }
+
+  /** What leads nowhere for this record must lead nowhere for whoever its component comes to hold. */
+  #generic({ facts, root, keys }: Newcomer, full: ReadonlySet<string>): readonly Bond[] {
+    const skipped = [...keys].filter((key) => full.has(key));
+    if (skipped.length === 0) return [];
+    this.parts.onSkipped(skipped.length);
+    const saturated = skipped.map(blockKey).filter((key) => !root.facts.saturated.includes(key));
+    return saturated.length === 0 ? [] : [{ record: facts.id, others: [], saturated }];
+  }
+}
+
+function newcomersOf(root: StoredComponent, compare: CompareRecords): readonly Newcomer[] {
+  return root.unmatched.flatMap((id) => {
+    const facts = root.facts.records.get(id);
+    return facts === undefined ? [] : [{ facts, root, keys: new Set(compare.keysOf(facts)) }];
+  });
+}
+
+function entriesOf(newcomers: readonly Newcomer[]): Entries {
+  const entries = new Map<string, RecordId[]>();
+  for (const { facts, keys } of newcomers) {
+    for (const key of keys) {
+      const records = entries.get(key);
+      if (records) records.push(facts.id);
+      else entries.set(key, [facts.id]);
+    }
+  }
+  return entries;
+}
+
+/** Whoever is in the same component is there to be compared already. */
+function candidatesOf(
+  { facts, root, keys }: Newcomer,
+  blocks: ReadonlyMap<string, Block>,
+  full: ReadonlySet<string>,
+): readonly RecordId[] {
+  const met = new Set<RecordId>();
+  for (const key of keys) {
+    if (full.has(key)) continue;
+    for (const id of blocks.get(key)?.records ?? []) if (id !== facts.id && !root.facts.records.has(id)) met.add(id);
+  }
+  return [...met];
+}
+
+/** A block remembers whoever was in it; that they still meet there is for their keys to say. */
+const isOne = ({ facts, keys }: Newcomer, other: RecordFacts, { compare, full, enough }: Measure): boolean =>
+  (compare.bitsOf(facts, other) ?? Number.NEGATIVE_INFINITY) >= enough &&
+  compare.keysOf(other).some((key) => keys.has(key) && !full.has(key));
+
+function* portions(meetings: readonly Meeting[]): Generator<readonly Meeting[]> {
+  let some: Meeting[] = [];
+  let held = 0;
+  for (const meeting of meetings) {
+    if (meeting.candidates.length === 0) continue;
+    if (held > 0 && held + meeting.candidates.length > mostCandidates) {
+      yield some;
+      some = [];
+      held = 0;
+    }
+    some.push(meeting);
+    held += meeting.candidates.length;
+  }
+  if (some.length > 0) yield some;
+}

@@ -1,0 +1,54 @@
+/**
+ * Tells the components of a block that it is full, so that whoever met there before is judged as whoever meets there later.
+ * That it has to be told stands in the block before anybody is settled who knows it, and until it is done.
+ */
+import { type RecordId } from '@tributary/contracts';
+import { type BlockStore } from '../ports.ts';
+import { type ProjectProfiles } from '../project-profiles/project-profiles.ts';
+import { blockKey } from './block-key.ts';
+import { type FindRoots } from './find-roots.ts';
+import { type UniteComponents } from './unite-components.ts';
+
+export interface SpreadSaturationParts {
+  readonly blocks: BlockStore;
+  readonly roots: FindRoots;
+  readonly unite: UniteComponents;
+  readonly project: ProjectProfiles;
+  /** Told how many blocks have become full. */
+  readonly onTold: (count: number) => void;
+}
+
+export class SpreadSaturation {
+  #waiting = new Set<string>();
+
+  constructor(private readonly parts: SpreadSaturationParts) {}
+
+  /** These have been announced in the store: should this process die, the sweeper finds them there. */
+  add(keys: Iterable<string>): void {
+    for (const key of keys) this.#waiting.add(key);
+  }
+
+  /** Tells what waits in this process. */
+  async waiting(): Promise<void> {
+    if (this.#waiting.size === 0) return;
+    const keys = this.#waiting;
+    this.#waiting = new Set();
+    await this.of([...keys]);
+  }
+
+  async of(keys: readonly string[]): Promise<void> {
+    const { blocks, roots, unite, project, onTold } = this.parts;
+    const untold = [...(await blocks.find(keys)).values()].filter(({ told }) => !told);
+    if (untold.length === 0) return;
+    const saturated = new Map<RecordId, string[]>();
+    for (const { key, records } of untold) {
+      for (const record of records) saturated.set(record, [...(saturated.get(record) ?? []), blockKey(key)]);
+    }
+    await unite.all([...saturated].map(([record, own]) => ({ record, others: [], saturated: own })));
+    // Also those that another process has told and not lived to write the people of.
+    const unsettled = [...(await roots.of(saturated.keys())).values()].filter((root) => root.unsettled);
+    await project.of(unsettled.map(({ id }) => id));
+    await blocks.told(untold.map(({ key }) => key));
+    onTold(untold.length);
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * The one way in which components become one, whatever speaks for it ("absorb with helping"): a single write to the smallest of
+ * them adds what is new together with the intent to absorb the others, and whoever meets an intent completes it. What must not
+ * be known without its links is written with them: facts that are there prove that the links of their identifiers are
+ * intended, and that their records are compared with others or stand among the unmatched, which nobody may call settled.
+ */
+import { type RecordId } from '@tributary/contracts';
+import { emptyComponent, mergeComponents, mergeFacts, type RecordFacts } from '@tributary/domain-identity';
+import { insist } from '../insist.ts';
+import {
+  type ActivePolicy,
+  type CompareRecords,
+  type ComparesBy,
+  type ComponentStore,
+  type StoredComponent,
+} from '../ports.ts';
+import { type FindRoots } from './find-roots.ts';
+
+/** What is to be known of a record, and the records whose components must become one with its own. */
+export interface Bond {
+  readonly record: RecordId;
+  readonly others: readonly RecordId[];
+  readonly facts?: RecordFacts;
+  /** Keys that too many records carry. */
+  readonly saturated?: readonly string[];
+}
+
+export interface UniteComponentsParts {
+  readonly components: ComponentStore;
+  readonly roots: FindRoots;
+  readonly policies: ActivePolicy;
+  readonly compares: ComparesBy;
+  /** Told when components were not united because they would be too large together. */
+  readonly onFrozen: (component: RecordId) => void;
+}
+
+export interface United {
+  /** Components that were written, in the version that they have now. */
+  readonly written: ReadonlyMap<RecordId, number>;
+  /** Components that hold the bonds, written now or before: when these are settled, so are the bonds. */
+  readonly holders: ReadonlySet<RecordId>;
+}
+
+type Roots = ReadonlyMap<RecordId, StoredComponent>;
+
+/** Components that become one, with the bonds of their records. */
+interface Group {
+  readonly roots: Map<RecordId, StoredComponent>;
+  readonly bonds: Bond[];
+}
+
+export class UniteComponents {
+  constructor(private readonly parts: UniteComponentsParts) {}
+
+  async all(bonds: readonly Bond[]): Promise<United> {
+    const written = new Map<RecordId, number>();
+    const holders = new Set<RecordId>();
+    let waiting = bonds;
+    await insist('component', async () => {
+      waiting = await this.#round(waiting, { written, holders });
+      return waiting.length === 0;
+    });
+    return { written, holders };
+  }
+
+  /** One attempt for everything that waits; answers what lost a race and has to look again. */
+  async #round(
+    waiting: readonly Bond[],
+    done: { readonly written: Map<RecordId, number>; readonly holders: Set<RecordId> },
+  ): Promise<readonly Bond[]> {
+    const roots = await this.parts.roots.of(new Set(waiting.flatMap(({ record, others }) => [record, ...others])));
+    const groups = groupsOf(waiting, roots).flatMap((group) => this.#thawed(group, roots));
+    const writes = groups.map((group) => ({ group, target: this.#united(group, roots) }));
+    const news = writes.filter(({ group, target }) => group.roots.get(target.id) !== target);
+    const saved = news.length === 0 ? new Set() : await this.parts.components.save(news.map(({ target }) => target));
+    const lost = new Set(news.filter(({ target }) => !saved.has(target.id)));
+    for (const write of writes) if (!lost.has(write)) done.holders.add(write.target.id);
+    for (const { target } of news) if (saved.has(target.id)) done.written.set(target.id, target.version);
+    return [...lost].flatMap(({ group }) => group.bonds);
+  }
+
+  /** Too large together: each record stays where it is, and the links between them are refused. */
+  #thawed(group: Group, roots: Roots): readonly Group[] {
+    const records = new Set([...group.roots.values()].flatMap(({ facts }) => [...facts.records.keys()]));
+    for (const { record } of group.bonds) records.add(record);
+    if (group.roots.size < 2 || records.size <= this.parts.policies.current().limits.recordsPerComponent)
+      return [group];
+    this.parts.onFrozen(smallest(group.roots.keys()));
+    const apart = new Map<RecordId, Group>();
+    for (const bond of group.bonds) {
+      const root = roots.get(bond.record);
+      if (root === undefined) continue;
+      const own = apart.get(root.id) ?? { roots: new Map([[root.id, root]]), bonds: [] };
+      own.bonds.push(bond);
+      apart.set(root.id, own);
+    }
+    return [...apart.values()];
+  }
+
+  /** The very component that is stored, when it holds all of this already. */
+  #united({ roots: own, bonds }: Group, roots: Roots): StoredComponent {
+    const id = smallest(own.keys());
+    const target = own.get(id);
+    if (target === undefined) throw new Error(`Component ${id} is not in its own group.`);
+    const others = [...own.keys()].filter((other) => other !== id && !target.absorbing.includes(other));
+    const saturated = bonds
+      .flatMap((bond) => bond.saturated ?? [])
+      .filter((key) => !target.facts.saturated.includes(key));
+    const facts = bonds.flatMap((bond) => bond.facts ?? []);
+    if (others.length + saturated.length + facts.length === 0) return target;
+    const policy = this.parts.policies.current();
+    const added = { ...emptyComponent, records: new Map(facts.map((news) => [news.id, news])), saturated };
+    const merged = mergeComponents(target.facts, added, policy.limits);
+    const compare = this.parts.compares(policy);
+    const unmatched = compare === undefined ? [] : facts.filter((news) => this.#looksNew(news, roots, compare));
+    return {
+      ...target,
+      version: target.version + 1,
+      facts: merged,
+      absorbing: united(target.absorbing, others),
+      unsettled: true,
+      unmatched: united(
+        target.unmatched,
+        unmatched.map(({ id: record }) => record),
+      ),
+    };
+  }
+
+  #looksNew(news: RecordFacts, roots: Roots, compare: CompareRecords): boolean {
+    const known = roots.get(news.id)?.facts.records.get(news.id);
+    const now = known === undefined ? news : mergeFacts(known, news, this.parts.policies.current().limits);
+    const looks = compare.fingerprintOf(now);
+    return looks !== undefined && looks !== (known && compare.fingerprintOf(known));
+  }
+}
+
+/** Sorted, each once. */
+export const united = <T extends string>(some: readonly T[], more: readonly T[]): readonly T[] =>
+  more.length === 0 ? some : [...new Set([...some, ...more])].sort();
+
+function groupsOf(waiting: readonly Bond[], roots: Roots): readonly Group[] {
+  const groupOf = new Map<RecordId, Group>();
+  for (const bond of waiting) {
+    const group: Group = { roots: new Map(), bonds: [bond] };
+    for (const start of [bond.record, ...bond.others]) {
+      const root = roots.get(start);
+      if (root === undefined) continue;
+      const met = groupOf.get(root.id);
+      if (met !== undefined && met !== group) takeOver(group, met, groupOf);
+      group.roots.set(root.id, root);
+      groupOf.set(root.id, group);
+    }
+  }
+  return [...new Set(groupOf.values())];
+}
+
+function takeOver(group: Group, other: Group, groupOf: Map<RecordId, Group>): void {
+  for (const [id, root] of other.roots) {
+    group.roots.set(id, root);
+    groupOf.set(id, group);
+  }
+  group.bonds.push(...other.bonds);
+}
+
+function smallest(ids: Iterable<RecordId>): RecordId {
+  const [first] = [...ids].sort();
+  if (first === undefined) throw new Error('A group has at least one component.');
+  return first;
+}
