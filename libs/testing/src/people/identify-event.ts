@@ -6,7 +6,7 @@ import { type PersonRecord } from './people-records.ts';
 /** One event for ever: the source's own number of the record is the message id. */
 export function identifyEvent({ record, identifiers, source, time }: PersonRecord): EventCollected {
   const own = identifiers[0]?.value ?? '';
-  const named = recordOf(identifiers);
+  const named = recordOf(identifiers, source);
   if (named === undefined) throw new Error(`The record ${own} names nobody.`);
   return {
     event: eventIdOf(source, own),
