@@ -1,1 +1,6 @@
 export { startService, testClock, type Collected, type TestClock, type TestService } from './harness/start-service.ts';
+export { identifyEvent } from './people/identify-event.ts';
+export { mixes, type Mix } from './people/mix.ts';
+export { csvHeader, csvLine } from './people/people-csv.ts';
+export { peopleRecords, type PeopleOptions, type PersonRecord } from './people/people-records.ts';
+export { type PersonTraits } from './people/tell-person.ts';

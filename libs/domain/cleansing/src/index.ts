@@ -1,4 +1,13 @@
+export { readBirth, type Birth, type BirthReading, type DateOrder } from './birth.ts';
+export { readCity, type City } from './city.ts';
 export { readEmail, type Email } from './email.ts';
+export { givenNameKeys } from './given-names/given-names.ts';
 export { nameForm } from './name.ts';
+export { readName, type NameFields, type PersonName } from './names/read-name.ts';
+export { type Romanised } from './names/romanise.ts';
+export { isInitial, type Script } from './names/script.ts';
 export { readPhone } from './phone.ts';
+export { metaphone } from './phonetic.ts';
 export { isPlaceholder } from './placeholder.ts';
+export { readPostcode, type Postcode } from './postcode.ts';
+export { readStreet, type Street } from './street.ts';

@@ -1,33 +1,23 @@
 /** Seeded documents, filters, updates and pipelines for the fuzz: small value ranges, so that things meet. */
+import { Random } from '../random.ts';
 import { type Fields } from './bench.ts';
 
-/** mulberry32: a small generator whose sequence is the seed's alone. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 export class Generator {
-  readonly #random: () => number;
+  readonly #random: Random;
   readonly #plain: boolean;
 
   /** `plain` leaves out what the oracle gets wrong: null beside missing, nested arrays, $type, $sort in $push and others. */
   constructor(seed: number, { plain }: { plain: boolean }) {
-    this.#random = randomFrom(seed);
+    this.#random = new Random(seed);
     this.#plain = plain;
   }
 
   int(below: number): number {
-    return Math.floor(this.#random() * below);
+    return this.#random.below(below);
   }
 
   chance(share: number): boolean {
-    return this.#random() < share;
+    return this.#random.chance(share);
   }
 
   pick<T>(from: readonly [T, ...T[]]): T {

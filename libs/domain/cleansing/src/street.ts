@@ -1,0 +1,154 @@
+/** A street address as it is compared: its number, and its words in one spelling, whatever their order. */
+import { nameForm } from './name.ts';
+import { isPlaceholder } from './placeholder.ts';
+// cspell:disable
+
+export interface Street {
+  /** `12`, `12a`, `12-14`. */
+  readonly houseNumber?: string;
+  /** The flat, suite or letter box within it. */
+  readonly unit?: string;
+  /** Sorted, without duplicates, number and unit left out. */
+  readonly tokens: readonly string[];
+}
+
+/** One word of address for its spellings, the first of each line. */
+const spellings = `
+st street str strasse straat saint sankt sint ste
+rd road
+ave av avenue avenida aven
+blvd boulevard boul bulvar bulevar
+ln lane
+dr drive
+ct court
+pl place plaza platz plein plac
+sq square
+ter terrace terr
+cres crescent cr
+cl close
+gdns gardens garden gdn
+gr grove grv
+hwy highway
+pkwy parkway pkway
+cir circle circ
+pde parade
+n north
+s south
+e east
+w west
+ne northeast
+nw northwest
+se southeast
+sw southwest
+mt mount
+bldg building
+ch chemin
+imp impasse
+rte route
+all allee allée
+weg wg
+c calle
+ctra carretera
+pza piazza pzza plz
+v via
+vle viale
+ul улица ulica ulitsa вулица вуліца вулиця ул вул
+пр проспект прт праспект просп prospekt
+пер переулок завулак провулок
+пл площадь плошча площа
+наб набережная
+ш шоссе
+бул бульвар
+cad caddesi cd
+sok sokak sk
+mah mahallesi mh
+ถ ถนน thanon
+ซ ซอย soi
+`;
+const folded = new Map(
+  spellings.split('\n').flatMap((line) => {
+    const [short = '', ...long] = line
+      .split(' ')
+      .filter((word) => word !== '')
+      .map(nameForm);
+    return [short, ...long].map((word) => [word, short] as const);
+  }),
+);
+
+const unitWords = new Set([
+  ...['flat', 'apt', 'apartment', 'unit', 'suite', 'ste', 'room', 'rm', 'fl', 'floor', 'app', 'appt', 'wohnung', 'whg'],
+  ...['кв', 'квартира', 'офис', 'оф', 'кватэра', 'piso', 'int', 'interno', 'daire', 'bus', 'lokal', 'm'],
+]);
+/** Say that a number follows; they name no street. */
+const numberWords = new Set(['no', 'nr', 'num', 'number', 'nº', 'д', 'дом', 'буд', 'будинок', 'h', 'hno']);
+/** Written onto the name of a German or Dutch street. */
+const endings: readonly (readonly [RegExp, string])[] = [
+  [/(?<=\p{L}{2})(?:strasse|straat|str)$/u, 'str'],
+  [/(?<=\p{L}{3})(?:platz|plein)$/u, 'pl'],
+  [/(?<=\p{L}{3})(?:laan)$/u, 'ln'],
+];
+// cspell:enable
+
+const number = /^\d{1,5}[\p{L}]?$/u;
+const maxLength = 300;
+
+/** The lines of an address without postcode and city. Undefined where they say nothing. */
+export function readStreet(lines: readonly string[]): Street | undefined {
+  const text = lines.filter((line) => !isPlaceholder(line)).join(' , ');
+  if (text.length > maxLength || !/[\p{L}\p{N}]/u.test(text)) return undefined;
+  const words = wordsOf(text);
+  const unit = unitOf(words);
+  const rest = unit ? words.filter((_, index) => index !== unit.at && index !== unit.at - 1) : words;
+  const house = houseOf(rest);
+  const named = rest.filter((word, index) => index !== house && !numberWords.has(word) && word !== ',');
+  const tokens = [...new Set(named.map(fold))].sort();
+  const houseNumber = house < 0 ? undefined : rest[house]?.replace(/^0+(?=\d)/, '');
+  if (tokens.length === 0 && houseNumber === undefined) return undefined;
+  return {
+    ...(houseNumber === undefined ? {} : { houseNumber }),
+    ...(unit ? { unit: unit.value } : {}),
+    tokens,
+  };
+}
+
+/** `12 - 14` and `12 a` are one word, `5/3` is a house and a flat, a comma is a word. */
+const wordsOf = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .replace(/(?<=\d)\s*[-–]\s*(?=\d)/g, '~')
+    .replace(/(?<=\d)\s+(?=[a-z](?:\s|$|,))/g, '')
+    .replace(/(\d+\p{L}?)\s*\/\s*(\d+)/gu, '$1 , unit $2')
+    .replace(/#\s*(?=\d)/g, ' unit ')
+    .replaceAll(',', ' , ')
+    .split(' ')
+    .flatMap((word) =>
+      word === ',' ? [word] : nameForm(word.replaceAll('~', 'zzrangezz')).replaceAll('zzrangezz', '-').split(' '),
+    )
+    .filter((word) => word !== '');
+
+function unitOf(words: readonly string[]): { readonly at: number; readonly value: string } | undefined {
+  const at = words.findIndex(
+    (word, index) => /^\d+\p{L}?$|^\p{L}\d*$/u.test(word) && unitWords.has(words[index - 1] ?? ''),
+  );
+  const value = words[at];
+  return value === undefined ? undefined : { at, value };
+}
+
+/** The first number that stands first in its line or last in it; else the first of all. */
+function houseOf(words: readonly string[]): number {
+  const isNumber = (word: string | undefined): boolean =>
+    word !== undefined && (number.test(word) || /^\d+-\d+$/.test(word));
+  const atEdge = words.findIndex(
+    (word, index) =>
+      isNumber(word) &&
+      (index === 0 || words[index - 1] === ',' || index === words.length - 1 || words[index + 1] === ','),
+  );
+  return atEdge >= 0 ? atEdge : words.findIndex(isNumber);
+}
+
+function fold(word: string): string {
+  const known = folded.get(word);
+  if (known !== undefined) return known;
+  const ending = endings.find(([pattern]) => pattern.test(word));
+  return ending ? word.replace(ending[0], ending[1]) : word;
+}
