@@ -10,7 +10,7 @@ import { SpreadSaturation } from './link-records/spread-saturation.ts';
 import { UniteComponents, type UniteComponentsParts } from './link-records/unite-components.ts';
 import { type ActivePolicy, type ComparesBy, type Stores } from './ports.ts';
 import { ProjectProfiles } from './project-profiles/project-profiles.ts';
-import { sendProfiles } from './project-profiles/send-profiles.ts';
+import { SendProfiles } from './project-profiles/send-profiles.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
 import { SweepLeftovers } from './sweep/sweep-leftovers.ts';
 
@@ -51,7 +51,7 @@ export function composeIdentity({ stores, publisher, clock, refused, ...rules }:
   const join = new JoinBlocks(blocks);
   const match = new MatchRecords({ blocks, join, roots, unite, ...rules, onFull, onSkipped: refused.onSkipped });
   const settle = new SettleComponents({ components, roots, match, ...rules });
-  const send = sendProfiles(profiles, publisher);
+  const send = new SendProfiles(profiles, publisher);
   const project = new ProjectProfiles({ identifiers, components, profiles, settle, send, ...rules, clock });
   const spread = new SpreadSaturation({ blocks, roots, unite, project, onTold: refused.onFull });
   const link = new LinkRecords({ identifiers, unite, policies });

@@ -195,4 +195,32 @@ describe('identity', () => {
     const { body } = await get('count');
     expect(body.count).toBe(206);
   });
+
+  it('tells who somebody is without writing, and what is wrong with a question', async () => {
+    const resolve = (body: unknown) => service.call('POST', '/v1/resolve', body);
+    const { body: before } = await get('count');
+    const { status, body } = await resolve({
+      identifiers: [
+        { type: 'user_id', value: 'ann' },
+        { type: 'user_id', value: 'anonymous' },
+      ],
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      match: 'p_user_id-ann',
+      candidates: [{ profile: 'p_user_id-ann', shared: ['user_id:ann'] }],
+      ignored: [{ value: 'anonymous', why: 'placeholder' }],
+    });
+    expect((await resolve({ identifiers: [{ type: 'user_id', value: 'new' }] })).body.match).toBeNull();
+    expect(await resolve({})).toMatchObject({ status: 400, body: { code: 'NOTHING_TO_MATCH' } });
+    for (const wrong of [
+      { identifiers: 'ann' },
+      { identifiers: [{ type: 'E-Mail', value: '' }] },
+      { limit: 0 },
+      { who: 1 },
+    ]) {
+      expect(await resolve(wrong)).toMatchObject({ status: 400, body: { code: 'VALIDATION_FAILED' } });
+    }
+    expect((await get('count')).body.count).toBe(before.count);
+  });
 });

@@ -120,6 +120,8 @@ export interface Unsent {
   readonly announcements: readonly Announcement[];
   /** Trace context of the message that changed it last. */
   readonly traceparent?: string;
+  /** Written over what another was about to publish, and may be publishing still: it is published again after a while. */
+  readonly contested?: true;
 }
 
 export interface StoredProfile {

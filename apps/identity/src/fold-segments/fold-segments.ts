@@ -3,7 +3,7 @@ import { type Outcome, type Received } from '@tributary/bus';
 import { type ProfileId, type SegmentMembershipChanged } from '@tributary/contracts';
 import { insist } from '../insist.ts';
 import { type Membership, type ProfileStore, type ProfileWrite, type StoredProfile } from '../ports.ts';
-import { alsoUntold } from '../project-profiles/draft-profile.ts';
+import { alsoUntold, contestedBy } from '../project-profiles/draft-profile.ts';
 import { type SendProfiles } from '../project-profiles/send-profiles.ts';
 
 export interface FoldSegmentsParts {
@@ -31,12 +31,12 @@ export class FoldSegments {
       );
       if (writes.length === 0) return true;
       const saved = await this.parts.profiles.save(writes);
-      for (const { profile } of writes) if (saved.has(profile.id)) written.push(profile);
+      for (const { profile } of writes) {
+        if (saved.has(profile.id) && profile.version > (stored.get(profile.id)?.version ?? 0)) written.push(profile);
+      }
       return saved.size === writes.length;
     });
-    // A copy of the batch after a crash finds nothing to write, but perhaps something that was not sent.
-    const newest = new Map([...stored.values(), ...written].map((profile) => [profile.id, profile]));
-    await this.parts.send.send([...newest.values()].filter(({ unsent }) => unsent !== undefined));
+    await this.parts.send.send(written);
     return batch.map(({ value }) => outcomeOf(value, stored));
   }
 
@@ -60,6 +60,7 @@ export class FoldSegments {
     const unsent = {
       announcements: profile.unsent?.announcements ?? [],
       ...(traceparent === undefined ? {} : { traceparent }),
+      ...contestedBy(profile),
     };
     const because = shown.map(({ segment, member }) => `${member ? 'entered' : 'left'} ${segment}`).join(', ');
     const entry = { version, at, change: 'changed' as const, changed, profiles: [], records: [], because };

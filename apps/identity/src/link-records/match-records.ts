@@ -131,16 +131,17 @@ function newcomersOf(root: StoredComponent, compare: Comparisons): readonly Newc
   });
 }
 
+/** A record is counted once, even while it stands in two components. */
 function entriesOf(newcomers: readonly Newcomer[]): Entries {
-  const entries = new Map<string, RecordId[]>();
+  const entries = new Map<string, Set<RecordId>>();
   for (const { facts, keys } of newcomers) {
     for (const key of keys) {
       const records = entries.get(key);
-      if (records) records.push(facts.id);
-      else entries.set(key, [facts.id]);
+      if (records) records.add(facts.id);
+      else entries.set(key, new Set([facts.id]));
     }
   }
-  return entries;
+  return new Map([...entries].map(([key, records]) => [key, [...records]]));
 }
 
 /** Whoever is in the same component is there to be compared already. */

@@ -47,6 +47,7 @@ export function draftProfile(
   const unsent = {
     announcements: [...(stored.unsent?.announcements ?? []), ...announcements],
     ...tracedBy(wanted, context, stored.unsent?.traceparent),
+    ...contestedBy(stored),
   };
   const shown = { ...shownOf(wanted), changed: alsoUntold(stored, changed), updatedAt: context.now };
   const profile = { ...stored, ...shown, revision, version, born: true, unsent };
@@ -56,6 +57,10 @@ export function draftProfile(
 /** Whether the versions before were published nobody can tell while they are unsent. */
 export const alsoUntold = ({ changed, unsent }: StoredProfile, news: readonly string[]): readonly string[] =>
   [...new Set([...(unsent === undefined ? [] : changed), ...news])].sort();
+
+/** Who wrote the version before may be publishing it, and after this one. */
+export const contestedBy = ({ unsent }: StoredProfile): Pick<Unsent, 'contested'> =>
+  unsent === undefined ? {} : { contested: true };
 
 /** Components only ever merge into smaller ids, and a component only grows: so any two computations on a record compare. */
 function isNewer(a: StoredProfile['basis'], b: StoredProfile['basis']): boolean {

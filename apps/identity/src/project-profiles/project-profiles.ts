@@ -68,31 +68,37 @@ export class ProjectProfiles {
     return homes;
   }
 
-  /** Answers the components whose people are written, published, and still those of the stored facts. */
+  /** Answers the components whose people are written and still those of the stored facts; what we wrote of them is published. */
   async #write(resolved: readonly Resolved[], traces: Traces): Promise<ReadonlySet<RecordId>> {
     const { identifiers, components } = this.parts;
     const saturated = resolved.flatMap(({ people, component: { facts } }) =>
       people.saturated.filter((key) => !facts.saturated.includes(key)),
     );
     if (saturated.length > 0) await identifiers.saturate(saturated);
-    const seen = new Map<ProfileId, StoredProfile>();
-    await insist('profile', async () => (await this.#attempt(resolved, seen, traces)) === 0);
-    await this.parts.send.send([...seen.values()].filter(({ unsent }) => unsent !== undefined));
+    const written = new Map<ProfileId, StoredProfile>();
+    await insist('profile', async () => (await this.#attempt(resolved, written, traces)) === 0);
+    await this.parts.send.send([...written.values()]);
     return components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
   }
 
-  /** Puts what it found and wrote into `seen`; answers how many writes were lost to another process. */
-  async #attempt(resolved: readonly Resolved[], seen: Map<ProfileId, StoredProfile>, traces: Traces): Promise<number> {
+  /** Puts the versions that it wrote into `written`; answers how many writes were lost to another process. */
+  async #attempt(
+    resolved: readonly Resolved[],
+    written: Map<ProfileId, StoredProfile>,
+    traces: Traces,
+  ): Promise<number> {
     const wanted = resolved.map((own) => ({ own, all: wantedOf(own) }));
     const stored = await this.parts.profiles.find(wanted.flatMap(({ all }) => all.map(({ id }) => id)));
-    for (const [id, profile] of stored) seen.set(id, profile);
     const writes = wanted.flatMap(({ own, all }) => {
       const context = contextOf({ own, all, stored, traces, now: this.parts.clock.now() });
       return all.map((one) => draftProfile(stored.get(one.id), one, context)).filter((write) => write !== undefined);
     });
     if (writes.length === 0) return 0;
     const saved = await this.parts.profiles.save(writes);
-    for (const { profile } of writes) if (saved.has(profile.id)) seen.set(profile.id, profile);
+    for (const { profile } of writes) {
+      const isNews = profile.version > (stored.get(profile.id)?.version ?? 0);
+      if (isNews && saved.has(profile.id)) written.set(profile.id, profile);
+    }
     return writes.length - saved.size;
   }
 }

@@ -1,10 +1,38 @@
-/** Publishes what profiles have unsent. The last snapshot of a profile on the log is its newest, whoever was faster. */
+/**
+ * Publishes what profiles have unsent. The last snapshot of a profile on the log is its newest, whoever was faster and whoever died:
+ * a version is published by its writer; what nobody published in good time, and what was written over something that its own writer
+ * may still be publishing, is published by the sweeper, again if need be.
+ */
 import { type Publisher } from '@tributary/bus';
 import { OutboxRelay } from '@tributary/mongo';
 import { type ProfileStore, type StoredProfile } from '../ports.ts';
 import { messagesOf } from './messages.ts';
 
-export type SendProfiles = OutboxRelay<StoredProfile>;
+export class SendProfiles {
+  readonly #written: OutboxRelay<StoredProfile>;
+  readonly #left: OutboxRelay<StoredProfile>;
 
-export const sendProfiles = (profiles: ProfileStore, publisher: Publisher): SendProfiles =>
-  new OutboxRelay({ outbox: profiles, publish: (waiting) => publisher.publish(waiting.flatMap(messagesOf)) });
+  constructor(profiles: ProfileStore, publisher: Publisher) {
+    const publish = (waiting: readonly StoredProfile[]): Promise<void> =>
+      publisher.publish(waiting.flatMap(messagesOf));
+    this.#left = new OutboxRelay({ outbox: profiles, publish });
+    const outbox = {
+      leftBehind: (before: number, limit: number) => profiles.leftBehind(before, limit),
+      clear: async (sent: readonly StoredProfile[]) => {
+        const sole = sent.filter(({ unsent }) => unsent?.contested !== true);
+        return sole.length === 0 ? [] : profiles.clear(sole);
+      },
+    };
+    this.#written = new OutboxRelay({ outbox, publish });
+  }
+
+  /** Versions that the caller has written: whoever publishes those of another may come late and die before it notices. */
+  send(written: readonly StoredProfile[]): Promise<void> {
+    return this.#written.send(written);
+  }
+
+  /** What has waited since `before`; answers how much that was. */
+  sweep(before: number, limit: number): Promise<number> {
+    return this.#left.sweep(before, limit);
+  }
+}
