@@ -31,7 +31,7 @@ export type Variation =
   | 'spouses'
   | 'twins';
 
-export interface PairedRecord {
+interface PairedRecord {
   readonly firstName: string;
   readonly lastName: string;
   /** As the source wrote it; ISO unless the pair is about that. */
