@@ -1,6 +1,7 @@
-export { emptyComponent, factsOnly, mergeComponents, type Assertion, type ComponentFacts } from './component.ts';
 export { blockKey, comparisonsOf, type Comparisons } from './comparisons.ts';
+export { emptyComponent, factsOnly, mergeComponents, type Assertion, type ComponentFacts } from './component.ts';
 export { diffPartitions, type PartitionDifference } from './diff.ts';
+export { explainPair, type PairExplanation, type PairQuestion } from './explain-pair.ts';
 export { explain, type Explanation } from './explain.ts';
 export { factsOf, holds, mergeFacts, type RecordFacts } from './facts.ts';
 export { identifierKey, keysOf, readIdentifier } from './identifier.ts';

@@ -211,6 +211,7 @@ describe('an explanation', () => {
         identifier: 'anonymous_id:a',
         records: ['r_anonymous_id:a', 'r_user_id:1'],
         because: 'Both were seen on anonymous_id:a, which only one person uses.',
+        of: [{ record: 'r_anonymous_id:a' }, { record: 'r_user_id:1' }],
       },
     ]);
     expect(told?.refused.map(({ reason, identifier }) => [reason, identifier])).toEqual([
