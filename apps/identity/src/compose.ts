@@ -52,13 +52,13 @@ export function composeIdentity({ stores, publisher, clock, refused, ...rules }:
   const match = new MatchRecords({ blocks, join, roots, unite, ...rules, onFull, onSkipped: refused.onSkipped });
   const settle = new SettleComponents({ components, roots, match, ...rules });
   const send = sendProfiles(profiles, publisher);
-  const project = new ProjectProfiles({ identifiers, components, profiles, settle, send, policies, clock });
+  const project = new ProjectProfiles({ identifiers, components, profiles, settle, send, ...rules, clock });
   const spread = new SpreadSaturation({ blocks, roots, unite, project, onTold: refused.onFull });
   const link = new LinkRecords({ identifiers, unite, policies });
   return {
     roots,
     unite,
-    resolve: new ResolveRecords({ roots, link, project, spread, policies }),
+    resolve: new ResolveRecords({ roots, link, project, spread, ...rules }),
     fold: new FoldSegments({ profiles, send, clock }),
     sweep: new SweepLeftovers({ stores, settle, project, spread, send }),
   };

@@ -1,14 +1,16 @@
 /** The composition root of identity: what is bound to what is visible here and nowhere else. */
 import { type DynamicModule, Module } from '@nestjs/common';
+import { comparisonsOf } from '@tributary/domain-identity';
 import { Background, type ServiceDeps } from '@tributary/runtime';
 import { catalogue } from '@tributary/telemetry';
 import { mongoStores } from './adapters/mongo/mongo-stores.ts';
-import { comparesByPolicy } from './compares-by-policy.ts';
 import { composeIdentity, type Refused } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { firstPolicy } from './manage-policies/first-policy.ts';
+import { MatchPersonController } from './match-person/match-person.controller.ts';
+import { MatchPerson } from './match-person/match-person.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
 import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { DoorToProfile } from './resolve-record/door-to-profile.ts';
@@ -25,17 +27,24 @@ export class IdentityModule {
     const policies = { current: () => policy };
     const stores = mongoStores(connection, clock);
     const { identifiers, profiles } = stores;
-    const compares = comparesByPolicy;
     const refused = countRefused(metrics, log);
-    const { roots, resolve, fold, sweep } = composeIdentity({ stores, publisher, policies, compares, clock, refused });
+    const { roots, resolve, fold, sweep } = composeIdentity({
+      stores,
+      publisher,
+      policies,
+      compares: comparisonsOf,
+      clock,
+      refused,
+    });
     return {
       module: IdentityModule,
-      controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController],
+      controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController, MatchPersonController],
       providers: [
         { provide: ResolveRecords, useValue: resolve },
         { provide: DoorToProfile, useValue: new DoorToProfile(metrics, clock) },
         { provide: FoldSegments, useValue: fold },
         { provide: FindPerson, useValue: new FindPerson({ roots, identifiers, profiles, policies }) },
+        { provide: MatchPerson, useValue: new MatchPerson({ ...stores, roots, policies, compares: comparisonsOf }) },
         { provide: PROFILE_LIST, useValue: profiles },
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },

@@ -1,6 +1,6 @@
 /** What identity needs from its store: four collections and single-document atomicity, nothing more. */
 import { type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
-import { type ComponentFacts, type Policy, type RecordFacts, type Trait } from '@tributary/domain-identity';
+import { type Comparisons, type ComponentFacts, type Policy, type Trait } from '@tributary/domain-identity';
 import { type Outbox } from '@tributary/mongo';
 
 /** Which rules hold. Whoever computes asks once and stays with the answer, so that no result is made of two policies. */
@@ -8,18 +8,8 @@ export interface ActivePolicy {
   current(): Policy;
 }
 
-/** Records as the policy in force compares them. All of it depends on the records alone. */
-export interface CompareRecords {
-  /** Records of equal fingerprints compare equal to everybody; undefined when the record says nothing that could be compared. */
-  fingerprintOf(record: RecordFacts): string | undefined;
-  /** Where the record may meet others that are the same person. */
-  keysOf(record: RecordFacts): readonly string[];
-  /** Symmetric; undefined when one of them says nothing. */
-  bitsOf(a: RecordFacts, b: RecordFacts): number | undefined;
-}
-
 /** Undefined when the policy compares nothing. Asked often: the same policy gets the same answer. */
-export type ComparesBy = (policy: Policy) => CompareRecords | undefined;
+export type ComparesBy = (policy: Policy) => Comparisons | undefined;
 
 /** Where an identifier leads: to the component of the record that claimed it first. Never changes, save for `saturated`. */
 export interface IdentifierEntry {

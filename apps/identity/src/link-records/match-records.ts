@@ -4,16 +4,8 @@
  * them before anybody is read there; so of two records that meet in a block, whoever comes second sees the other as it is.
  */
 import { type RecordId } from '@tributary/contracts';
-import { type RecordFacts } from '@tributary/domain-identity';
-import {
-  type ActivePolicy,
-  type Block,
-  type BlockStore,
-  type CompareRecords,
-  type ComparesBy,
-  type StoredComponent,
-} from '../ports.ts';
-import { blockKey } from './block-key.ts';
+import { bitsFor, blockKey, type Comparisons, type RecordFacts } from '@tributary/domain-identity';
+import { type ActivePolicy, type Block, type BlockStore, type ComparesBy, type StoredComponent } from '../ports.ts';
 import { type FindRoots } from './find-roots.ts';
 import { isFull, type Entries, type JoinBlocks } from './join-blocks.ts';
 import { type Bond, type UniteComponents } from './unite-components.ts';
@@ -61,7 +53,7 @@ interface Meetings {
 
 /** What decides of a pair. */
 interface Measure {
-  readonly compare: CompareRecords;
+  readonly compare: Comparisons;
   /** Blocking keys that lead nowhere. */
   readonly full: ReadonlySet<string>;
   /** Bits from which on two records are one person. */
@@ -77,15 +69,13 @@ export class MatchRecords {
   /** Compares the unmatched records of these components as they are in this version. */
   async of(components: readonly StoredComponent[]): Promise<Matched> {
     const found: Meetings = { bonds: [], involved: new Set(), incomplete: new Set() };
-    const policy = this.parts.policies.current();
-    const compare = this.parts.compares(policy);
-    const rules = policy.matching;
-    if (components.length === 0 || compare === undefined || rules === undefined)
-      return { written: new Map(), ...found };
+    const compare = components.length === 0 ? undefined : this.parts.compares(this.parts.policies.current());
+    if (compare === undefined) return { written: new Map(), ...found };
+    const { recordsPerBlock, joinFrom } = compare.rules;
     const newcomers = components.flatMap((root) => newcomersOf(root, compare));
-    const blocks = await this.parts.join.enter(entriesOf(newcomers), rules.recordsPerBlock);
-    const full = await this.#full([...blocks.values()], rules.recordsPerBlock);
-    const measure = { compare, full, enough: Math.log2(rules.joinFrom / (1 - rules.joinFrom)) };
+    const blocks = await this.parts.join.enter(entriesOf(newcomers), recordsPerBlock);
+    const full = await this.#full([...blocks.values()], recordsPerBlock);
+    const measure = { compare, full, enough: bitsFor(joinFrom) };
     const meetings = newcomers.map((newcomer) => ({ newcomer, candidates: candidatesOf(newcomer, blocks, full) }));
     for (const some of portions(meetings)) await this.#compare(some, measure, found);
     found.bonds.push(...newcomers.flatMap((newcomer) => this.#generic(newcomer, full)));
@@ -134,7 +124,7 @@ export class MatchRecords {
   }
 }
 
-function newcomersOf(root: StoredComponent, compare: CompareRecords): readonly Newcomer[] {
+function newcomersOf(root: StoredComponent, compare: Comparisons): readonly Newcomer[] {
   return root.unmatched.flatMap((id) => {
     const facts = root.facts.records.get(id);
     return facts === undefined ? [] : [{ facts, root, keys: new Set(compare.keysOf(facts)) }];

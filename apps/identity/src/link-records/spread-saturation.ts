@@ -3,9 +3,9 @@
  * That it has to be told stands in the block before anybody is settled who knows it, and until it is done.
  */
 import { type RecordId } from '@tributary/contracts';
+import { blockKey } from '@tributary/domain-identity';
 import { type BlockStore } from '../ports.ts';
 import { type ProjectProfiles } from '../project-profiles/project-profiles.ts';
-import { blockKey } from './block-key.ts';
 import { type FindRoots } from './find-roots.ts';
 import { type UniteComponents } from './unite-components.ts';
 

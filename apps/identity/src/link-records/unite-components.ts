@@ -5,15 +5,15 @@
  * intended, and that their records are compared with others or stand among the unmatched, which nobody may call settled.
  */
 import { type RecordId } from '@tributary/contracts';
-import { emptyComponent, mergeComponents, mergeFacts, type RecordFacts } from '@tributary/domain-identity';
-import { insist } from '../insist.ts';
 import {
-  type ActivePolicy,
-  type CompareRecords,
-  type ComparesBy,
-  type ComponentStore,
-  type StoredComponent,
-} from '../ports.ts';
+  emptyComponent,
+  mergeComponents,
+  mergeFacts,
+  type Comparisons,
+  type RecordFacts,
+} from '@tributary/domain-identity';
+import { insist } from '../insist.ts';
+import { type ActivePolicy, type ComparesBy, type ComponentStore, type StoredComponent } from '../ports.ts';
 import { type FindRoots } from './find-roots.ts';
 
 /** What is to be known of a record, and the records whose components must become one with its own. */
@@ -126,7 +126,7 @@ export class UniteComponents {
     };
   }
 
-  #looksNew(news: RecordFacts, roots: Roots, compare: CompareRecords): boolean {
+  #looksNew(news: RecordFacts, roots: Roots, compare: Comparisons): boolean {
     const known = roots.get(news.id)?.facts.records.get(news.id);
     const now = known === undefined ? news : mergeFacts(known, news, this.parts.policies.current().limits);
     const looks = compare.fingerprintOf(now);

@@ -1,10 +1,11 @@
 /** Brings the profiles in line with the people of their components, and announces what changed. */
 import { type ProfileId, type RecordId } from '@tributary/contracts';
-import { peopleOf, profileOf, type People, type Policy } from '@tributary/domain-identity';
+import { peopleOf, profileOf, type Comparisons, type People, type Policy } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
 import { type SettleComponents } from '../link-records/settle-components.ts';
 import {
   type ActivePolicy,
+  type ComparesBy,
   type IdentifierStore,
   type ComponentStore,
   type ProfileStore,
@@ -22,6 +23,7 @@ export interface ProjectProfilesParts {
   readonly settle: SettleComponents;
   readonly send: SendProfiles;
   readonly policies: ActivePolicy;
+  readonly compares: ComparesBy;
   readonly clock: { now(): number };
 }
 
@@ -51,7 +53,7 @@ export class ProjectProfiles {
       const roots = await this.parts.settle.of(waiting);
       const resolved = [...new Map([...roots.values()].map((root) => [root.id, root])).values()]
         .filter(({ version }) => version > 0)
-        .map((component) => resolve(component, policy));
+        .map((component) => resolve(component, policy, this.parts.compares(policy)));
       for (const { homes: own } of resolved) for (const [record, profile] of own) homes.set(record, profile);
       const settled = await this.#write(resolved, traces);
       waiting = waiting.filter((id) => {
@@ -92,8 +94,8 @@ export class ProjectProfiles {
   }
 }
 
-function resolve(component: StoredComponent, policy: Policy): Resolved {
-  const people = peopleOf(component.facts, policy);
+function resolve(component: StoredComponent, policy: Policy, comparisons: Comparisons | undefined): Resolved {
+  const people = peopleOf(component.facts, policy, comparisons);
   const homes = new Map(people.people.flatMap(({ profile, records }) => records.map((id) => [id, profile] as const)));
   return { component, people, homes };
 }

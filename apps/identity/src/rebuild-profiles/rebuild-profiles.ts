@@ -1,7 +1,7 @@
 /** People from the archive and the stream, in agreement with what was published: nobody is told anything twice, nor a lower version. */
 import { type Output } from '@tributary/bus';
 import { type EventCollected, type ProfileUpdated, topics } from '@tributary/contracts';
-import { profileOf } from '@tributary/domain-identity';
+import { comparisonsOf, profileOf } from '@tributary/domain-identity';
 import {
   compared,
   CompareCollections,
@@ -16,7 +16,6 @@ import { mongoStores } from '../adapters/mongo/mongo-stores.ts';
 import { contentOf } from '../adapters/mongo/profile-store.ts';
 import { RebuiltProfiles, type ToldDocument, ToldProfiles, type WithHistory } from '../adapters/mongo/rebuilt-store.ts';
 import { collections, type ProfileDocument } from '../adapters/mongo/schemas.ts';
-import { comparesByPolicy } from '../compares-by-policy.ts';
 import { composeIdentity, type Identity } from '../compose.ts';
 import { readIdentityConfig } from '../config.ts';
 import { firstPolicy } from '../manage-policies/first-policy.ts';
@@ -186,7 +185,7 @@ function identityOn(
       },
     },
     policies: { current: () => policy },
-    compares: comparesByPolicy,
+    compares: comparisonsOf,
     clock,
     refused: { onFrozen: () => undefined, onFull: () => undefined, onSkipped: () => undefined },
   });

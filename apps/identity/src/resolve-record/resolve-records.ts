@@ -5,7 +5,7 @@ import { factsOf, holds, mergeFacts, peopleOf, profileOf, type RecordFacts } fro
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { type LinkRecords } from '../link-records/link-records.ts';
 import { type SpreadSaturation } from '../link-records/spread-saturation.ts';
-import { type ActivePolicy, type StoredComponent } from '../ports.ts';
+import { type ActivePolicy, type ComparesBy, type StoredComponent } from '../ports.ts';
 import { type ProjectProfiles, type Traces } from '../project-profiles/project-profiles.ts';
 import { RecentMap } from '../recent-map.ts';
 
@@ -15,6 +15,7 @@ export interface ResolveRecordsParts {
   readonly project: ProjectProfiles;
   readonly spread: SpreadSaturation;
   readonly policies: ActivePolicy;
+  readonly compares: ComparesBy;
 }
 
 type Homes = ReadonlyMap<RecordId, ProfileId>;
@@ -78,7 +79,8 @@ export class ResolveRecords {
     if (root.facts.records.size === 1) return profileOf(record);
     let remembered = this.#remembered.get(root.id);
     if (remembered?.version !== root.version) {
-      const { people } = peopleOf(root.facts, this.parts.policies.current());
+      const policy = this.parts.policies.current();
+      const { people } = peopleOf(root.facts, policy, this.parts.compares(policy));
       const homes = new Map(people.flatMap((person) => person.records.map((id) => [id, person.profile] as const)));
       remembered = { version: root.version, homes };
       this.#remembered.set(root.id, remembered);

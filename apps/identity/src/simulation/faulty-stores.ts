@@ -2,7 +2,7 @@
 import { type RecordId } from '@tributary/contracts';
 import { type Block, type BlockStore, type ComponentStore, type StoredComponent } from '../ports.ts';
 import { type MemoryOptions } from './memory-stores.ts';
-import { tinyPolicy } from './tiny-matcher.ts';
+import { tinyComparisons } from './tiny-matcher.ts';
 
 export function faultyBlocks(blocks: BlockStore, { fault }: MemoryOptions): BlockStore {
   if (fault === 'discreet') return discreet(blocks);
@@ -10,7 +10,7 @@ export function faultyBlocks(blocks: BlockStore, { fault }: MemoryOptions): Bloc
 }
 
 function discreet(blocks: BlockStore): BlockStore {
-  const most = tinyPolicy.matching?.recordsPerBlock ?? 0;
+  const most = tinyComparisons.rules.recordsPerBlock;
   return {
     ...blocks,
     announce: () => Promise.resolve(),

@@ -8,6 +8,7 @@ import {
   type SegmentMembershipChanged,
 } from '@tributary/contracts';
 import {
+  blockKey,
   emptyComponent,
   factsOf,
   factsOnly,
@@ -16,12 +17,11 @@ import {
   profileOf,
   type ComponentFacts,
 } from '@tributary/domain-identity';
-import { blockKey } from '../link-records/block-key.ts';
 import { type Memory } from './memory-stores.ts';
 import { type Ran } from './simulate.ts';
-import { tinyMatcher, tinyPolicy } from './tiny-matcher.ts';
+import { tinyComparisons, tinyPolicy } from './tiny-matcher.ts';
 
-const mostInBlock = tinyPolicy.matching?.recordsPerBlock ?? 0;
+const mostInBlock = tinyComparisons.rules.recordsPerBlock;
 
 export function faults(ran: Ran): readonly string[] {
   const { memory, log, events, changes } = ran;
@@ -43,7 +43,7 @@ export function faults(ran: Ran): readonly string[] {
 
 function peopleFaults(memory: Memory, all: ComponentFacts): readonly string[] {
   const found: string[] = [];
-  const { people } = peopleOf(all, tinyPolicy);
+  const { people } = peopleOf(all, tinyPolicy, tinyComparisons);
   const homes = new Map(people.flatMap((person) => person.records.map((id) => [id, person] as const)));
   for (const [record, person] of homes) {
     const profile = memory.profiles.get(profileOf(record));
@@ -66,7 +66,7 @@ function peopleFaults(memory: Memory, all: ComponentFacts): readonly string[] {
 function carriers({ records }: ComponentFacts): ReadonlyMap<string, readonly RecordId[]> {
   const byKey = new Map<string, RecordId[]>();
   for (const record of records.values()) {
-    for (const key of tinyMatcher(tinyPolicy)?.keysOf(record) ?? []) {
+    for (const key of tinyComparisons.keysOf(record)) {
       byKey.set(key, [...(byKey.get(key) ?? []), record.id]);
     }
   }
@@ -90,14 +90,13 @@ function blockFaults({ memory, steady }: Ran, all: ComponentFacts): readonly str
 
 /** Whoever may be one person is in one component, so that the partition can decide. */
 function linkFaults(memory: Memory, all: ComponentFacts): readonly string[] {
-  const compare = tinyMatcher(tinyPolicy);
   const found: string[] = [];
   for (const [key, records] of carriers(all)) {
     if (memory.blocks.get(key)?.told === true) continue;
     for (const [index, id] of records.entries()) {
       for (const other of records.slice(index + 1)) {
         const [a, b] = [all.records.get(id), all.records.get(other)];
-        const bits = a && b && compare?.bitsOf(a, b);
+        const bits = a && b && tinyComparisons.bitsOf(a, b);
         if (bits === undefined || bits < 0 || rootOf(memory, id) === rootOf(memory, other)) continue;
         found.push(`${id} and ${other} meet at ${key} and are apart`);
       }

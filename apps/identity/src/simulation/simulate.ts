@@ -6,7 +6,7 @@ import { composeIdentity } from '../compose.ts';
 import { Memory, memoryStores, type StoreFault } from './memory-stores.ts';
 import { received, scenarioOf } from './scenario.ts';
 import { Crash, SeededSchedule, seededRandom } from './seeded-schedule.ts';
-import { tinyMatcher, tinyPolicy } from './tiny-matcher.ts';
+import { tinyComparisons, tinyPolicy } from './tiny-matcher.ts';
 
 /** Faults that the simulation must notice. */
 export interface Fault {
@@ -39,7 +39,7 @@ const composed = (memory: Memory, step: () => Promise<void>, log: Output[], faul
       },
     },
     policies: { current: () => tinyPolicy },
-    compares: tinyMatcher,
+    compares: () => tinyComparisons,
     clock: { now: () => 0 },
     refused: { onFrozen: () => undefined, onFull: () => undefined, onSkipped: () => undefined },
   });

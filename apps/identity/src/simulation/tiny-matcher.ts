@@ -1,6 +1,5 @@
 /** The smallest matcher with everything that matters: people are compared by given name and city, and meet under both. */
-import { defaultPolicy, type Policy, type RecordFacts } from '@tributary/domain-identity';
-import { type CompareRecords, type ComparesBy } from '../ports.ts';
+import { defaultPolicy, type Comparisons, type Policy, type RecordFacts } from '@tributary/domain-identity';
 
 /** What decides is who is latest, so what a record says changes with time. */
 function saying(record: RecordFacts, name: string): string | undefined {
@@ -14,29 +13,41 @@ const fields = ['given', 'city'] as const;
 const agrees = { given: 4, city: 2 };
 const prior = -3;
 
-function bitsOf(a: RecordFacts, b: RecordFacts): number {
-  let bits = prior;
-  for (const field of fields) {
+function compare(a: RecordFacts, b: RecordFacts): ReturnType<Comparisons['compare']> {
+  if (!speaks(a) || !speaks(b)) return undefined;
+  const compared = fields.map((field) => {
     const [own, other] = [saying(a, field), saying(b, field)];
-    if (own !== undefined && other !== undefined) bits += own === other ? agrees[field] : -agrees[field];
-  }
-  return bits;
+    if (own === undefined || other === undefined) return { field, level: null, bits: 0 };
+    const same = own === other;
+    return { field, level: same ? 'exact' : 'else', bits: same ? agrees[field] : -agrees[field] };
+  });
+  const bits = compared.reduce((sum, field) => sum + field.bits, prior);
+  return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), contradicts: false };
 }
 
-const tiny: CompareRecords = {
-  keysOf: (record) =>
-    fields.flatMap((field) => {
-      const value = saying(record, field);
-      return value === undefined ? [] : [`${field}|${value}`];
-    }),
-  fingerprintOf: (record) => {
-    const keys = tiny.keysOf(record);
-    return keys.length === 0 ? undefined : keys.join(' ');
-  },
-  bitsOf,
-};
+const keysOf = (record: RecordFacts): readonly string[] =>
+  fields.flatMap((field) => {
+    const value = saying(record, field);
+    return value === undefined ? [] : [`${field}|${value}`];
+  });
 
-export const tinyMatcher: ComparesBy = (policy) => (policy.matching === undefined ? undefined : tiny);
+const speaks = (record: RecordFacts): boolean => keysOf(record).length > 0;
+
+/** A block of more than three records is full. */
+export const tinyComparisons: Comparisons = {
+  rules: {
+    joinFrom: 0.5,
+    reviewBelow: 0.95,
+    reviewRefusedFrom: 0.9,
+    guard: { bits: -5, members: 10 },
+    recordsPerBlock: 3,
+  },
+  fingerprintOf: (record) => (speaks(record) ? keysOf(record).join(' ') : undefined),
+  keysOf,
+  speaks,
+  bitsOf: (a, b) => compare(a, b)?.bits,
+  compare,
+};
 
 /** Few records are a crowd here, so that what happens to crowds happens often. */
 export const tinyPolicy: Policy = {
@@ -47,12 +58,4 @@ export const tinyPolicy: Policy = {
       { ...rule, records: rule.kind === 'exclusive' ? rule.records : 3 },
     ]),
   ),
-  matching: {
-    model: { version: 'tiny' },
-    joinFrom: 0.5,
-    reviewBelow: 0.95,
-    reviewRefusedFrom: 0.9,
-    guard: { bits: -5, members: 10 },
-    recordsPerBlock: 3,
-  },
 };

@@ -7,6 +7,8 @@ import { trustOf, type Policy } from './policy.ts';
 
 export interface Comparisons {
   readonly rules: Omit<MatchingRules, 'model'>;
+  /** Records of equal fingerprints compare equal to everybody; undefined when the record says nothing that could be compared. */
+  fingerprintOf(record: RecordFacts): string | undefined;
   /** Where the record may meet others, sorted; none when it says nothing that could be compared. */
   keysOf(record: RecordFacts): readonly string[];
   /** False when the record says nothing that could be compared. */
@@ -36,6 +38,7 @@ export function comparisonsOf(policy: Policy, matcher?: Matcher): Comparisons | 
   };
   return {
     rules,
+    fingerprintOf: (record) => forms(record)?.fingerprint,
     keysOf: (record) => {
       const form = forms(record);
       return form === undefined ? [] : matcher.blockingKeysOf(form).toSorted();

@@ -1,4 +1,4 @@
-export { blockKey, comparisonsOf, type Comparisons } from './comparisons.ts';
+export { bitsFor, blockKey, comparisonsOf, type Comparisons } from './comparisons.ts';
 export { emptyComponent, factsOnly, mergeComponents, type Assertion, type ComponentFacts } from './component.ts';
 export { diffPartitions, type PartitionDifference } from './diff.ts';
 export { explainPair, type PairExplanation, type PairQuestion } from './explain-pair.ts';

@@ -62,7 +62,8 @@ export function partition(input: PartitionInput): Partition {
   if (only && !second) return alone(only);
   const { assertions, policy } = input;
   const saturated = new Set(input.saturated);
-  const comparisons = input.comparisons ?? remembered(policy);
+  const given = input.comparisons ?? comparisonsOf(policy);
+  const comparisons = given && remembering(given);
   const scoring = comparisons && { comparisons, blocks: blocksOf(facts, comparisons, saturated) };
   const { logins, contested } = readLogins(facts, policy);
   const { evidence, ...weighed } = weigh({ facts, assertions, policy, saturated, logins, contested });
@@ -76,11 +77,6 @@ export function partition(input: PartitionInput): Partition {
     reviews: comparisons === undefined ? [] : reviewsOf({ facts, people, assertions, comparisons, ...grown }),
     saturated: [...weighed.saturated, ...(scoring?.blocks.saturated ?? [])].sort(),
   };
-}
-
-function remembered(policy: Policy): Comparisons | undefined {
-  const comparisons = comparisonsOf(policy);
-  return comparisons && remembering(comparisons);
 }
 
 const alone = ({ id }: RecordFacts): Partition => ({

@@ -61,6 +61,7 @@ export const byHand: Comparisons = {
     guard: { bits: -5, members: 10 },
     recordsPerBlock: 20,
   },
+  fingerprintOf: (record) => (record.traits.length === 0 ? undefined : JSON.stringify(record.traits)),
   keysOf: (record) => {
     const [last, birth] = [lastName(record), said(record, 'birth')];
     return [...(birth === undefined ? [] : [`birth|${birth}`]), ...(last === undefined ? [] : [`last|${last}`])];
