@@ -90,6 +90,7 @@ function withoutIdentifier(comparisons: Comparisons, key: string, policy: Policy
   };
   return {
     rules: comparisons.rules,
+    fingerprintOf: (record) => comparisons.fingerprintOf(strip(record)),
     keysOf: (record) => comparisons.keysOf(strip(record)),
     speaks: (record) => comparisons.speaks(strip(record)),
     bitsOf: (a, b) => comparisons.bitsOf(strip(a), strip(b)),
