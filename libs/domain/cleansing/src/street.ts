@@ -1,4 +1,5 @@
 /** A street address as it is compared: its number, and its words in one spelling, whatever their order. */
+// cspell:ignore zzrangezz
 import { nameForm } from './name.ts';
 import { isPlaceholder } from './placeholder.ts';
 // cspell:disable
