@@ -34,35 +34,42 @@ export function comparisonsOf(policy: Policy, matcher?: Matcher): Comparisons | 
   const both = <T>(a: RecordFacts, b: RecordFacts, read: (a: MatchForm, b: MatchForm) => T): T | undefined => {
     const [first, second] = a.id < b.id ? [a, b] : [b, a]; // sums of fractions depend on their order
     const [p, q] = [forms(first), forms(second)];
-    return p === undefined || q === undefined ? undefined : read(p, q);
+    return p === undefined || q === undefined ? undefined : read(p.form, q.form);
   };
   return {
     rules,
-    fingerprintOf: (record) => forms(record)?.fingerprint,
-    keysOf: (record) => {
-      const form = forms(record);
-      return form === undefined ? [] : matcher.blockingKeysOf(form).toSorted();
-    },
+    fingerprintOf: (record) => forms(record)?.form.fingerprint,
+    keysOf: (record) => forms(record)?.keys ?? [],
     speaks: (record) => forms(record) !== undefined,
     bitsOf: (a, b) => both(a, b, (p, q) => matcher.bitsOf(p, q)),
     compare: (a, b) => both(a, b, (p, q) => matcher.compare(p, q)),
   };
 }
 
-type Forms = WeakMap<RecordFacts, { readonly form: MatchForm | undefined }>;
+/** A form with its sorted blocking keys. */
+interface Read {
+  readonly form: MatchForm;
+  readonly keys: readonly string[];
+}
+
+type Forms = WeakMap<RecordFacts, Read | 'nothing'>;
 
 /** Records and policies are never changed in place, so a form is good for as long as its record lives. */
 const known = new WeakMap<Matcher, WeakMap<Policy, Forms>>();
 
-function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => MatchForm | undefined {
+function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => Read | undefined {
   const byPolicy = known.get(matcher) ?? new WeakMap<Policy, Forms>();
   known.set(matcher, byPolicy);
   const forms: Forms = byPolicy.get(policy) ?? new WeakMap();
   byPolicy.set(policy, forms);
+  const read = (record: RecordFacts): Read | 'nothing' => {
+    const form = matcher.formOf(trustedPart(record, policy));
+    return form === undefined ? 'nothing' : { form, keys: [...matcher.blockingKeysOf(form)].sort() };
+  };
   return (record) => {
-    const made = forms.get(record) ?? { form: matcher.formOf(trustedPart(record, policy)) };
-    forms.set(record, made);
-    return made.form;
+    const found = forms.get(record) ?? read(record);
+    forms.set(record, found);
+    return found === 'nothing' ? undefined : found;
   };
 }
 

@@ -85,6 +85,7 @@ export function* meetings(facts: readonly RecordFacts[], { places, keys }: Block
   }
 }
 
-const byWeight = (a: ScoredPair, b: ScoredPair): number => b.bits - a.bits || (textOf(a) < textOf(b) ? -1 : 1);
+const byWeight = (a: ScoredPair, b: ScoredPair): number =>
+  b.bits - a.bits || order(a.key, b.key) || order(a.records[0], b.records[0]) || order(a.records[1], b.records[1]);
 
-const textOf = ({ key, records }: ScoredPair): string => `${key} ${records.join(' ')}`;
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -4,6 +4,7 @@ import { type Join } from './clusters.ts';
 import { type Comparisons } from './comparisons.ts';
 import { type RecordFacts } from './facts.ts';
 import { keysOf } from './identifier.ts';
+import { type Comparison } from './matching/matcher.ts';
 import { partition, type Person } from './partition.ts';
 import { type Policy } from './policy.ts';
 import { compared, shown, type Explained } from './reasons.ts';
@@ -100,13 +101,16 @@ function withoutIdentifier(comparisons: Comparisons, key: string, policy: Policy
 
 /** As if the record had never said it: a field that one side does not know has no bits. */
 function withoutField(comparisons: Comparisons, record: RecordId, field: string): Comparisons {
-  const compare = (a: RecordFacts, b: RecordFacts) => {
+  const concerns = (a: RecordFacts, b: RecordFacts): boolean => a.id === record || b.id === record;
+  const compare = (a: RecordFacts, b: RecordFacts): Comparison | undefined => {
     const comparison = comparisons.compare(a, b);
     const own = comparison?.fields.find((one) => one.field === field);
-    if (comparison === undefined || own === undefined || (a.id !== record && b.id !== record)) return comparison;
+    if (comparison === undefined || own === undefined || !concerns(a, b)) return comparison;
     const fields = comparison.fields.map((one) => (one === own ? { ...one, level: null, bits: 0 } : one));
     const contradicts = comparison.contradicts && field !== 'name' && field !== 'birth';
     return { ...comparison, fields, bits: comparison.bits - own.bits, contradicts };
   };
-  return { ...comparisons, compare, bitsOf: (a, b) => compare(a, b)?.bits };
+  const bitsOf = (a: RecordFacts, b: RecordFacts): number | undefined =>
+    concerns(a, b) ? compare(a, b)?.bits : comparisons.bitsOf(a, b);
+  return { ...comparisons, compare, bitsOf };
 }
