@@ -1,5 +1,4 @@
 /** A street address as it is compared: its number, and its words in one spelling, whatever their order. */
-// cspell:ignore zzrangezz
 import { nameForm } from './name.ts';
 import { isPlaceholder } from './placeholder.ts';
 // cspell:disable
@@ -122,9 +121,7 @@ const wordsOf = (text: string): readonly string[] =>
     .replace(/#\s*(?=\d)/g, ' unit ')
     .replaceAll(',', ' , ')
     .split(' ')
-    .flatMap((word) =>
-      word === ',' ? [word] : nameForm(word.replaceAll('~', 'zzrangezz')).replaceAll('zzrangezz', '-').split(' '),
-    )
+    .flatMap((word) => (word === ',' ? [word] : word.split('~').map(nameForm).join('-').split(' ')))
     .filter((word) => word !== '');
 
 function unitOf(words: readonly string[]): { readonly at: number; readonly value: string } | undefined {
