@@ -9,6 +9,9 @@ const mostHints = 200_000;
 /** Components of one command: a hundred crowds of full size still fit into an answer. */
 const mostAtOnce = 1_000;
 
+/** By id. */
+export type Components = ReadonlyMap<RecordId, StoredComponent>;
+
 export class FindRoots {
   readonly #hints = new RecentMap<RecordId, RecordId>(mostHints);
 
@@ -16,17 +19,18 @@ export class FindRoots {
 
   /**
    * The root of each id; an id that is not stored is an active, empty component of its own. A root is read after the pointer
-   * that leads to it, so it holds the records of whoever it has absorbed, or the intent to absorb them.
+   * that leads to it, so it holds the records of whoever it has absorbed, or the intent to absorb them. `fresh`: components that
+   * need not be read; what is made of an old one does not survive the comparison of its version.
    */
-  async of(ids: Iterable<RecordId>): Promise<ReadonlyMap<RecordId, StoredComponent>> {
+  async of(ids: Iterable<RecordId>, fresh: Components = new Map()): Promise<Components> {
     const ends = new Map<RecordId, RecordId>();
     const newest = new Map<RecordId, StoredComponent>();
     let waiting = new Map([...ids].map((id) => [id, this.#hints.get(id) ?? id]));
     while (waiting.size > 0) {
-      const read = await this.#read([...new Set(waiting.values())]);
+      const read = await this.#read([...new Set(waiting.values())].filter((id) => !fresh.has(id)));
       const next = new Map<RecordId, RecordId>();
       for (const [id, at] of waiting) {
-        const component = read.get(at) ?? absent(at);
+        const component = fresh.get(at) ?? read.get(at) ?? absent(at);
         if (component.into !== undefined) {
           next.set(id, component.into);
           continue;
@@ -45,7 +49,8 @@ export class FindRoots {
     return found;
   }
 
-  async #read(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>> {
+  async #read(ids: readonly RecordId[]): Promise<Components> {
+    if (ids.length === 0) return new Map();
     if (ids.length <= mostAtOnce) return this.components.find(ids);
     const read = new Map<RecordId, StoredComponent>();
     for (let at = 0; at < ids.length; at += mostAtOnce) {

@@ -5,6 +5,7 @@
 import { type RecordId } from '@tributary/contracts';
 import { keysOf, type Policy, type RecordFacts } from '@tributary/domain-identity';
 import { type ActivePolicy, type IdentifierEntry, type IdentifierStore, type StoredComponent } from '../ports.ts';
+import { type Components } from './find-roots.ts';
 import { type Bond, type UniteComponents } from './unite-components.ts';
 
 export interface LinkRecordsParts {
@@ -22,12 +23,12 @@ export class LinkRecords {
    * `known`: where the records were found; it saves claiming what they carry already. Answers the components that were
    * written: a record may have no component of its own until the absorption is completed, so only they lead to it.
    */
-  async add(news: News, known: ReadonlyMap<RecordId, StoredComponent>): Promise<ReadonlySet<RecordId>> {
+  async add(news: News, known: Components): Promise<Components> {
     const keys = newKeysOf(news, known, this.parts.policies.current());
     const entries = await this.#claim(keys);
     const bonds = [...news.values()].map((facts) => bondOf(facts, keys.get(facts.id) ?? [], entries));
-    const { written } = await this.parts.unite.all(bonds);
-    return new Set(written.keys());
+    const { written } = await this.parts.unite.all(bonds, known);
+    return written;
   }
 
   async #claim(keys: ReadonlyMap<RecordId, readonly string[]>): Promise<ReadonlyMap<string, IdentifierEntry>> {
@@ -50,11 +51,7 @@ export class LinkRecords {
 }
 
 /** Keys that the records are not known to carry: those that they carry were claimed before their facts were written. */
-const newKeysOf = (
-  news: News,
-  known: ReadonlyMap<RecordId, StoredComponent>,
-  policy: Policy,
-): ReadonlyMap<RecordId, readonly string[]> =>
+const newKeysOf = (news: News, known: Components, policy: Policy): ReadonlyMap<RecordId, readonly string[]> =>
   new Map([...news.values()].map((facts) => [facts.id, newKeys(facts, known.get(facts.id), policy)]));
 
 function newKeys(facts: RecordFacts, root: StoredComponent | undefined, policy: Policy): readonly string[] {

@@ -6,7 +6,7 @@
 import { type RecordId } from '@tributary/contracts';
 import { bitsFor, blockKey, type Comparisons, type RecordFacts } from '@tributary/domain-identity';
 import { type ActivePolicy, type Block, type BlockStore, type ComparesBy, type StoredComponent } from '../ports.ts';
-import { type FindRoots } from './find-roots.ts';
+import { type Components, type FindRoots } from './find-roots.ts';
 import { isFull, type Entries, type JoinBlocks } from './join-blocks.ts';
 import { type Bond, type UniteComponents } from './unite-components.ts';
 
@@ -24,8 +24,8 @@ export interface MatchRecordsParts {
 }
 
 export interface Matched {
-  /** Components that were written, in the version that they have now. */
-  readonly written: ReadonlyMap<RecordId, number>;
+  /** Components that were written, as they are now. */
+  readonly written: Components;
   /** Components that must be completed before those that were matched are settled. */
   readonly involved: ReadonlySet<RecordId>;
   /** Components with a record that met somebody who could not be looked at: they must be matched again. */

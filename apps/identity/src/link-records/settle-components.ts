@@ -6,7 +6,7 @@ import { type RecordId } from '@tributary/contracts';
 import { mergeComponents, type ComponentFacts } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
 import { type ActivePolicy, type ComparesBy, type ComponentStore, type StoredComponent } from '../ports.ts';
-import { type FindRoots } from './find-roots.ts';
+import { type Components, type FindRoots } from './find-roots.ts';
 import { type MatchRecords } from './match-records.ts';
 import { united } from './unite-components.ts';
 
@@ -18,8 +18,6 @@ export interface SettleComponentsParts {
   readonly compares: ComparesBy;
 }
 
-type Components = ReadonlyMap<RecordId, StoredComponent>;
-
 interface Sources {
   readonly retired: Components;
   readonly roots: Components;
@@ -30,6 +28,13 @@ interface Copied {
   readonly component: StoredComponent;
   /** All of its records have been compared, by us. */
   readonly compared: boolean;
+}
+
+/** What is known beside the store. */
+interface Seen {
+  readonly matched: Matched;
+  /** Components as we have written them. */
+  readonly fresh: Map<RecordId, StoredComponent>;
 }
 
 /** Components in versions in which all of their records have been compared, by us. */
@@ -45,15 +50,15 @@ export class SettleComponents {
    * Answers the root of each id, and of whatever had to be completed with them: none of them has an absorption outstanding,
    * and in the version that is answered none of them holds a record that was not compared.
    */
-  async of(ids: Iterable<RecordId>): Promise<Components> {
+  async of(ids: Iterable<RecordId>, known: Components = new Map()): Promise<Components> {
     const wanted = new Set(ids);
-    const matched: Matched = new Map();
+    const seen: Seen = { matched: new Map(), fresh: new Map(known) };
     let roots: Components = new Map();
     await insist('absorption', async () => {
-      roots = await this.parts.roots.of(wanted);
+      roots = await this.parts.roots.of(wanted, seen.fresh);
       const all = [...new Set(roots.values())];
       const busy = all.filter(({ absorbing }) => absorbing.length > 0);
-      const more = busy.length > 0 ? await this.#absorb(busy, matched) : await this.#match(all, matched);
+      const more = busy.length > 0 ? await this.#absorb(busy, seen) : await this.#match(all, seen);
       for (const id of more ?? []) wanted.add(id);
       return more === undefined;
     });
@@ -61,14 +66,17 @@ export class SettleComponents {
   }
 
   /** Answers components that have to be completed as well; undefined when nothing was left to do. */
-  async #match(all: readonly StoredComponent[], matched: Matched): Promise<Iterable<RecordId> | undefined> {
+  async #match(all: readonly StoredComponent[], { matched, fresh }: Seen): Promise<Iterable<RecordId> | undefined> {
     const unmatched = all.filter((component) => !isMatched(component, matched));
     const { written, involved, incomplete } = await this.parts.match.of(unmatched);
     for (const { id, version } of unmatched) if (!incomplete.has(id)) matched.set(id, version);
     // Our own write on top of what was matched brings nobody new.
-    for (const [id, version] of written) if (matched.get(id) === version - 1) matched.set(id, version);
-    const known = new Set(all.map(({ id }) => id));
-    const more = [...involved].filter((id) => !known.has(id));
+    for (const [id, component] of written) {
+      if (matched.get(id) === component.version - 1) matched.set(id, component.version);
+      fresh.set(id, component);
+    }
+    const own = new Set(all.map(({ id }) => id));
+    const more = [...involved].filter((id) => !own.has(id));
     return written.size + incomplete.size + more.length === 0 ? undefined : more;
   }
 
@@ -79,12 +87,12 @@ export class SettleComponents {
   }
 
   /** Answers smaller components that have to absorb some of these first. */
-  async #absorb(busy: readonly StoredComponent[], matched: Matched): Promise<Iterable<RecordId>> {
+  async #absorb(busy: readonly StoredComponent[], { matched, fresh }: Seen): Promise<Iterable<RecordId>> {
     const { components } = this.parts;
     await components.retire(busy.flatMap((target) => target.absorbing.map((id) => ({ id, into: target.id }))));
     const others = new Set(busy.flatMap(({ absorbing }) => absorbing));
     const retired = await components.find([...others]);
-    const roots = await this.parts.roots.of(others);
+    const roots = await this.#successors(busy, retired);
     const larger = busy.flatMap((target) => this.#rivals(target, roots));
     const copies = busy.filter((target) => !larger.some(({ id }) => id === target.id));
     const written = copies.map((target) => this.#copied(target, { retired, roots, matched }));
@@ -93,17 +101,34 @@ export class SettleComponents {
       const known = rivals.get(rival.id) ?? { ...rival, version: rival.version + 1, unsettled: true };
       rivals.set(rival.id, { ...known, absorbing: [...new Set([...known.absorbing, id])].sort() });
     }
+    for (const id of [...others, ...rivals.keys()]) fresh.delete(id);
     const busyIds = new Set(written.map(({ component: { id } }) => id));
     const saved = await components.save([
       ...written.map(({ component }) => component),
       ...[...rivals.values()].filter(({ id }) => !busyIds.has(id)),
     ]);
     for (const { component, compared } of written) {
+      if (!saved.has(component.id)) fresh.delete(component.id);
+      else fresh.set(component.id, component);
       if (compared && saved.has(component.id)) matched.set(component.id, component.version);
     }
     const done = copies.filter(({ id }) => saved.has(id)).flatMap(({ id, absorbing }) => ofOwn(absorbing, id, roots));
     if (done.length > 0) await components.empty(done);
     return rivals.keys();
+  }
+
+  /** The roots of those that were retired: mostly who wanted them. */
+  async #successors(busy: readonly StoredComponent[], retired: Components): Promise<Components> {
+    const roots = new Map<RecordId, StoredComponent>();
+    const elsewhere: RecordId[] = [];
+    for (const target of busy) {
+      for (const id of target.absorbing) {
+        if (retired.get(id)?.into === target.id) roots.set(id, target);
+        else elsewhere.push(id);
+      }
+    }
+    for (const [id, root] of await this.parts.roots.of(elsewhere)) roots.set(id, root);
+    return roots;
   }
 
   /** Another process has moved one of ours into a smaller component: then we are part of that one as well. */

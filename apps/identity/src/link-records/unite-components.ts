@@ -14,7 +14,7 @@ import {
 } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
 import { type ActivePolicy, type ComparesBy, type ComponentStore, type StoredComponent } from '../ports.ts';
-import { type FindRoots } from './find-roots.ts';
+import { type Components, type FindRoots } from './find-roots.ts';
 
 /** What is to be known of a record, and the records whose components must become one with its own. */
 export interface Bond {
@@ -35,13 +35,11 @@ export interface UniteComponentsParts {
 }
 
 export interface United {
-  /** Components that were written, in the version that they have now. */
-  readonly written: ReadonlyMap<RecordId, number>;
+  /** Components that were written, as they are now. */
+  readonly written: Components;
   /** Components that hold the bonds, written now or before: when these are settled, so are the bonds. */
   readonly holders: ReadonlySet<RecordId>;
 }
-
-type Roots = ReadonlyMap<RecordId, StoredComponent>;
 
 /** Components that become one, with the bonds of their records. */
 interface Group {
@@ -52,12 +50,15 @@ interface Group {
 export class UniteComponents {
   constructor(private readonly parts: UniteComponentsParts) {}
 
-  async all(bonds: readonly Bond[]): Promise<United> {
-    const written = new Map<RecordId, number>();
+  /** `known`: roots of records that were just read. */
+  async all(bonds: readonly Bond[], known: Components = new Map()): Promise<United> {
+    const written = new Map<RecordId, StoredComponent>();
     const holders = new Set<RecordId>();
     let waiting = bonds;
+    let fresh = new Map([...known.values()].map((root) => [root.id, root]));
     await insist('component', async () => {
-      waiting = await this.#round(waiting, { written, holders });
+      waiting = await this.#round(waiting, fresh, { written, holders });
+      fresh = new Map();
       return waiting.length === 0;
     });
     return { written, holders };
@@ -66,21 +67,25 @@ export class UniteComponents {
   /** One attempt for everything that waits; answers what lost a race and has to look again. */
   async #round(
     waiting: readonly Bond[],
-    done: { readonly written: Map<RecordId, number>; readonly holders: Set<RecordId> },
+    fresh: Components,
+    done: { readonly written: Map<RecordId, StoredComponent>; readonly holders: Set<RecordId> },
   ): Promise<readonly Bond[]> {
-    const roots = await this.parts.roots.of(new Set(waiting.flatMap(({ record, others }) => [record, ...others])));
+    const roots = await this.parts.roots.of(
+      new Set(waiting.flatMap(({ record, others }) => [record, ...others])),
+      fresh,
+    );
     const groups = groupsOf(waiting, roots).flatMap((group) => this.#thawed(group, roots));
     const writes = groups.map((group) => ({ group, target: this.#united(group, roots) }));
     const news = writes.filter(({ group, target }) => group.roots.get(target.id) !== target);
     const saved = news.length === 0 ? new Set() : await this.parts.components.save(news.map(({ target }) => target));
     const lost = new Set(news.filter(({ target }) => !saved.has(target.id)));
     for (const write of writes) if (!lost.has(write)) done.holders.add(write.target.id);
-    for (const { target } of news) if (saved.has(target.id)) done.written.set(target.id, target.version);
+    for (const { target } of news) if (saved.has(target.id)) done.written.set(target.id, target);
     return [...lost].flatMap(({ group }) => group.bonds);
   }
 
   /** Too large together: each record stays where it is, and the links between them are refused. */
-  #thawed(group: Group, roots: Roots): readonly Group[] {
+  #thawed(group: Group, roots: Components): readonly Group[] {
     const records = new Set([...group.roots.values()].flatMap(({ facts }) => [...facts.records.keys()]));
     for (const { record } of group.bonds) records.add(record);
     if (group.roots.size < 2 || records.size <= this.parts.policies.current().limits.recordsPerComponent)
@@ -98,7 +103,7 @@ export class UniteComponents {
   }
 
   /** The very component that is stored, when it holds all of this already. */
-  #united({ roots: own, bonds }: Group, roots: Roots): StoredComponent {
+  #united({ roots: own, bonds }: Group, roots: Components): StoredComponent {
     const id = smallest(own.keys());
     const target = own.get(id);
     if (target === undefined) throw new Error(`Component ${id} is not in its own group.`);
@@ -126,7 +131,7 @@ export class UniteComponents {
     };
   }
 
-  #looksNew(news: RecordFacts, roots: Roots, compare: Comparisons): boolean {
+  #looksNew(news: RecordFacts, roots: Components, compare: Comparisons): boolean {
     const known = roots.get(news.id)?.facts.records.get(news.id);
     const now = known === undefined ? news : mergeFacts(known, news, this.parts.policies.current().limits);
     const looks = compare.fingerprintOf(now);
@@ -138,7 +143,7 @@ export class UniteComponents {
 export const united = <T extends string>(some: readonly T[], more: readonly T[]): readonly T[] =>
   more.length === 0 ? some : [...new Set([...some, ...more])].sort();
 
-function groupsOf(waiting: readonly Bond[], roots: Roots): readonly Group[] {
+function groupsOf(waiting: readonly Bond[], roots: Components): readonly Group[] {
   const groupOf = new Map<RecordId, Group>();
   for (const bond of waiting) {
     const group: Group = { roots: new Map(), bonds: [bond] };

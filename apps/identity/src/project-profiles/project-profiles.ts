@@ -2,6 +2,7 @@
 import { type ProfileId, type RecordId } from '@tributary/contracts';
 import { peopleOf, profileOf, type Comparisons, type People, type Policy } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
+import { type Components } from '../link-records/find-roots.ts';
 import { type SettleComponents } from '../link-records/settle-components.ts';
 import {
   type ActivePolicy,
@@ -44,13 +45,15 @@ interface Resolved {
 export class ProjectProfiles {
   constructor(private readonly parts: ProjectProfilesParts) {}
 
-  /** Answers the profile of every record in the components that hold these ids. */
-  async of(ids: Iterable<RecordId>, traces: Traces = untraced): Promise<Homes> {
+  /** Answers the profile of every record in the components that hold these ids. `fresh`: components that were just written. */
+  async of(ids: Iterable<RecordId>, traces: Traces = untraced, fresh?: Components): Promise<Homes> {
     const homes = new Map<RecordId, ProfileId>();
     let waiting = [...new Set(ids)];
+    let known = fresh;
     const policy = this.parts.policies.current();
     await insist('profile', async () => {
-      const roots = await this.parts.settle.of(waiting);
+      const roots = await this.parts.settle.of(waiting, known);
+      known = undefined; // who lost a race looks again
       const resolved = [...new Map([...roots.values()].map((root) => [root.id, root])).values()]
         .filter(({ version }) => version > 0)
         .map((component) => resolve(component, policy, this.parts.compares(policy)));

@@ -69,8 +69,9 @@ export class ResolveRecords {
       else homes.set(record, this.#homeOf(record, root));
     }
     if (fresh.size + busy.size === 0) return homes;
-    const written = fresh.size > 0 ? await link.add(fresh, known) : [];
-    for (const [record, profile] of await project.of([...written, ...busy], traces)) homes.set(record, profile);
+    const written = fresh.size > 0 ? await link.add(fresh, known) : new Map();
+    for (const [record, profile] of await project.of([...written.keys(), ...busy], traces, written))
+      homes.set(record, profile);
     await spread.waiting();
     return homes;
   }
