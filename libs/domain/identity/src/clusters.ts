@@ -2,9 +2,11 @@
 import { type RecordId } from '@tributary/contracts';
 import { type Assertion } from './component.ts';
 import { remembering, type Comparisons } from './comparisons.ts';
+import { mayBeLinked } from './consent.ts';
 import { type Evidence, type Logins, type Tier } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
 import { apartFrom, forbids, type Forbidden, type Guarded } from './guards.ts';
+import { uniteValues, valuesOf } from './limits.ts';
 import { type Policy } from './policy.ts';
 import { scorePairs, type Blocks } from './scored.ts';
 
@@ -56,8 +58,10 @@ export function clustersOf(options: ClusterOptions): Clusters {
   const growth = new Growth(options);
   for (const evidence of options.evidence) growth.meet(evidence);
   if (options.scoring !== undefined) {
-    const together = (a: RecordFacts, b: RecordFacts): boolean => growth.areOne(a.id, b.id);
-    for (const pair of scorePairs({ ...options.scoring, facts: options.facts, together })) growth.try(pair);
+    const { scoring, facts, policy } = options;
+    const isDecided = (a: RecordFacts, b: RecordFacts): boolean =>
+      growth.areOne(a.id, b.id) || !mayBeLinked(a, policy) || !mayBeLinked(b, policy);
+    for (const pair of scorePairs({ ...scoring, facts, isDecided })) growth.try(pair);
   }
   return growth.clusters();
 }
@@ -123,20 +127,13 @@ function startOf(
   { logins, policy, scoring }: ClusterOptions,
   apart: ReadonlySet<RecordId> = new Set(),
 ): Growing {
-  const values = new Map<string, Set<string>>();
-  for (const { type, value, match, unfit } of facts.identifiers) {
-    if (unfit !== undefined || policy.identifiers[type] === undefined) continue;
-    const known = values.get(type);
-    if (known) known.add(match ?? value);
-    else values.set(type, new Set([match ?? value]));
-  }
   const named = logins.types.map((type) => [type, new Set(logins.of(type, facts))] as const);
   return {
     members: [facts],
     ids: new Set([facts.id]),
     apart,
     logins: new Map(named.filter(([, classes]) => classes.size > 0)),
-    values,
+    values: valuesOf(facts, policy),
     speakers: scoring?.comparisons.speaks(facts) === true ? [facts] : [],
   };
 }
@@ -149,7 +146,7 @@ function join(a: Growing, b: Growing, speakers: number): Growing {
     ids: new Set([...a.ids, ...b.ids]),
     apart: a.apart.size + b.apart.size === 0 ? a.apart : new Set([...a.apart, ...b.apart]),
     logins: unite(a.logins, b.logins),
-    values: unite(a.values, b.values),
+    values: uniteValues(a.values, b.values),
     speakers: [...a.speakers, ...b.speakers].sort((p, q) => (p.id < q.id ? -1 : 1)).slice(0, speakers),
   };
 }

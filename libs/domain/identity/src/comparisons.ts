@@ -1,9 +1,11 @@
 /** What the matcher says of records, each form made once: the only door between the partition and the model. */
-import { type RecordFacts } from './facts.ts';
+import { type RecordFacts, type TraitFact } from './facts.ts';
+import { isIllegalTrait } from './illegal.ts';
 import { type MatchForm } from './matching/form.ts';
 import { type Comparison, type Matcher } from './matching/matcher.ts';
 import { type MatchingRules } from './matching/rules.ts';
-import { trustOf, type Policy } from './policy.ts';
+import { type Policy } from './policy.ts';
+import { mayJoin, trustOf } from './trust.ts';
 
 export interface Comparisons {
   readonly rules: Omit<MatchingRules, 'model'>;
@@ -78,9 +80,11 @@ function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => Rea
  * browser must not become that person.
  */
 function trustedPart(record: RecordFacts, policy: Policy): RecordFacts {
-  const trusted = (source: string): boolean => trustOf(policy, source) >= policy.joinTrust;
-  const traits = record.traits.filter(({ source }) => trusted(source));
-  const identifiers = record.identifiers.filter(({ sources }) => sources.some(trusted));
+  const isTrusted = (trait: TraitFact): boolean =>
+    (trait.verified === true || trustOf(policy, trait) >= policy.joinTrust) &&
+    !isIllegalTrait(trait.name, trait.value, policy);
+  const traits = record.traits.filter(isTrusted);
+  const identifiers = record.identifiers.filter((fact) => mayJoin(fact, record, policy));
   const whole = traits.length === record.traits.length && identifiers.length === record.identifiers.length;
   return whole ? record : { ...record, traits, identifiers };
 }

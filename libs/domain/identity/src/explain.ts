@@ -56,7 +56,7 @@ export function explain(
       .filter(({ records: [a, b] }) => own.has(a) !== own.has(b))
       .map((refusal) => explainRefusal(refusal, explained)),
     ...result.dismissed
-      .filter(({ records }) => records.some((record) => own.has(record)))
+      .filter(({ why, records }) => why !== 'untrusted' && records.some((record) => own.has(record))) // told as claims below
       .map((dismissed) => explainDismissal(dismissed, explained)),
     ...explainUnfit(person.records, explained),
     ...unlikely(person, result, explained),

@@ -4,9 +4,11 @@ import { type Join, type Refusal } from './clusters.ts';
 import { type ComponentFacts } from './component.ts';
 import { type Comparisons } from './comparisons.ts';
 import { type Dismissed, type Tier } from './evidence.ts';
+import { type IdentifierFact, type RecordFacts } from './facts.ts';
 import { keysOf, type Unfit } from './identifier.ts';
 import { type Comparison } from './matching/matcher.ts';
 import { ruleOf, type Policy } from './policy.ts';
+import { joiningKeys } from './trust.ts';
 import { comparisonWords, waterfallOf, type Waterfall } from './waterfall.ts';
 
 /** Either a single record, or everything that an earlier join (its place in the list) has made one. */
@@ -121,10 +123,14 @@ function dismissalWords(why: Dismissed['why'], { people, records }: { people: nu
   switch (why) {
     case 'shared':
       return `more than ${people} ${people === 1 ? 'person uses' : 'people use'} it, or too many addresses were typed there`;
+    case 'shared-device':
+      return 'it is said to be a device that many people use';
     case 'saturated':
       return `more than ${records} records carry it`;
     case 'untrusted':
       return 'no source that is trusted enough has said so';
+    case 'no-consent':
+      return 'some of its records may not be linked: consent is missing';
     case 'contested':
       return 'several people claim it as their former id';
   }
@@ -133,17 +139,24 @@ function dismissalWords(why: Dismissed['why'], { people, records }: { people: nu
 /** Identifiers of the records that can never join, and types that the policy does not know. */
 export function explainUnfit(ids: readonly RecordId[], { component, policy }: Explained): readonly ExplainedRefusal[] {
   return ids.flatMap((record) =>
-    (component.records.get(record)?.identifiers ?? [])
-      .filter((identifier) => keysOf(identifier, policy).length === 0)
-      .map(({ type, value, unfit }) => {
-        const identifier = `${type}:${value}`;
-        const because = `${identifier} joins nobody: ${unfitWords(unfit)}.`;
-        return { reason: unfit ?? ('weak' as const), identifier, records: [record], because };
-      }),
+    silentOf(component.records.get(record), policy).map((fact) => {
+      const identifier = `${fact.type}:${fact.value}`;
+      const unfit = keysOf(fact, policy).length > 0 ? 'untrusted' : fact.unfit;
+      const because = `${identifier} joins nobody: ${unfitWords(unfit)}.`;
+      return { reason: unfit ?? ('weak' as const), identifier, records: [record], because };
+    }),
   );
 }
 
-function unfitWords(unfit: Unfit | undefined): string {
+/** What joins the record with nobody, whoever says it. */
+function silentOf(record: RecordFacts | undefined, policy: Policy): readonly IdentifierFact[] {
+  if (record === undefined) return [];
+  const joining = new Set(record.identifiers.flatMap((fact) => joiningKeys(fact, record, policy)));
+  const silent = record.identifiers.filter((fact) => !keysOf(fact, policy).some((key) => joining.has(key)));
+  return [...new Map(silent.map((fact) => [`${fact.type}|${fact.value}`, fact])).values()];
+}
+
+function unfitWords(unfit: Unfit | 'untrusted' | undefined): string {
   switch (unfit) {
     case 'placeholder':
       return 'it stands for nobody';
@@ -151,6 +164,10 @@ function unfitWords(unfit: Unfit | undefined): string {
       return 'it is not a valid address or number';
     case 'role':
       return 'it belongs to a function, not to a person';
+    case 'disposable':
+      return 'such addresses are thrown away after use';
+    case 'untrusted':
+      return 'only a browser or an app has said so, and nobody has confirmed it';
     case undefined:
       return 'the policy does not use this type to tell people apart';
   }

@@ -47,16 +47,16 @@ export interface ScoreOptions {
   readonly facts: readonly RecordFacts[];
   readonly blocks: Blocks;
   readonly comparisons: Comparisons;
-  /** Pairs that are one person already need no score. */
-  readonly together: (a: RecordFacts, b: RecordFacts) => boolean;
+  /** Pairs that are one person already, or may not become one, need no score. */
+  readonly isDecided: (a: RecordFacts, b: RecordFacts) => boolean;
 }
 
 /** The strongest first. */
-export function scorePairs({ facts, blocks, comparisons, together }: ScoreOptions): readonly ScoredPair[] {
+export function scorePairs({ facts, blocks, comparisons, isDecided }: ScoreOptions): readonly ScoredPair[] {
   const enough = bitsFor(comparisons.rules.joinFrom);
   const pairs: ScoredPair[] = [];
   for (const { a, b, key } of meetings(facts, blocks)) {
-    if (together(a, b)) continue;
+    if (isDecided(a, b)) continue;
     const bits = comparisons.bitsOf(a, b);
     if (bits !== undefined && bits >= enough) pairs.push({ tier: 'scored', key, records: [a.id, b.id], bits });
   }
