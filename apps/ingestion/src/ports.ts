@@ -6,7 +6,7 @@ import { type Receipt, type Shaped } from '@tributary/domain-collection';
 export interface Source {
   readonly id: string;
   readonly name: string;
-  /** A client is a browser or an app: its address and user agent are part of what happened. */
+  /** A client is a browser or an app: its address and user agent are part of what happened, and nothing it says is proven. */
   readonly kind: 'client' | 'server';
   /** Public identifier; it can send events and nothing else. */
   readonly writeKey: string;

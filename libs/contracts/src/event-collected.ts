@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Identifier, Instant, JsonObject } from './fields.ts';
+import { Identifier, Instant, JsonObject, Sender } from './fields.ts';
 import { EventIdSchema, RecordIdSchema, eventId, recordId } from './ids.ts';
 import { defineMessage } from './message.ts';
 
@@ -21,6 +21,13 @@ export const collectedEventSchema = Type.Object({
   name: Type.Optional(Type.String({ description: 'Name of a tracked event, page or screen.' })),
   record: RecordIdSchema,
   identifiers: Type.Array(Identifier, { description: 'Everything the event says about who it was, strongest first.' }),
+  sender: Type.Optional(Sender),
+  verified: Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+      description:
+        'Identifiers and traits, by type or name, that the sender has proven: by a login, a one-time code, a document.',
+    }),
+  ),
   time: Type.String({ ...Instant, description: 'When it happened, after repair of the client clock.' }),
   originalTimestamp: Type.Optional(Type.String({ description: 'What the client clock said.' })),
   sentAt: Type.Optional(Type.String()),

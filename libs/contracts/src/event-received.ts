@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Instant, type JsonObject } from './fields.ts';
+import { Instant, type JsonObject, Sender } from './fields.ts';
 import { defineMessage } from './message.ts';
 
 const schema = Type.Object({
@@ -13,6 +13,7 @@ const schema = Type.Object({
     }),
   ),
   ip: Type.Optional(Type.String({ description: 'Address of the client, for client sources only.' })),
+  sender: Type.Optional(Sender),
   replayOf: Type.Optional(Type.String({ description: 'The rejection that this event is a replay of.' })),
 });
 

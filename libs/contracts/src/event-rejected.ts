@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Instant } from './fields.ts';
+import { Instant, Sender } from './fields.ts';
 import { defineMessage } from './message.ts';
 
 const schema = Type.Object({
@@ -7,6 +7,7 @@ const schema = Type.Object({
   source: Type.String(),
   door: Type.Union([Type.Literal('http'), Type.Literal('file'), Type.Literal('kafka')]),
   receivedAt: Instant,
+  sender: Type.Optional(Sender),
   code: Type.String({ minLength: 1, description: 'Closed set of reasons, e.g. `MISSING_IDENTITY`.' }),
   detail: Type.String({ description: 'What was wrong, in words.' }),
   at: Type.Optional(Type.String({ description: 'JSON pointer to the culprit.' })),

@@ -4,3 +4,12 @@ export { mixes, type Mix } from './people/mix.ts';
 export { csvHeader, csvLine } from './people/people-csv.ts';
 export { peopleRecords, type PeopleOptions, type PersonRecord } from './people/people-records.ts';
 export { type PersonTraits } from './people/tell-person.ts';
+export {
+  illegalValues,
+  oneAddress,
+  oneKiosk,
+  onePhone,
+  selfAlias,
+  type Scenario,
+  type ScenarioOptions,
+} from './people/scenarios.ts';

@@ -3,7 +3,7 @@
  * are written together with the intent to unite. So of two records that share one, the later claimant finds the other.
  */
 import { type RecordId } from '@tributary/contracts';
-import { keysOf, type Policy, type RecordFacts } from '@tributary/domain-identity';
+import { joiningKeys, mergeFacts, type Policy, type RecordFacts } from '@tributary/domain-identity';
 import { type ActivePolicy, type IdentifierEntry, type IdentifierStore, type StoredComponent } from '../ports.ts';
 import { type Components } from './find-roots.ts';
 import { type Bond, type UniteComponents } from './unite-components.ts';
@@ -50,17 +50,23 @@ export class LinkRecords {
   }
 }
 
-/** Keys that the records are not known to carry: those that they carry were claimed before their facts were written. */
+/**
+ * Keys by which the records are not known to join: those by which they are were claimed before their facts were written. What
+ * only a browser claims leads nowhere, or anybody could fill up a component or use up a value by typing.
+ */
 const newKeysOf = (news: News, known: Components, policy: Policy): ReadonlyMap<RecordId, readonly string[]> =>
   new Map([...news.values()].map((facts) => [facts.id, newKeys(facts, known.get(facts.id), policy)]));
 
 function newKeys(facts: RecordFacts, root: StoredComponent | undefined, policy: Policy): readonly string[] {
-  const known = root?.facts.records.get(facts.id)?.identifiers ?? [];
-  const fresh = facts.identifiers.filter(
-    ({ type, value }) => !known.some((other) => other.type === type && other.value === value),
-  );
-  return [...new Set(fresh.flatMap((identifier) => keysOf(identifier, policy)))];
+  const known = root?.facts.records.get(facts.id);
+  if (known === undefined) return [...new Set(keysIn(facts, policy))];
+  const joined = new Set(keysIn(known, policy));
+  const fresh = keysIn(mergeFacts(known, facts, policy.limits), policy).filter((key) => !joined.has(key));
+  return [...new Set(fresh)];
 }
+
+const keysIn = (record: RecordFacts, policy: Policy): readonly string[] =>
+  record.identifiers.flatMap((identifier) => joiningKeys(identifier, record, policy));
 
 /** A saturated identifier leads nowhere. */
 function bondOf(facts: RecordFacts, keys: readonly string[], entries: ReadonlyMap<string, IdentifierEntry>): Bond {

@@ -46,7 +46,13 @@ export class MatchQuestion {
   @IsObject()
   traits: Record<string, unknown> = {};
 
-  @ApiPropertyOptional({ default: 10, minimum: 1, maximum: 50, description: 'The most likely so many are answered.' })
+  @ApiPropertyOptional({
+    type: Number,
+    default: 10,
+    minimum: 1,
+    maximum: 50,
+    description: 'The most likely so many are answered.',
+  })
   @IsOptional()
   @IsInt()
   @Min(1)

@@ -54,9 +54,9 @@ export class ProjectProfiles {
     await insist('profile', async () => {
       const roots = await this.parts.settle.of(waiting, known);
       known = undefined; // who lost a race looks again
-      const resolved = [...new Map([...roots.values()].map((root) => [root.id, root])).values()]
-        .filter(({ version }) => version > 0)
-        .map((component) => resolve(component, policy, this.parts.compares(policy)));
+      const resolved = standing(roots.values()).map((component) =>
+        resolve(component, policy, this.parts.compares(policy)),
+      );
       for (const { homes: own } of resolved) for (const [record, profile] of own) homes.set(record, profile);
       const settled = await this.#write(resolved, traces);
       waiting = waiting.filter((id) => {
@@ -101,6 +101,23 @@ export class ProjectProfiles {
     }
     return writes.length - saved.size;
   }
+}
+
+/**
+ * Components that are stored, without those that were absorbed after they were seen: their records stand in a smaller one as well, and
+ * nobody may be projected twice. Who asked for them asks again, as they are not settled.
+ */
+function standing(roots: Iterable<StoredComponent>): readonly StoredComponent[] {
+  const held = new Set<RecordId>();
+  const stored = [...new Set(roots)].filter(({ version }) => version > 0);
+  return stored
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .filter(({ facts }) => {
+      const own = [...facts.records.keys()];
+      const stands = !own.some((record) => held.has(record));
+      for (const record of stands ? own : []) held.add(record);
+      return stands;
+    });
 }
 
 function resolve(component: StoredComponent, policy: Policy, comparisons: Comparisons | undefined): Resolved {

@@ -20,7 +20,10 @@ export function whySplit({ refusals, dismissed }: Partition, records: readonly R
   if (refused?.why === 'cannot-link') return 'decided by a person';
   if (refused?.why === 'guard' || refused?.why === 'contradiction') return 'what is known of them differs';
   if (refused !== undefined) return `different ${refused.type}`;
-  const crowd = dismissed.find(({ records: carriers }) => carriers.some((record) => moved.has(record)));
+  const crowd = dismissed.find(
+    ({ why, records: carriers }) => why !== 'untrusted' && carriers.some((record) => moved.has(record)),
+  );
   if (crowd === undefined) return 'the evidence that joined them is gone';
+  if (crowd.why === 'no-consent') return 'consent to link the records is missing';
   return `${typeOf(crowd.key)} is used by several people`;
 }

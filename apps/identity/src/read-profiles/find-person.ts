@@ -76,7 +76,10 @@ export class FindPerson {
     const carries = (id: RecordId): boolean =>
       component.facts.records.get(id)?.identifiers.some((fact) => keysOf(fact, policy).includes(entry.key)) === true;
     // Of several who share it, the one who has nothing else: the device itself, not one of its users.
-    const alone = (id: RecordId): boolean => component.facts.records.get(id)?.identifiers.length === 1;
+    const alone = (id: RecordId): boolean => {
+      const carried = component.facts.records.get(id)?.identifiers ?? [];
+      return new Set(carried.map((fact) => `${fact.type}|${fact.value}`)).size === 1;
+    };
     const found = await this.#shown(component, ({ records }) => records.some(carries));
     if (found.kind !== 'ambiguous') return found;
     const own = await this.#shown(component, ({ records }) => records.some((id) => carries(id) && alone(id)));

@@ -71,11 +71,35 @@ export class HistoryAnswer {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
+class ComparedFieldAnswer {
+  @ApiProperty({ example: 'birth' }) field!: string;
+  @ApiProperty({ type: String, nullable: true, example: 'one edit', description: 'Null: not known of both.' })
+  level!: string | null;
+  @ApiProperty({ description: 'What speaks for one person, as log2 of the odds; negative: against.' }) bits!: number;
+}
+
+class WaterfallAnswer {
+  @ApiProperty({ description: 'Bits before anything is compared.' }) prior!: number;
+  @ApiProperty({ type: [ComparedFieldAnswer] }) fields!: readonly ComparedFieldAnswer[];
+  @ApiProperty({ description: 'Prior and fields together.' }) bits!: number;
+  @ApiProperty({ description: 'The probability of one person.' }) p!: number;
+  @ApiProperty({ example: 'prior -19.9, name: exact +13.2, birth: exact +14.0 = +7.3 bits, p 0.99' }) text!: string;
+}
+
+class BranchAnswer {
+  @ApiPropertyOptional({ description: 'A single record.' }) record?: string;
+  @ApiPropertyOptional({ description: 'All that an earlier join made one: its place in the list.' }) join?: number;
+}
+
 class ExplainedJoinAnswer {
-  @ApiProperty({ enum: ['assertion', 'exclusive', 'personal', 'device'] }) tier!: string;
-  @ApiProperty({ example: 'anonymous_id:a-1' }) identifier!: string;
+  @ApiProperty({ enum: ['assertion', 'exclusive', 'personal', 'device', 'scored'] }) tier!: string;
+  @ApiProperty({ example: 'anonymous_id:a-1', description: 'Empty where no identifier joined them.' })
+  identifier!: string;
   @ApiProperty({ type: [String] }) records!: readonly string[];
   @ApiProperty() because!: string;
+  @ApiProperty({ type: [BranchAnswer], description: 'What became one here; two.' }) of!: readonly BranchAnswer[];
+  @ApiPropertyOptional({ type: WaterfallAnswer, description: 'Where they were compared.' })
+  comparison?: WaterfallAnswer;
 }
 
 class ExplainedRefusalAnswer {
@@ -83,10 +107,19 @@ class ExplainedRefusalAnswer {
   @ApiProperty({ example: 'email:ann@example.com' }) identifier!: string;
   @ApiProperty({ type: [String] }) records!: readonly string[];
   @ApiProperty() because!: string;
+  @ApiPropertyOptional({ type: WaterfallAnswer, description: 'Where they were compared.' })
+  comparison?: WaterfallAnswer;
+}
+
+class SplittingFieldAnswer {
+  @ApiProperty({ example: 'r_77aa' }) record!: string;
+  @ApiProperty({ example: 'birth' }) name!: string;
 }
 
 class WouldSplitAnswer {
-  @ApiProperty({ example: 'anonymous_id:a-1' }) identifier!: string;
+  @ApiProperty({ example: 'anonymous_id:a-1', description: 'Empty where it is a field.' }) identifier!: string;
+  @ApiPropertyOptional({ type: SplittingFieldAnswer, description: 'What one record says.' })
+  field?: SplittingFieldAnswer;
   @ApiProperty({ type: 'array', items: { type: 'array', items: { type: 'string' } } })
   into!: readonly (readonly string[])[];
   @ApiProperty() because!: string;

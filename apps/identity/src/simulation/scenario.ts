@@ -45,12 +45,18 @@ export function scenarioOf(random: () => number, steady: boolean): Scenario {
       identifiers,
       traits,
       time,
+      ...(random() < 0.2 ? { sender: 'client' as const } : {}),
+      ...(random() < 0.1 ? consent(random() < 0.5) : {}),
     };
   });
   const copies = events.filter(() => random() < 0.3);
   const arriving = [...events, ...copies].map(received).sort(() => random() - 0.5);
   return { events, arriving };
 }
+
+const consent = (granted: boolean) => ({
+  context: { consent: { categoryPreferences: { identity_linking: granted } } },
+});
 
 export const received = <T>(value: T, offset: number): Received<T> => ({
   ...{ id: String(offset), topic: 'any', partition: 0, offset, key: 'any', value },

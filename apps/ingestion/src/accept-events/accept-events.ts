@@ -1,6 +1,6 @@
 /** Takes a body in and answers only when every event of it, good or bad, is durable on the log. */
 import { BusError, type Output, type Publisher } from '@tributary/bus';
-import { type EventReceived, type EventRejected, type JsonObject, topics } from '@tributary/contracts';
+import { type EventReceived, type EventRejected, type JsonObject, type Sender, topics } from '@tributary/contracts';
 import { admit, type DecodedBody, hash128, isObject, member, type Reason } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents } from '../count-events.ts';
@@ -11,6 +11,8 @@ export interface Delivery {
   readonly source: Source;
   /** An import keeps its times and may carry whole orders. */
   readonly imported: boolean;
+  /** The request says that a web page has sent it. */
+  readonly fromPage: boolean;
   /** Unique for the request: its events on the log are numbered after it. */
   readonly requestId: string;
   readonly ip: string | undefined;
@@ -74,17 +76,23 @@ function received(delivery: Delivery, event: JsonObject, { id, receivedAt }: Pla
   const { source, imported } = delivery;
   const client = source.kind === 'client' && !imported;
   const payload = client ? withUserAgent(event, delivery.userAgent) : event;
-  const admission = admit({ source: source.id, receivedAt, imported, payload });
+  const sender = senderOf(delivery);
+  const admission = admit({ source: source.id, receivedAt, imported, sender, payload });
   if (!admission.ok) return admission.reason;
   const value: EventReceived = {
     source: source.id,
     door: imported ? 'file' : 'http',
     receivedAt: new Date(receivedAt).toISOString(),
+    sender,
     payload,
     ...(client && delivery.ip !== undefined ? { ip: delivery.ip } : {}),
   };
   return { topic: topics.eventReceived, key: admission.record, id, value, time: receivedAt, ...contextOf(delivery) };
 }
+
+/** The key of a client is public, whatever door it is shown at; a page that was given the key of a server is a browser still. */
+const senderOf = ({ source, imported, fromPage }: Delivery): Sender =>
+  source.kind === 'client' || (fromPage && !imported) ? 'client' : 'server';
 
 /** A browser tells who it is with every request; an event that says so itself keeps what it says. */
 function withUserAgent(event: JsonObject, userAgent: string | undefined): JsonObject {
@@ -100,6 +108,7 @@ function refused(delivery: Delivery, why: Reason, place: Place & { index: number
     source: delivery.source.id,
     door: delivery.imported ? 'file' : 'http',
     receivedAt: new Date(place.receivedAt).toISOString(),
+    sender: senderOf(delivery),
     ...why,
     bytes: Buffer.from(delivery.body.bytesOf(place.index)).toString('base64'),
   };

@@ -26,7 +26,13 @@ const common = {
   timestamp: instant('When it happened, by the clock of the client.'),
   sentAt: instant('When it was sent, by the same clock: tells how wrong that clock is.'),
   context: object(
-    'Where it happened: `ip`, `userAgent`, `locale`, `device`, `traits` of the person, `externalIds` (of the type `record_id`: the key of the record in the source).',
+    [
+      'Where it happened: `ip`, `userAgent`, `locale`, `traits` of the person,',
+      '`device` (`id`, and `class`: `personal`, `shared`, `kiosk`, `pos`, `signage`), `sessionId` (tells visits to a shared device apart),',
+      '`externalIds` (of the type `record_id`: the key of the record in the source),',
+      '`consent.categoryPreferences` (`identity_linking`: whether records may be joined),',
+      '`verified` (names of identifiers and traits that a server has proven).',
+    ].join(' '),
   ),
   integrations: object('Kept, not interpreted.'),
   writeKey: text('The write key, where no header carries it.'),

@@ -113,6 +113,7 @@ export class Edge {
       body,
       source,
       imported: route.imported,
+      fromPage: request.headers.origin !== undefined,
       requestId: randomUUID(),
       ip: request.ip,
       userAgent: request.headers['user-agent'],

@@ -13,6 +13,7 @@ export function rejectionOf(letter: DeadLettered): EventRejected {
     source: received?.source ?? channelSource,
     door: received?.door ?? 'kafka',
     receivedAt: received?.receivedAt ?? letter.at,
+    ...(received?.sender === undefined ? {} : { sender: received.sender }),
     code: letter.reason,
     detail: letter.detail,
     fix,

@@ -72,12 +72,13 @@ function again(rejection: Rejection): Replayed | { readonly outputs: readonly Ou
   const found = eventsIn(rejection);
   if ('code' in found) return { rejection: id, outcome: 'still-rejected', reason: found };
   const outputs: Output<EventReceived>[] = [];
-  const { source, door, receivedAt } = rejection;
+  const { source, door, receivedAt, sender } = rejection;
   for (const [index, payload] of found.entries()) {
     const imported = door === 'file';
-    const admission = admit({ source, receivedAt: Date.parse(receivedAt), imported, payload });
+    const admission = admit({ source, receivedAt: Date.parse(receivedAt), imported, sender, payload });
     if (!admission.ok) return { rejection: id, outcome: 'still-rejected', reason: admission.reason };
-    const value: EventReceived = { source, door, receivedAt, payload, replayOf: id };
+    const told = sender === undefined ? {} : { sender };
+    const value: EventReceived = { source, door, receivedAt, ...told, payload, replayOf: id };
     const time = Date.parse(receivedAt);
     outputs.push({ topic: topics.eventReceived, key: admission.record, id: `${id}:replay:${index}`, value, time });
   }

@@ -21,7 +21,11 @@ class NewSource {
   @Length(1, 200)
   name!: string;
 
-  @ApiPropertyOptional({ enum: kinds, default: 'server', description: 'A client tells its address and user agent.' })
+  @ApiPropertyOptional({
+    enum: kinds,
+    default: 'server',
+    description: 'A client is a browser or an app: nothing it says is proven.',
+  })
   @IsOptional()
   @IsIn(kinds)
   kind: 'client' | 'server' = 'server';

@@ -65,11 +65,12 @@ export class StoreEvents {
 function shape(message: Received<unknown>): Step {
   const read = readMessage(message);
   if (!read.ok) return { refused: read.reason };
-  const { source, door, receivedAt, payload, ip } = read.received;
+  const { source, door, receivedAt, sender, payload, ip } = read.received;
   const shape = shapeEvent({
     source,
     receivedAt: Date.parse(receivedAt),
     imported: door === 'file',
+    sender,
     ip,
     payload,
   });

@@ -1,14 +1,29 @@
-/** A phone number in E.164, or nothing: a number that cannot exist identifies nobody. */
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
+/** A phone number in E.164 with the kind of line, or nothing: a number that cannot exist identifies nobody. */
+import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
+import { readPlainNumber, type Phone, type PhoneKind } from './plain-number.ts';
 
 // E.164 allows 15 digits; the rest is room for punctuation and an extension.
 const maxLength = 40;
 
 /** `country` (ISO 3166, two letters) reads national spellings; without it only numbers with a country code are read. */
-export function readPhone(raw: string, country?: string): string | undefined {
+export function readPhoneNumber(raw: string, country?: string): Phone | undefined {
   if (raw.length > maxLength) return undefined;
   const text = raw.trim().replace(/^00/, '+');
   const region = country !== undefined && isSupportedCountry(country) ? country : undefined;
+  return readPlainNumber(text, region) ?? readAnyNumber(text, region);
+}
+
+/** The number alone. */
+export const readPhone = (raw: string, country?: string): string | undefined => readPhoneNumber(raw, country)?.e164;
+
+/** Every spelling the library knows, at some 100 us each. */
+export function readAnyNumber(text: string, region: CountryCode | undefined): Phone | undefined {
   const number = parsePhoneNumberFromString(text, region);
-  return number?.isValid() === true ? number.number : undefined;
+  return number?.isValid() === true ? { e164: number.number, kind: kindOf(number.getType()) } : undefined;
+}
+
+function kindOf(type: string | undefined): PhoneKind {
+  if (type === 'MOBILE') return 'mobile';
+  if (type === 'FIXED_LINE') return 'landline';
+  return type === 'FIXED_LINE_OR_MOBILE' ? 'either' : 'other';
 }

@@ -1,4 +1,5 @@
 /** A postcode in one spelling, with the ever wider places it lies in. */
+// cspell:ignore sortation
 import { isPlaceholder } from './placeholder.ts';
 
 export interface Postcode {

@@ -121,9 +121,7 @@ const wordsOf = (text: string): readonly string[] =>
     .replace(/#\s*(?=\d)/g, ' unit ')
     .replaceAll(',', ' , ')
     .split(' ')
-    .flatMap((word) =>
-      word === ',' ? [word] : nameForm(word.replaceAll('~', 'zzrangezz')).replaceAll('zzrangezz', '-').split(' '),
-    )
+    .flatMap((word) => (word === ',' ? [word] : word.split('~').map(nameForm).join('-').split(' ')))
     .filter((word) => word !== '');
 
 function unitOf(words: readonly string[]): { readonly at: number; readonly value: string } | undefined {

@@ -1,5 +1,6 @@
 /** Which identifier the record of an event follows, and which events are of nobody. */
 import { describe, expect, it } from '@jest/globals';
+import { type Sender } from '@tributary/contracts';
 import { admit, type Admission, shapeEvent } from './index.ts';
 
 const arrived = (ids: object) => ({
@@ -70,6 +71,55 @@ describe('the record of an event', () => {
     });
   });
 
+  describe('that a browser or an app sends', () => {
+    const fromClient = (ids: object) => {
+      const admission = admit({ ...arrived(ids), sender: 'client' });
+      return admission.ok ? admission.record : admission.reason.code;
+    };
+
+    it.each<[string, object]>([
+      ['an address', { traits: { email: 'victim@example.com' } }],
+      ['a telephone number', { traits: { phone: '+442079460958' } }],
+      ['the number of a card', { traits: { loyalty_id: '77' } }],
+      ['the key of somebody else’s row', { context: { externalIds: [{ type: 'record_id', id: '7' }] } }],
+    ])('does not follow %s that somebody has typed', (_what, typed) => {
+      expect(recordOf({ ...ann, ...typed })).not.toBe(recordOf(ann));
+      expect(fromClient({ ...ann, ...typed })).toBe(recordOf(ann));
+    });
+
+    it('follows the login of its session, which is the same record everywhere', () => {
+      expect(fromClient({ ...ann, userId: 'ann', traits: { email: 'ann@example.com' } })).toBe(
+        recordOf({ userId: 'ann' }),
+      );
+    });
+
+    it('is of nobody where nothing of its own is told', () => {
+      expect(fromClient({ userId: 'guest', traits: { email: 'victim@example.com' } })).toBe('PLACEHOLDER_IDENTITY');
+    });
+  });
+
+  describe('from a device that many people use', () => {
+    const at = (session: unknown, device: object) => ({ ...ann, context: { sessionId: session, device } });
+
+    it.each(['shared', 'kiosk', 'pos', 'signage'])('is that of the visit before a device of the class %s', (kind) => {
+      const visit = recordOf(at('s1', { class: kind }));
+      expect(visit).not.toBe(recordOf(ann));
+      expect(recordOf(at('s2', { class: kind }))).not.toBe(visit);
+      expect(recordOf({ ...at('s1', { class: kind }), anonymousId: 'another' })).not.toBe(visit);
+      expect(recordOf({ ...at('s1', { class: kind }), userId: 'ann' })).toBe(recordOf({ userId: 'ann' }));
+    });
+
+    it.each<[string, unknown, object]>([
+      ['a device of somebody’s own', 's1', { class: 'personal' }],
+      ['a device of which nothing is said', 's1', {}],
+      ['no session', undefined, { class: 'kiosk' }],
+      ['a session without a name', ' ', { class: 'kiosk' }],
+      ['a session that is no text', { id: 's1' }, { class: 'kiosk' }],
+    ])('is that of the device with %s', (_what, session, device) => {
+      expect(recordOf(at(session, device))).toBe(recordOf(ann));
+    });
+  });
+
   it.each<[string, object]>([
     ['a placeholder alone', { userId: 'guest' }],
     ['two placeholders', { userId: 'null', anonymousId: 'undefined' }],
@@ -88,5 +138,35 @@ describe('the record of an event', () => {
       { type: 'user_id', value: 'guest' },
       { type: 'anonymous_id', value: 'b6f1c2' },
     ]);
+  });
+});
+
+describe('what an event has proven', () => {
+  const shaped = (sender: Sender | undefined, verified: unknown) => {
+    const shape = shapeEvent({ ...arrived({ ...ann, context: { verified } }), sender });
+    if (!shape.ok) throw new Error(shape.reason.detail);
+    const { flags, ...event } = shape.event;
+    return { sender: event.sender, verified: event.verified, ignored: flags.includes('VERIFICATION_IGNORED') };
+  };
+
+  it.each<[string, Sender | undefined, unknown, object]>([
+    [
+      'a system of the shop says',
+      'server',
+      ['email', 'birth_date'],
+      { verified: ['email', 'birth_date'], ignored: false },
+    ],
+    ['a channel says', undefined, ['email'], { verified: ['email'], ignored: false }],
+    ['a browser says, which is ignored', 'client', ['email'], { verified: undefined, ignored: true }],
+    ['is not said', 'server', undefined, { verified: undefined, ignored: false }],
+    ['is no list', 'server', 'email', { verified: undefined, ignored: false }],
+    [
+      'is not a list of names alone',
+      'server',
+      ['', 7, null, 'x'.repeat(65), 'phone'],
+      { verified: ['phone'], ignored: false },
+    ],
+  ])('%s', (_what, sender, verified, expected) => {
+    expect(shaped(sender, verified)).toEqual({ sender, ...expected });
   });
 });

@@ -7,6 +7,7 @@ import {
   type Identifier,
   type JsonObject,
   type RecordId,
+  type Sender,
 } from '@tributary/contracts';
 import { eventTypeOf } from './event-types.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -25,6 +26,7 @@ export interface Arrived {
   readonly receivedAt: number;
   /** A file tells of the past: its times stand, and an order may carry all its lines. */
   readonly imported: boolean;
+  readonly sender?: Sender | undefined;
   /** Address of the client, where the source is one; it becomes part of the context unless the client gave its own. */
   readonly ip?: string | undefined;
   readonly payload: JsonObject;
@@ -45,6 +47,11 @@ interface Examined {
   readonly record: RecordId;
   readonly flags: string[];
 }
+
+/** More than anybody proves at once. */
+const mostVerified = 50;
+/** As the contract has it. */
+const longestType = 64;
 
 /** Members that have a place of their own in the canonical event; all others are kept in `context.wire`. */
 const named = new Set([
@@ -73,6 +80,7 @@ export function shapeEvent(arrived: Arrived): Shape {
     ...(fields.name === undefined ? {} : { name: fields.name }),
     record,
     identifiers: [...identifiers],
+    ...saidBy(arrived.sender, fields),
     time: new Date(time).toISOString(),
     ...(fields.original === undefined ? {} : { originalTimestamp: fields.original.text }),
     ...(fields.sentAt === undefined ? {} : { sentAt: fields.sentAt.text }),
@@ -81,7 +89,7 @@ export function shapeEvent(arrived: Arrived): Shape {
     traits: type === 'group' ? fields.traits : traitsOfPerson(type, fields),
     context: contextOf(arrived, fields, type),
     ...(fields.groupId === undefined ? {} : { groupId: fields.groupId }),
-    flags: [...flags, ...timeFlags, ...(isSelfAlias(type, fields) ? ['ALIAS_TO_ITSELF'] : [])],
+    flags: [...flags, ...timeFlags, ...flagsOf(type, fields, arrived.sender)],
   };
   return { ok: true, event, fingerprint: fingerprint(content) };
 }
@@ -99,7 +107,7 @@ export function admit(arrived: Arrived): Admission {
 const traitsOfPerson = (type: EventType, fields: EventFields): JsonObject =>
   type === 'group' ? fields.contextTraits : { ...fields.contextTraits, ...fields.traits };
 
-function examine({ payload, imported, source }: Arrived): Examined | Reason {
+function examine({ payload, imported, source, sender }: Arrived): Examined | Reason {
   const hazard = findHazard(payload, imported ? importLimits : eventLimits);
   if (hazard) return hazard;
   const type = eventTypeOf(member(payload, 'type'));
@@ -109,7 +117,7 @@ function examine({ payload, imported, source }: Arrived): Examined | Reason {
   const identifiers = identifiersOf({ ...fields, traits: traitsOfPerson(type, fields) });
   const wrong = findings.reasons[0] ?? missing(type, fields, identifiers);
   if (wrong) return wrong;
-  const record = recordOf(identifiers, source);
+  const record = recordOf(identifiers, source, sender);
   if (record === undefined) return reason('PLACEHOLDER_IDENTITY', placeholders(identifiers));
   return { type, fields, identifiers, record, flags: findings.flags };
 }
@@ -136,6 +144,24 @@ function missing(type: EventType, fields: EventFields, identifiers: readonly Ide
   }
   return undefined;
 }
+
+/** Only a system of the organisation can have proven something. */
+function saidBy(sender: Sender | undefined, fields: EventFields): Pick<EventCollected, 'sender' | 'verified'> {
+  const verified = sender === 'client' ? [] : verifiedIn(fields);
+  return { ...(sender === undefined ? {} : { sender }), ...(verified.length === 0 ? {} : { verified: [...verified] }) };
+}
+
+/** `context.verified`: types of identifiers and names of traits. */
+function verifiedIn({ context }: EventFields): readonly string[] {
+  const listed = member(context, 'verified');
+  const names: readonly unknown[] = Array.isArray(listed) ? listed.slice(0, mostVerified) : [];
+  return names.flatMap((name) => (typeof name === 'string' && name !== '' && name.length <= longestType ? [name] : []));
+}
+
+const flagsOf = (type: EventType, fields: EventFields, sender: Sender | undefined): readonly string[] => [
+  ...(isSelfAlias(type, fields) ? ['ALIAS_TO_ITSELF'] : []),
+  ...(sender === 'client' && verifiedIn(fields).length > 0 ? ['VERIFICATION_IGNORED'] : []),
+];
 
 const isSelfAlias = (type: EventType, fields: EventFields): boolean =>
   type === 'alias' && (fields.previousId === fields.userId || fields.previousId === fields.anonymousId);

@@ -1,12 +1,14 @@
 /** Joins records along evidence, the strongest first, unless a guard forbids that two clusters become one person. */
 import { type RecordId } from '@tributary/contracts';
 import { type Assertion } from './component.ts';
-import { type Comparisons } from './comparisons.ts';
+import { remembering, type Comparisons } from './comparisons.ts';
+import { mayBeLinked } from './consent.ts';
 import { type Evidence, type Logins, type Tier } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
 import { apartFrom, forbids, type Forbidden, type Guarded } from './guards.ts';
+import { uniteValues, valuesOf } from './limits.ts';
 import { type Policy } from './policy.ts';
-import { scorePairs, type Blocks, type ScoredPair } from './scored.ts';
+import { scorePairs, type Blocks } from './scored.ts';
 
 /** Two records that became one person, and through what. */
 export interface Join {
@@ -56,8 +58,10 @@ export function clustersOf(options: ClusterOptions): Clusters {
   const growth = new Growth(options);
   for (const evidence of options.evidence) growth.meet(evidence);
   if (options.scoring !== undefined) {
-    const together = (a: RecordFacts, b: RecordFacts): boolean => growth.areOne(a.id, b.id);
-    for (const pair of scorePairs({ ...options.scoring, facts: options.facts, together })) growth.meet(pair);
+    const { scoring, facts, policy } = options;
+    const isDecided = (a: RecordFacts, b: RecordFacts): boolean =>
+      growth.areOne(a.id, b.id) || !mayBeLinked(a, policy) || !mayBeLinked(b, policy);
+    for (const pair of scorePairs({ ...scoring, facts, isDecided })) growth.try(pair);
   }
   return growth.clusters();
 }
@@ -72,7 +76,7 @@ class Growth {
   readonly #forbidden = new Map<Growing, Map<Growing, Partial<Record<Tier, Forbidden>>>>();
 
   constructor(options: ClusterOptions) {
-    this.#guards = { policy: options.policy, comparisons: options.scoring?.comparisons };
+    this.#guards = { policy: options.policy, comparisons: options.scoring && remembering(options.scoring.comparisons) };
     const apart = apartFrom(options.assertions);
     this.#home = new Map(options.facts.map((facts) => [facts.id, startOf(facts, options, apart.get(facts.id))]));
   }
@@ -87,17 +91,17 @@ class Growth {
   }
 
   /** A newcomer tries every cluster that already meets here, in order of age. */
-  meet({ tier, key, records, ...rest }: Evidence | ScoredPair): void {
+  meet({ tier, key, records }: Evidence): void {
     const met: RecordId[] = [];
     for (const record of records) {
-      for (const earlier of met) this.#try({ tier, key, records: [earlier, record], ...rest });
+      for (const earlier of met) this.try({ tier, key, records: [earlier, record] });
       // One record per cluster is enough to meet it; the assertion of a stranger names nobody here.
       const own = this.#home.get(record);
       if (own && !met.some((earlier) => this.#home.get(earlier) === own)) met.push(record);
     }
   }
 
-  #try(meeting: Join): void {
+  try(meeting: Join): void {
     const [a, b] = [this.#home.get(meeting.records[0]), this.#home.get(meeting.records[1])];
     if (!a || !b || a === b) return;
     const known = this.#forbidden.get(a)?.get(b)?.[meeting.tier];
@@ -123,20 +127,13 @@ function startOf(
   { logins, policy, scoring }: ClusterOptions,
   apart: ReadonlySet<RecordId> = new Set(),
 ): Growing {
-  const values = new Map<string, Set<string>>();
-  for (const { type, value, match, unfit } of facts.identifiers) {
-    if (unfit !== undefined || policy.identifiers[type] === undefined) continue;
-    const known = values.get(type);
-    if (known) known.add(match ?? value);
-    else values.set(type, new Set([match ?? value]));
-  }
   const named = logins.types.map((type) => [type, new Set(logins.of(type, facts))] as const);
   return {
     members: [facts],
     ids: new Set([facts.id]),
     apart,
     logins: new Map(named.filter(([, classes]) => classes.size > 0)),
-    values,
+    values: valuesOf(facts, policy),
     speakers: scoring?.comparisons.speaks(facts) === true ? [facts] : [],
   };
 }
@@ -149,7 +146,7 @@ function join(a: Growing, b: Growing, speakers: number): Growing {
     ids: new Set([...a.ids, ...b.ids]),
     apart: a.apart.size + b.apart.size === 0 ? a.apart : new Set([...a.apart, ...b.apart]),
     logins: unite(a.logins, b.logins),
-    values: unite(a.values, b.values),
+    values: uniteValues(a.values, b.values),
     speakers: [...a.speakers, ...b.speakers].sort((p, q) => (p.id < q.id ? -1 : 1)).slice(0, speakers),
   };
 }

@@ -1,9 +1,11 @@
 /** What the matcher says of records, each form made once: the only door between the partition and the model. */
-import { type RecordFacts } from './facts.ts';
+import { type RecordFacts, type TraitFact } from './facts.ts';
+import { isIllegalTrait } from './illegal.ts';
 import { type MatchForm } from './matching/form.ts';
 import { type Comparison, type Matcher } from './matching/matcher.ts';
 import { type MatchingRules } from './matching/rules.ts';
-import { trustOf, type Policy } from './policy.ts';
+import { type Policy } from './policy.ts';
+import { mayJoin, trustOf } from './trust.ts';
 
 export interface Comparisons {
   readonly rules: Omit<MatchingRules, 'model'>;
@@ -34,35 +36,42 @@ export function comparisonsOf(policy: Policy, matcher?: Matcher): Comparisons | 
   const both = <T>(a: RecordFacts, b: RecordFacts, read: (a: MatchForm, b: MatchForm) => T): T | undefined => {
     const [first, second] = a.id < b.id ? [a, b] : [b, a]; // sums of fractions depend on their order
     const [p, q] = [forms(first), forms(second)];
-    return p === undefined || q === undefined ? undefined : read(p, q);
+    return p === undefined || q === undefined ? undefined : read(p.form, q.form);
   };
   return {
     rules,
-    fingerprintOf: (record) => forms(record)?.fingerprint,
-    keysOf: (record) => {
-      const form = forms(record);
-      return form === undefined ? [] : matcher.blockingKeysOf(form).toSorted();
-    },
+    fingerprintOf: (record) => forms(record)?.form.fingerprint,
+    keysOf: (record) => forms(record)?.keys ?? [],
     speaks: (record) => forms(record) !== undefined,
     bitsOf: (a, b) => both(a, b, (p, q) => matcher.bitsOf(p, q)),
     compare: (a, b) => both(a, b, (p, q) => matcher.compare(p, q)),
   };
 }
 
-type Forms = WeakMap<RecordFacts, { readonly form: MatchForm | undefined }>;
+/** A form with its sorted blocking keys. */
+interface Read {
+  readonly form: MatchForm;
+  readonly keys: readonly string[];
+}
+
+type Forms = WeakMap<RecordFacts, Read | 'nothing'>;
 
 /** Records and policies are never changed in place, so a form is good for as long as its record lives. */
 const known = new WeakMap<Matcher, WeakMap<Policy, Forms>>();
 
-function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => MatchForm | undefined {
+function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => Read | undefined {
   const byPolicy = known.get(matcher) ?? new WeakMap<Policy, Forms>();
   known.set(matcher, byPolicy);
   const forms: Forms = byPolicy.get(policy) ?? new WeakMap();
   byPolicy.set(policy, forms);
+  const read = (record: RecordFacts): Read | 'nothing' => {
+    const form = matcher.formOf(trustedPart(record, policy));
+    return form === undefined ? 'nothing' : { form, keys: [...matcher.blockingKeysOf(form)].sort() };
+  };
   return (record) => {
-    const made = forms.get(record) ?? { form: matcher.formOf(trustedPart(record, policy)) };
-    forms.set(record, made);
-    return made.form;
+    const found = forms.get(record) ?? read(record);
+    forms.set(record, found);
+    return found === 'nothing' ? undefined : found;
   };
 }
 
@@ -71,9 +80,11 @@ function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => Mat
  * browser must not become that person.
  */
 function trustedPart(record: RecordFacts, policy: Policy): RecordFacts {
-  const trusted = (source: string): boolean => trustOf(policy, source) >= policy.joinTrust;
-  const traits = record.traits.filter(({ source }) => trusted(source));
-  const identifiers = record.identifiers.filter(({ sources }) => sources.some(trusted));
+  const isTrusted = (trait: TraitFact): boolean =>
+    (trait.verified === true || trustOf(policy, trait) >= policy.joinTrust) &&
+    !isIllegalTrait(trait.name, trait.value, policy);
+  const traits = record.traits.filter(isTrusted);
+  const identifiers = record.identifiers.filter((fact) => mayJoin(fact, record, policy));
   const whole = traits.length === record.traits.length && identifiers.length === record.identifiers.length;
   return whole ? record : { ...record, traits, identifiers };
 }

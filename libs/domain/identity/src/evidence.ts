@@ -1,9 +1,13 @@
 /** What speaks for a join: shared identifiers that still identify when everything known is counted. */
 import { type RecordId } from '@tributary/contracts';
 import { type Assertion } from './component.ts';
+import { mayBeLinked } from './consent.ts';
+import { classOf, countPeople, hasManyMailboxes, type Carrier } from './devices.ts';
 import { type IdentifierFact, type RecordFacts } from './facts.ts';
 import { keysOf } from './identifier.ts';
-import { type IdentifierKind, ruleOf, trustOf, type Policy } from './policy.ts';
+import { ruleOf, type IdentifierKind, type IdentifierRule, type Policy } from './policy.ts';
+import { split } from './split.ts';
+import { joiningKeys } from './trust.ts';
 
 /** In order of strength; scored pairs come after the deterministic tiers. */
 export type Tier = 'assertion' | 'exclusive' | 'personal' | 'device' | 'scored';
@@ -18,7 +22,7 @@ export interface Evidence {
 }
 
 /** Why an identifier that several records carry joins none of them. */
-type Dismissal = 'shared' | 'saturated' | 'untrusted' | 'contested';
+type Dismissal = 'shared' | 'shared-device' | 'saturated' | 'untrusted' | 'contested' | 'no-consent';
 
 export interface Dismissed {
   readonly key: string;
@@ -31,13 +35,6 @@ export interface Weighed {
   readonly dismissed: readonly Dismissed[];
   /** Keys carried by more records than the policy allows, counted here. */
   readonly saturated: readonly string[];
-}
-
-/** A record at an identifier. */
-interface Carrier {
-  readonly record: RecordFacts;
-  /** More than one where a record spells it in several ways. */
-  readonly facts: readonly IdentifierFact[];
 }
 
 /** Classes of exclusive values that an alias made one: `of(type, record)` are the classes that a record names. */
@@ -62,23 +59,33 @@ export function weigh(options: WeighOptions): Weighed {
   const evidence: Evidence[] = [];
   const dismissed: Dismissed[] = [];
   const tooMany: string[] = [];
-  for (const [key, carriers] of carriersByKey(options.facts, policy)) {
-    const type = key.slice(0, key.indexOf('|'));
-    const rule = ruleOf(policy, type);
+  for (const [key, { carriers, claimants }] of meetingsOf(options.facts, policy)) {
+    const rule = ruleOf(policy, typeOf(key));
+    const records = idsOf(carriers);
+    if (claimants.length > 0 && carriers.length + claimants.length > 1) {
+      dismissed.push({ key, why: 'untrusted', records: idsOf(claimants) });
+    }
     if (carriers.length > rule.records) tooMany.push(key);
     if (carriers.length > rule.records || saturated.has(key)) {
-      dismissed.push({ key, why: 'saturated', records: idsOf(carriers) });
+      dismissed.push({ key, why: 'saturated', records });
     } else if (carriers.length > 1) {
       const verdict = judge(key, carriers, options);
+      const [joined, withheld] = split(verdict.joined, ({ record }) => mayBeLinked(record, policy));
       if (verdict.why !== undefined) dismissed.push({ key, why: verdict.why, records: idsOf(verdict.refused) });
-      if (verdict.joined.length > 1) {
-        evidence.push({ tier: tierOf(rule.kind), key, records: idsOf(verdict.joined) });
-      }
+      if (withheld.length > 0) dismissed.push({ key, why: 'no-consent', records: idsOf(verdict.joined) });
+      if (joined.length > 1) evidence.push({ tier: tierOf(rule.kind), key, records: idsOf(joined) });
     }
   }
-  const asserted = options.assertions.filter(({ kind }) => kind === 'must-link');
-  for (const { records } of asserted) evidence.push({ tier: 'assertion', key: '', records });
+  evidence.push(...assertedBy(options));
   return { evidence: evidence.sort(byStrength(policy)), dismissed, saturated: tooMany.sort() };
+}
+
+/** A decision of a person joins as well only what may be linked at all. */
+function assertedBy({ facts, assertions, policy }: WeighOptions): readonly Evidence[] {
+  const withheld = new Set(facts.filter((record) => !mayBeLinked(record, policy)).map(({ id }) => id));
+  return assertions
+    .filter(({ kind, records }) => kind === 'must-link' && !records.some((record) => withheld.has(record)))
+    .map(({ records }) => ({ tier: 'assertion', key: '', records }));
 }
 
 interface Verdict {
@@ -88,77 +95,77 @@ interface Verdict {
 }
 
 function judge(key: string, carriers: readonly Carrier[], options: WeighOptions): Verdict {
-  const { policy, logins } = options;
-  const rule = ruleOf(policy, key.slice(0, key.indexOf('|')));
+  const { policy } = options;
+  const rule = ruleOf(policy, typeOf(key));
   if (options.contested.has(key)) {
     const [joined, refused] = split(carriers, ({ facts }) => facts.some(({ type }) => type !== 'previous_id'));
     return { joined, refused, why: 'contested' };
   }
   if (rule.kind === 'exclusive') return { joined: carriers, refused: [] };
-  const records = carriers.map(({ record }) => record);
-  const people = Math.max(0, ...logins.types.map((type) => countPeople(records, (r) => logins.of(type, r))));
-  const mailboxes = rule.kind === 'device' ? countPeople(records, mailboxesOf) : 0;
-  if (people > rule.people || mailboxes > rule.mailboxes) return { joined: [], refused: carriers, why: 'shared' };
-  if (rule.kind !== 'personal') return { joined: carriers, refused: [] };
-  const [joined, refused] = split(carriers, ({ facts }) => facts.some((fact) => isTrusted(fact, policy)));
-  return refused.length === 0 ? { joined, refused } : { joined, refused, why: 'untrusted' };
-}
-
-const isTrusted = (fact: IdentifierFact, policy: Policy): boolean =>
-  fact.sources.some((source) => trustOf(policy, source) >= policy.joinTrust);
-
-const mailboxesOf = (record: RecordFacts): readonly string[] =>
-  record.identifiers
-    .filter(({ type, unfit }) => type === 'email' && unfit === undefined)
-    .map((f) => f.match ?? f.value);
-
-/** People told apart by their values: values that one record names together are one person's. */
-function countPeople(records: readonly RecordFacts[], valuesOf: (record: RecordFacts) => readonly string[]): number {
-  let groups: Set<string>[] = [];
-  for (const record of records) {
-    const values = valuesOf(record);
-    if (values.length === 0) continue;
-    const [apart, met] = split(groups, (group) => !values.some((value) => group.has(value)));
-    groups = [...apart, new Set([...met.flatMap((group) => [...group]), ...values])];
+  const said = rule.kind === 'device' ? classOf(carriers, policy) : undefined;
+  if (said !== undefined && policy.devices.shared.includes(said)) {
+    return { joined: [], refused: carriers, why: 'shared-device' };
   }
-  return groups.length;
+  // A device that is said to be a person's may see any number of addresses, but still only one login.
+  return hasManyPeople(carriers, rule, options) || (said === undefined && hasManyMailboxes(carriers, rule, policy))
+    ? { joined: [], refused: carriers, why: 'shared' }
+    : { joined: carriers, refused: [] };
 }
 
-function carriersByKey(facts: readonly RecordFacts[], policy: Policy): ReadonlyMap<string, readonly Carrier[]> {
-  const byKey = new Map<string, { record: RecordFacts; facts: IdentifierFact[] }[]>();
+function hasManyPeople(carriers: readonly Carrier[], rule: IdentifierRule, { logins }: WeighOptions): boolean {
+  const records = carriers.map(({ record }) => record);
+  return logins.types.some((type) => countPeople(records, (record) => logins.of(type, record)) > rule.people);
+}
+
+/** Who carries a key so that it may join, and who only claims it. */
+interface Meeting {
+  readonly carriers: readonly Carrier[];
+  readonly claimants: readonly Carrier[];
+}
+
+function meetingsOf(facts: readonly RecordFacts[], policy: Policy): ReadonlyMap<string, Meeting> {
+  const meetings = new Map<string, { carriers: Growing[]; claimants: Growing[] }>();
   for (const record of facts) {
     for (const fact of record.identifiers) {
+      const joining = joiningKeys(fact, record, policy);
       for (const key of keysOf(fact, policy)) {
-        const carriers = byKey.get(key) ?? [];
-        const last = carriers.at(-1);
-        if (last?.record === record) last.facts.push(fact);
-        else carriers.push({ record, facts: [fact] });
-        byKey.set(key, carriers);
+        const meeting = meetings.get(key) ?? { carriers: [], claimants: [] };
+        carry(joining.includes(key) ? meeting.carriers : meeting.claimants, record, fact);
+        meetings.set(key, meeting);
       }
     }
   }
-  return byKey;
+  for (const meeting of meetings.values()) {
+    const joining = new Set(meeting.carriers.map(({ record }) => record));
+    if (joining.size > 0) meeting.claimants = meeting.claimants.filter(({ record }) => !joining.has(record));
+  }
+  return meetings;
+}
+
+interface Growing extends Carrier {
+  readonly facts: IdentifierFact[];
+}
+
+function carry(carriers: Growing[], record: RecordFacts, fact: IdentifierFact): void {
+  const last = carriers.at(-1);
+  if (last?.record === record) last.facts.push(fact);
+  else carriers.push({ record, facts: [fact] });
 }
 
 const tiers: readonly Tier[] = ['assertion', 'exclusive', 'personal', 'device'];
 
 function tierOf(kind: IdentifierKind): Tier {
-  return kind === 'weak' ? 'device' : kind; // weak identifiers have no keys and never get here
+  return kind === 'exclusive' || kind === 'personal' ? kind : 'device'; // weak ones have no keys and never get here
 }
 
 function byStrength(policy: Policy): (a: Evidence, b: Evidence) => number {
   const priority = new Map(Object.keys(policy.identifiers).map((type, index) => [type, index]));
-  const rank = (key: string): number => priority.get(key.slice(0, key.indexOf('|'))) ?? 0;
+  const rank = (key: string): number => priority.get(typeOf(key)) ?? 0;
   const text = ({ key, records }: Evidence): string => `${key} ${records.join(' ')}`;
   return (a, b) =>
     tiers.indexOf(a.tier) - tiers.indexOf(b.tier) || rank(a.key) - rank(b.key) || (text(a) < text(b) ? -1 : 1);
 }
 
-const idsOf = (carriers: readonly Carrier[]): readonly RecordId[] => carriers.map(({ record }) => record.id);
+const typeOf = (key: string): string => key.slice(0, key.indexOf('|'));
 
-function split<T>(items: readonly T[], belongs: (item: T) => boolean): readonly [T[], T[]] {
-  const yes: T[] = [];
-  const no: T[] = [];
-  for (const item of items) (belongs(item) ? yes : no).push(item);
-  return [yes, no];
-}
+const idsOf = (carriers: readonly Carrier[]): readonly RecordId[] => carriers.map(({ record }) => record.id);

@@ -1,30 +1,29 @@
 /** Why records are one person, what was refused, and what would take them apart; in words for whoever runs the shop. */
 import { type ProfileId, type RecordId } from '@tributary/contracts';
-import { type Join, type Refusal } from './clusters.ts';
+import { type Join } from './clusters.ts';
 import { type ComponentFacts } from './component.ts';
-import { type Dismissed, type Tier } from './evidence.ts';
-import { keysOf, type Unfit } from './identifier.ts';
-import { partition, type Person } from './partition.ts';
-import { ruleOf, type Policy } from './policy.ts';
+import { bitsFor, comparisonsOf, remembering } from './comparisons.ts';
+import { type RecordFacts } from './facts.ts';
+import { partitionOf, type Partition, type Person } from './partition.ts';
+import { type Policy } from './policy.ts';
+import {
+  explainDismissal,
+  explainJoin,
+  explainRefusal,
+  explainUnfit,
+  explainUnlikely,
+  type Branch,
+  type Explained,
+  type ExplainedJoin,
+  type ExplainedRefusal,
+} from './reasons.ts';
+import { blocksOf, meetings } from './scored.ts';
+import { wouldSplit, type WouldSplit } from './would-split.ts';
 
-interface ExplainedJoin {
-  readonly tier: Tier;
-  readonly identifier: string;
-  readonly records: readonly RecordId[];
-  readonly because: string;
-}
-
-interface ExplainedRefusal {
-  readonly reason: Refusal['why'] | Dismissed['why'] | Unfit | 'weak';
-  readonly identifier: string;
-  readonly records: readonly RecordId[];
-  readonly because: string;
-}
-
-interface WouldSplit {
-  readonly identifier: string;
-  readonly into: readonly (readonly RecordId[])[];
-  readonly because: string;
+/** A step of the merge tree. */
+interface TreeJoin extends ExplainedJoin {
+  /** What became one here; the last join of the list has everything beneath it. */
+  readonly of: readonly [Branch, Branch];
 }
 
 export interface Explanation {
@@ -32,142 +31,99 @@ export interface Explanation {
   readonly policyVersion: number;
   readonly seed: RecordId;
   readonly summary: string;
-  readonly joins: readonly ExplainedJoin[];
+  /** In the order in which the rule applied them, the strongest evidence first. */
+  readonly joins: readonly TreeJoin[];
   readonly refused: readonly ExplainedRefusal[];
   readonly wouldSplit: readonly WouldSplit[];
 }
 
-/** Each is a partition of its own: enough to show what holds a person together, cheap enough for a request. */
-const mostTrials = 20;
+/** People who were compared with this one and remain others: the nearest are of interest. */
+const mostUnlikely = 10;
 
-export function explain(component: ComponentFacts, person: Person, policy: Policy): Explanation {
-  const input = { facts: [...component.records.values()], assertions: component.assertions, policy };
-  const result = partition({ ...input, saturated: component.saturated });
+/** `comparisons`: what the policy's model says; absent: read from the policy. */
+export function explain(
+  component: ComponentFacts,
+  person: Person,
+  policy: Policy,
+  comparisons = comparisonsOf(policy),
+): Explanation {
+  const explained = { component, policy, comparisons: comparisons && remembering(comparisons) };
+  const result = partitionOf(component, policy, explained.comparisons);
   const own = new Set<string>(person.records);
-  const joins = result.joins.filter(({ records: [a, b] }) => own.has(a) && own.has(b)).map(explainJoin);
+  const joins = result.joins.filter(({ records: [a, b] }) => own.has(a) && own.has(b));
   const refused = [
-    ...result.refusals.filter(({ records: [a, b] }) => own.has(a) !== own.has(b)).map(explainRefusal),
+    ...result.refusals
+      .filter(({ records: [a, b] }) => own.has(a) !== own.has(b))
+      .map((refusal) => explainRefusal(refusal, explained)),
     ...result.dismissed
-      .filter(({ records }) => records.some((record) => own.has(record)))
-      .map((dismissed) => explainDismissal(dismissed, policy)),
-    ...unfitOf(component, person, policy),
+      .filter(({ why, records }) => why !== 'untrusted' && records.some((record) => own.has(record))) // told as claims below
+      .map((dismissed) => explainDismissal(dismissed, explained)),
+    ...explainUnfit(person.records, explained),
+    ...unlikely(person, result, explained),
   ];
-  const keys = [...new Set(joins.map(({ identifier }) => identifier).filter((key) => key !== ''))].slice(0, mostTrials);
-  const wouldSplit = keys.flatMap((key) => {
-    const without = partition({ ...input, saturated: [...component.saturated, nativeKey(key)] });
-    const into = without.people.map(({ records }) => records.filter((record) => own.has(record)));
-    const parts = into.filter((records) => records.length > 0);
-    return parts.length < 2
-      ? []
-      : [{ identifier: key, into: parts, because: `Only ${key} holds these parts together.` }];
-  });
-  const summary = summaryOf(person, joins);
+  const tree = treeOf(joins, explained);
   return {
     profile: person.profile,
     policyVersion: policy.version,
     seed: person.seed,
-    summary,
-    joins,
+    summary: summaryOf(person.records.length, tree),
+    joins: tree,
     refused,
-    wouldSplit,
+    wouldSplit: wouldSplit(person, joins, explained),
   };
 }
 
-function summaryOf({ records }: Person, joins: readonly ExplainedJoin[]): string {
-  if (records.length === 1) return 'One record: nothing else is known to be this person.';
-  const through = [
-    ...new Set(joins.map(({ identifier }) => (identifier === '' ? 'a decision of a person' : identifier))),
-  ];
-  return `${records.length} records are one person through ${through.join(', ')}.`;
+function treeOf(joins: readonly Join[], explained: Explained): readonly TreeJoin[] {
+  const clusters = new Map<RecordId, Grown>();
+  return joins.map((join, index) => {
+    const grown = (record: RecordId): Grown => clusters.get(record) ?? { branch: { record }, records: [record] };
+    const [a, b] = [grown(join.records[0]), grown(join.records[1])];
+    const records = [...a.records, ...b.records];
+    for (const record of records) clusters.set(record, { branch: { join: index }, records });
+    return { ...explainJoin(join, explained), of: [a.branch, b.branch] };
+  });
 }
 
-/** Shown as the API takes it: `type:value`. */
-const shown = (key: string): string => key.replace('|', ':');
-const nativeKey = (identifier: string): string => identifier.replace(':', '|');
-
-function explainJoin({ tier, key, records }: Join): ExplainedJoin {
-  const identifier = shown(key);
-  return { tier, identifier, records, because: joinWords(tier, identifier) };
+interface Grown {
+  readonly branch: Branch;
+  readonly records: readonly RecordId[];
 }
 
-function joinWords(tier: Tier, identifier: string): string {
-  switch (tier) {
-    case 'assertion':
-      return 'Somebody decided that these records are one person.';
-    case 'exclusive':
-      return `Both carry ${identifier}, which is given to one person only.`;
-    case 'personal':
-      return `Both carry ${identifier}, and few enough people share it.`;
-    case 'device':
-      return `Both were seen on ${identifier}, which only one person uses.`;
-    case 'scored':
-      return 'What they say of themselves agrees.';
+function summaryOf(records: number, joins: readonly ExplainedJoin[]): string {
+  if (records === 1) return 'One record: nothing else is known to be this person.';
+  return `${records} records are one person through ${[...new Set(joins.map(throughWords))].join(', ')}.`;
+}
+
+export function throughWords({ tier, identifier }: ExplainedJoin): string {
+  if (tier === 'scored') return 'what they say of themselves';
+  return tier === 'assertion' ? 'a decision of a person' : identifier;
+}
+
+/** Of every other person, the pair that comes nearest. */
+function unlikely(person: Person, { people }: Partition, explained: Explained): readonly ExplainedRefusal[] {
+  const { component, comparisons } = explained;
+  if (comparisons === undefined) return [];
+  const homes = new Map(people.flatMap(({ profile, records }) => records.map((id) => [id, profile] as const)));
+  const facts = [...component.records.values()];
+  const enough = bitsFor(comparisons.rules.joinFrom);
+  const nearest = new Map<ProfileId, Near>();
+  for (const { a, b } of meetings(facts, blocksOf(facts, comparisons, new Set(component.saturated)))) {
+    const [home, other] = [homes.get(a.id), homes.get(b.id)];
+    const stranger = home === person.profile ? other : home;
+    if (home === other || stranger === undefined || (home !== person.profile && other !== person.profile)) continue;
+    const bits = comparisons.bitsOf(a, b) ?? enough;
+    if (bits >= enough || (nearest.get(stranger)?.bits ?? -Infinity) >= bits) continue;
+    nearest.set(stranger, { a, b, bits });
   }
+  const most = [...nearest.values()].sort((p, q) => q.bits - p.bits).slice(0, mostUnlikely);
+  return most.flatMap(({ a, b }) => {
+    const comparison = comparisons.compare(a, b);
+    return comparison === undefined ? [] : [explainUnlikely([a.id, b.id], comparison)];
+  });
 }
 
-function explainRefusal(refusal: Refusal): ExplainedRefusal {
-  const { tier, key, records, why } = refusal;
-  const identifier = tier === 'scored' ? '' : shown(key);
-  const meeting = tier === 'scored' ? 'What they say of themselves agrees' : `Both carry ${identifier}`;
-  return { reason: why, identifier, records, because: `${meeting}, but ${refusalWords(refusal)}.` };
-}
-
-function refusalWords(refusal: Refusal): string {
-  switch (refusal.why) {
-    case 'cannot-link':
-      return 'somebody decided that they are different people';
-    case 'clash':
-      return `they have a different ${refusal.type}, and a person has only one`;
-    case 'limit':
-      return `together they would have more ${refusal.type} values than a person has`;
-    case 'guard':
-      return 'the other records of both do not agree';
-    case 'contradiction':
-      return 'their names and their births both differ';
-  }
-}
-
-function explainDismissal({ key, why, records }: Dismissed, policy: Policy): ExplainedRefusal {
-  const identifier = shown(key);
-  const words = dismissalWords(why, ruleOf(policy, key.slice(0, key.indexOf('|'))));
-  return { reason: why, identifier, records, because: `${identifier} joins nobody: ${words}.` };
-}
-
-function dismissalWords(why: Dismissed['why'], { people, records }: { people: number; records: number }): string {
-  switch (why) {
-    case 'shared':
-      return `more than ${people} ${people === 1 ? 'person uses' : 'people use'} it, or too many addresses were typed there`;
-    case 'saturated':
-      return `more than ${records} records carry it`;
-    case 'untrusted':
-      return 'no source that is trusted enough has said so';
-    case 'contested':
-      return 'several people claim it as their former id';
-  }
-}
-
-/** Identifiers of the person that can never join, and types that the policy does not know. */
-function unfitOf(component: ComponentFacts, person: Person, policy: Policy): readonly ExplainedRefusal[] {
-  return person.records.flatMap((record) =>
-    (component.records.get(record)?.identifiers ?? [])
-      .filter((identifier) => keysOf(identifier, policy).length === 0)
-      .map(({ type, value, unfit }) => {
-        const identifier = `${type}:${value}`;
-        const because = `${identifier} joins nobody: ${unfitWords(unfit)}.`;
-        return { reason: unfit ?? ('weak' as const), identifier, records: [record], because };
-      }),
-  );
-}
-
-function unfitWords(unfit: Unfit | undefined): string {
-  switch (unfit) {
-    case 'placeholder':
-      return 'it stands for nobody';
-    case 'invalid':
-      return 'it is not a valid address or number';
-    case 'role':
-      return 'it belongs to a function, not to a person';
-    case undefined:
-      return 'the policy does not use this type to tell people apart';
-  }
+interface Near {
+  readonly a: RecordFacts;
+  readonly b: RecordFacts;
+  readonly bits: number;
 }

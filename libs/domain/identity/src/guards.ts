@@ -4,6 +4,7 @@ import { type Assertion } from './component.ts';
 import { bitsFor, type Comparisons } from './comparisons.ts';
 import { type Tier } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
+import { overLimit, type ValuesByType } from './limits.ts';
 import { type Policy } from './policy.ts';
 
 /** A cluster as the guards see it. */
@@ -14,7 +15,7 @@ export interface Guarded {
   /** Exclusive type → classes of its values. */
   readonly logins: ReadonlyMap<string, ReadonlySet<string>>;
   /** Identifier type → values, for the limits. */
-  readonly values: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly values: ValuesByType;
   /** Members that say something that can be compared, by id; the first so many stand for all. */
   readonly speakers: readonly RecordFacts[];
 }
@@ -56,14 +57,8 @@ function clash(a: Guarded, b: Guarded): Forbidden | undefined {
 }
 
 function limit(a: Guarded, b: Guarded, policy: Policy): Forbidden | undefined {
-  for (const [type, own] of a.values) {
-    const others = b.values.get(type);
-    if (others === undefined) continue;
-    // A join that brings nothing new is within the limit, however many the record itself carries.
-    const most = Math.max(policy.identifiers[type]?.perPerson ?? Infinity, own.size, others.size);
-    if (new Set([...own, ...others]).size > most) return { why: 'limit', type };
-  }
-  return undefined;
+  const type = overLimit(a.values, b.values, policy);
+  return type === undefined ? undefined : { why: 'limit', type };
 }
 
 /** Chains of probable pairs join strangers: the members as a whole must not speak against it. */

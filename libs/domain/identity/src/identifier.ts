@@ -1,10 +1,11 @@
 /** Reads a claimed identifier: the value to keep, the keys it is compared by, or why it identifies nobody. */
 import { type Identifier } from '@tributary/contracts';
-import { isPlaceholder, readEmail, readPhone } from '@tributary/domain-cleansing';
+import { isPlaceholder, readEmail, readPhone, type Email } from '@tributary/domain-cleansing';
+import { isDisposable, isIllegal } from './illegal.ts';
 import { type Policy } from './policy.ts';
 
 /** Why a value can never identify, whoever carries it. */
-export type Unfit = 'placeholder' | 'invalid' | 'role';
+export type Unfit = 'placeholder' | 'invalid' | 'role' | 'disposable';
 
 export interface ReadIdentifier {
   readonly type: string;
@@ -17,20 +18,28 @@ export interface ReadIdentifier {
 
 export function readIdentifier({ type, value: raw }: Identifier, policy: Policy): ReadIdentifier {
   const value = raw.trim();
-  if (isPlaceholder(value) || policy.illegalValues.includes(value.toLowerCase())) {
+  if (isPlaceholder(value) || isIllegal(type, value, policy)) {
     return { type, value: value === '' ? raw : value, unfit: 'placeholder' };
   }
   if (type === 'email') {
     const email = readEmail(value);
     if (!email) return { type, value, unfit: 'invalid' };
     const match = email.match === email.exact ? {} : { match: email.match };
-    return { type, value: email.exact, ...match, ...(email.role ? { unfit: 'role' as const } : {}) };
+    const unfit = unfitMailbox(email, policy);
+    return { type, value: email.exact, ...match, ...(unfit === undefined ? {} : { unfit }) };
   }
   if (type === 'phone') {
     const phone = readPhone(value, policy.country);
-    return phone === undefined ? { type, value, unfit: 'invalid' } : { type, value: phone };
+    if (phone === undefined) return { type, value, unfit: 'invalid' };
+    return isIllegal(type, phone, policy) ? { type, value: phone, unfit: 'placeholder' } : { type, value: phone };
   }
   return { type, value };
+}
+
+function unfitMailbox({ exact, match, role, disposable }: Email, policy: Policy): Unfit | undefined {
+  if (isIllegal('email', exact, policy) || isIllegal('email', match, policy)) return 'placeholder';
+  if (role) return 'role';
+  return disposable || isDisposable(match, policy) ? 'disposable' : undefined;
 }
 
 /** An identifier as one text, equal exactly when two identifiers are compared as equal. */

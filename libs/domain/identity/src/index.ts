@@ -1,11 +1,14 @@
-export { emptyComponent, factsOnly, mergeComponents, type Assertion, type ComponentFacts } from './component.ts';
 export { bitsFor, blockKey, comparisonsOf, type Comparisons } from './comparisons.ts';
+export { emptyComponent, factsOnly, mergeComponents, type Assertion, type ComponentFacts } from './component.ts';
+export { mayBeLinked } from './consent.ts';
 export { diffPartitions, type PartitionDifference } from './diff.ts';
+export { explainPair, type PairExplanation, type PairQuestion } from './explain-pair.ts';
 export { explain, type Explanation } from './explain.ts';
 export { factsOf, holds, mergeFacts, type RecordFacts } from './facts.ts';
 export { identifierKey, keysOf, readIdentifier } from './identifier.ts';
 export { partition, profileOf, type Partition, type Person } from './partition.ts';
 export { peopleOf, type People, type PersonContent } from './people.ts';
-export { defaultPolicy, trustOf, type IdentifierRule, type Limits, type Policy } from './policy.ts';
+export { defaultPolicy, type IdentifierRule, type Limits, type Policy } from './policy.ts';
 export { reviewId, type Doubt, type Review } from './reviews.ts';
 export { type Trait } from './survivorship.ts';
+export { joiningKeys, trustOf } from './trust.ts';

@@ -3,6 +3,7 @@ import { type Logins } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
 import { identifierKey } from './identifier.ts';
 import { type Policy } from './policy.ts';
+import { joiningKeys, mayJoin } from './trust.ts';
 
 export interface ReadLogins {
   readonly logins: Logins;
@@ -17,7 +18,7 @@ export function readLogins(facts: readonly RecordFacts[], policy: Policy): ReadL
     const next = classes.get(value);
     return next === undefined || next === value ? value : classOf(next);
   };
-  const claims = claimsOf(facts);
+  const claims = claimsOf(facts, policy);
   const contested = new Set(claims.keys());
   // Each settled claim can settle another (a became b, b became c), so the claims are read until nothing changes.
   for (let settled = -1; settled !== contested.size;) {
@@ -30,26 +31,27 @@ export function readLogins(facts: readonly RecordFacts[], policy: Policy): ReadL
       contested.delete(former);
     }
   }
-  const of = (type: string, record: RecordFacts): readonly string[] => valuesOf(record, type).map(classOf);
+  const of = (type: string, record: RecordFacts): readonly string[] => valuesOf(record, type, policy).map(classOf);
   return { logins: { types, of }, contested };
 }
 
 /** Former login → who says that it was theirs: a login, or a record that has none. */
-function claimsOf(facts: readonly RecordFacts[]): ReadonlyMap<string, readonly string[]> {
+function claimsOf(facts: readonly RecordFacts[], policy: Policy): ReadonlyMap<string, readonly string[]> {
   const claims = new Map<string, string[]>();
   for (const record of facts) {
-    for (const { type, value, unfit } of record.identifiers) {
-      if (type !== 'previous_id' || unfit !== undefined) continue;
-      const claimants = claims.get(identifierKey('user_id', value)) ?? [];
-      const own = valuesOf(record, 'user_id');
+    for (const fact of record.identifiers) {
+      const former = identifierKey('user_id', fact.value);
+      if (fact.type !== 'previous_id' || !joiningKeys(fact, record, policy).includes(former)) continue;
+      const claimants = claims.get(former) ?? [];
+      const own = valuesOf(record, 'user_id', policy);
       claimants.push(...(own.length > 0 ? own : [`record|${record.id}`]));
-      claims.set(identifierKey('user_id', value), claimants);
+      claims.set(former, claimants);
     }
   }
   return claims;
 }
 
-const valuesOf = (record: RecordFacts, type: string): readonly string[] =>
+const valuesOf = (record: RecordFacts, type: string, policy: Policy): readonly string[] =>
   record.identifiers
-    .filter((fact) => fact.type === type && fact.unfit === undefined)
+    .filter((fact) => fact.type === type && mayJoin(fact, record, policy))
     .map((fact) => identifierKey(type, fact.match ?? fact.value));

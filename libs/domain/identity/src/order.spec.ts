@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { EventCollected, eventId, recordId, type Identifier, type RecordId } from '@tributary/contracts';
+import { EventCollected, eventId, recordId, type Identifier, type RecordId, type Sender } from '@tributary/contracts';
 import fc from 'fast-check';
 import {
   defaultPolicy,
@@ -7,6 +7,7 @@ import {
   factsOf,
   factsOnly,
   holds,
+  mayBeLinked,
   mergeComponents,
   mergeFacts,
   peopleOf,
@@ -20,12 +21,16 @@ const policy: Policy = {
   identifiers: Object.fromEntries(
     Object.entries(defaultPolicy.identifiers).map(([type, rule]) => [type, { ...rule, records: 4, perPerson: 3 }]),
   ),
-  trust: { otherwise: 50, sources: { a: 90 } },
-  limits: { ...defaultPolicy.limits, identifiersPerRecord: 5, traitsPerRecord: 3, sourcesPerIdentifier: 2 },
+  trust: { otherwise: 50, sources: { a: 90 }, clients: 40 },
+  devices: { shared: ['kiosk'], sources: { c: 'kiosk' } },
+  limits: {
+    ...defaultPolicy.limits,
+    ...{ identifiersPerRecord: 5, traitsPerRecord: 3, sourcesPerIdentifier: 2, consentsPerRecord: 2 },
+  },
 };
 
 const identifier = fc.record({
-  type: fc.constantFrom('user_id', 'email', 'phone', 'anonymous_id', 'previous_id', 'ip'),
+  type: fc.constantFrom('user_id', 'email', 'phone', 'anonymous_id', 'previous_id', 'session_id', 'ip'),
   value: fc.constantFrom('1', '2', '3', '4', 'ann@example.com', 'Ann@example.com', '+442079460958', 'null'),
 }) satisfies fc.Arbitrary<Identifier>;
 
@@ -36,9 +41,16 @@ const event = fc
     source: fc.constantFrom('a', 'b', 'c'),
     traits: fc.dictionary(fc.constantFrom('p', 'q', 'r', 's'), fc.constantFrom('x', 'yy', 1, null), { maxKeys: 3 }),
     serial: fc.uuid(),
+    sender: fc.constantFrom<Sender | undefined>('client', 'server', undefined),
+    verified: fc.subarray(['email', 'phone', 'p']),
+    device: fc.constantFrom('personal', 'kiosk', undefined),
+    consent: fc.dictionary(fc.constantFrom('identity_linking', 'ads', 'news'), fc.boolean(), { maxKeys: 2 }),
   })
-  .map(({ identifiers, minute, source, traits, serial }): EventCollected => ({
+  .map(({ identifiers, minute, source, traits, serial, sender, verified, device, consent }): EventCollected => ({
     ...EventCollected.example,
+    ...(sender === undefined ? {} : { sender }),
+    verified,
+    context: { device: { class: device }, consent: { categoryPreferences: consent } },
     event: eventId(serial),
     type: 'identify',
     record: recordOf(identifiers),
@@ -124,7 +136,8 @@ it('merge then split is identity: a person who is kept apart again is as before'
         { ...emptyComponent, assertions: [{ kind: 'must-link', at: 1, ...asserted }] },
         policy.limits,
       );
-      expect(shown(joined).some(({ records }) => pair.every((id) => records.includes(id)))).toBe(true);
+      const linkable = pair.every((id) => mayBeLinked(component.records.get(id) ?? {}, policy));
+      expect(shown(joined).some(({ records }) => pair.every((id) => records.includes(id)))).toBe(linkable);
       const apart = mergeComponents(
         { ...emptyComponent, assertions: [{ kind: 'cannot-link', at: 2, ...asserted }] },
         joined,

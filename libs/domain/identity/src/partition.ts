@@ -4,7 +4,7 @@
  */
 import { profileId, type ProfileId, type RecordId } from '@tributary/contracts';
 import { clustersOf, type Cluster, type Join, type Refusal } from './clusters.ts';
-import { comparisonsOf, remembering, type Comparisons } from './comparisons.ts';
+import { comparisonsOf, type Comparisons } from './comparisons.ts';
 import { type Assertion, type ComponentFacts } from './component.ts';
 import { weigh, type Dismissed } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
@@ -62,8 +62,7 @@ export function partition(input: PartitionInput): Partition {
   if (only && !second) return alone(only);
   const { assertions, policy } = input;
   const saturated = new Set(input.saturated);
-  const given = input.comparisons ?? comparisonsOf(policy);
-  const comparisons = given && remembering(given);
+  const comparisons = input.comparisons ?? comparisonsOf(policy);
   const scoring = comparisons && { comparisons, blocks: blocksOf(facts, comparisons, saturated) };
   const { logins, contested } = readLogins(facts, policy);
   const { evidence, ...weighed } = weigh({ facts, assertions, policy, saturated, logins, contested });

@@ -13,6 +13,18 @@ const given = (said: readonly Said[], assertions: readonly Assertion[] = [], pol
 const doubts = ({ reviews }: People): unknown[] =>
   reviews.map(({ why, joined, bits, id }) => ({ why, joined, bits, id }));
 
+it('records of one name and birth are two people while one of them may not be linked', () => {
+  const all = component([
+    ['crm:1', ann],
+    ['crm:2', ann],
+  ]);
+  const consents = [{ purpose: 'identity_linking', granted: false, event: 'e', time: 0 }];
+  const records = new Map(
+    [...all.records].map(([id, facts]) => [id, id === named('crm:2') ? { ...facts, consents } : facts]),
+  );
+  expect(groups(peopleOf({ ...all, records }, defaultPolicy, byHand))).toEqual(['crm:1', 'crm:2']);
+});
+
 describe('records without a common identifier', () => {
   it.each<[string, Said[], string[]]>([
     [

@@ -47,16 +47,16 @@ export interface ScoreOptions {
   readonly facts: readonly RecordFacts[];
   readonly blocks: Blocks;
   readonly comparisons: Comparisons;
-  /** Pairs that are one person already need no score. */
-  readonly together: (a: RecordFacts, b: RecordFacts) => boolean;
+  /** Pairs that are one person already, or may not become one, need no score. */
+  readonly isDecided: (a: RecordFacts, b: RecordFacts) => boolean;
 }
 
 /** The strongest first. */
-export function scorePairs({ facts, blocks, comparisons, together }: ScoreOptions): readonly ScoredPair[] {
+export function scorePairs({ facts, blocks, comparisons, isDecided }: ScoreOptions): readonly ScoredPair[] {
   const enough = bitsFor(comparisons.rules.joinFrom);
   const pairs: ScoredPair[] = [];
   for (const { a, b, key } of meetings(facts, blocks)) {
-    if (together(a, b)) continue;
+    if (isDecided(a, b)) continue;
     const bits = comparisons.bitsOf(a, b);
     if (bits !== undefined && bits >= enough) pairs.push({ tier: 'scored', key, records: [a.id, b.id], bits });
   }
@@ -85,6 +85,7 @@ export function* meetings(facts: readonly RecordFacts[], { places, keys }: Block
   }
 }
 
-const byWeight = (a: ScoredPair, b: ScoredPair): number => b.bits - a.bits || (textOf(a) < textOf(b) ? -1 : 1);
+const byWeight = (a: ScoredPair, b: ScoredPair): number =>
+  b.bits - a.bits || order(a.key, b.key) || order(a.records[0], b.records[0]) || order(a.records[1], b.records[1]);
 
-const textOf = ({ key, records }: ScoredPair): string => `${key} ${records.join(' ')}`;
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -3,17 +3,23 @@ import { type Identifier } from '@tributary/contracts';
 import { type Dismissed } from './evidence.ts';
 import { type RecordFacts, type TraitFact } from './facts.ts';
 import { keysOf } from './identifier.ts';
-import { trustOf, type Policy } from './policy.ts';
+import { isIllegalTrait } from './illegal.ts';
+import { isLater } from './last-word.ts';
+import { type Policy } from './policy.ts';
+import { mayJoin, trustOf } from './trust.ts';
 
 /** A value with its lineage. */
 export type Trait = TraitFact;
 
-/** Per trait: the most trusted source, then the latest, then the longest, then an arbitrary but fixed order. Sorted by name. */
+/**
+ * Per trait: what is proven, then the most trusted source, then the latest, then the longest, then an arbitrary but
+ * fixed order. Sorted by name.
+ */
 export function survivingTraits(facts: readonly RecordFacts[], policy: Policy): readonly Trait[] {
   const best = new Map<string, Trait>();
   for (const { traits } of facts) {
     for (const trait of traits) {
-      if (trait.value === null) continue;
+      if (trait.value === null || isErased(trait, traits) || isIllegalTrait(trait.name, trait.value, policy)) continue;
       const known = best.get(trait.name);
       if (known === undefined || survives(trait, known, policy)) best.set(trait.name, trait);
     }
@@ -21,9 +27,23 @@ export function survivingTraits(facts: readonly RecordFacts[], policy: Policy): 
   return [...best.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+/** A source that erases a value means all that it has said of it; what a browser erases is what browsers have said. */
+const isErased = (trait: Trait, traits: readonly Trait[]): boolean =>
+  traits.some(
+    (other) =>
+      other.value === null &&
+      other.name === trait.name &&
+      other.source === trait.source &&
+      (other.client !== true || trait.client === true) &&
+      isLater(other, trait),
+  );
+
 function survives(a: Trait, b: Trait, policy: Policy): boolean {
   const difference =
-    trustOf(policy, a.source) - trustOf(policy, b.source) || a.time - b.time || lengthOf(a.value) - lengthOf(b.value);
+    Number(a.verified ?? false) - Number(b.verified ?? false) ||
+    trustOf(policy, a) - trustOf(policy, b) ||
+    a.time - b.time ||
+    lengthOf(a.value) - lengthOf(b.value);
   return difference === 0 ? `${a.event} ${a.source}` < `${b.event} ${b.source}` : difference > 0;
 }
 
@@ -31,7 +51,8 @@ const lengthOf = (value: unknown): number => (typeof value === 'string' ? value 
 
 /**
  * The identifiers by which the person can be found, sorted. One that too many share finds nobody in particular, so it is
- * left out, except on a record that has nothing else.
+ * left out, except on a record that has nothing else; so is an address that only a browser claims, or a visitor who types
+ * somebody's address would be found in that person's place.
  */
 export function profileIdentifiers(
   facts: readonly RecordFacts[],
@@ -39,11 +60,14 @@ export function profileIdentifiers(
   ambiguous: ReadonlySet<string>,
 ): readonly Identifier[] {
   const found = new Map<string, Identifier>();
-  for (const { identifiers } of facts) {
+  for (const record of facts) {
+    const { identifiers } = record;
     for (const identifier of identifiers) {
       const { type, value, unfit } = identifier;
       const shared = identifiers.length > 1 && keysOf(identifier, policy).some((key) => ambiguous.has(key));
-      if (unfit !== 'placeholder' && !shared) found.set(`${type}|${value}`, { type, value });
+      const claimed =
+        unfit === undefined && keysOf(identifier, policy).length > 0 && !mayJoin(identifier, record, policy);
+      if (unfit !== 'placeholder' && !shared && !claimed) found.set(`${type}|${value}`, { type, value });
     }
   }
   return [...found.values()].sort((a, b) => (a.type === b.type ? order(a.value, b.value) : order(a.type, b.type)));
@@ -54,6 +78,6 @@ const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** Keys that many hold: the person behind one of them is unknown. */
 export const ambiguousKeys = (dismissed: readonly Dismissed[], saturated: Iterable<string>): ReadonlySet<string> =>
   new Set([
-    ...dismissed.filter(({ why }) => why === 'shared' || why === 'saturated').map(({ key }) => key),
+    ...dismissed.filter(({ why }) => why.startsWith('shared') || why === 'saturated').map(({ key }) => key),
     ...saturated,
   ]);

@@ -69,8 +69,8 @@ export class Language {
 
 function drawName<T>(random: Random, names: Names<T>): T {
   if (names.rare.length === 0 || !random.chance(names.rareShare)) return names.common.draw(random);
-  // Squared: among the rare some are rarer.
-  const at = Math.floor(random.next() ** 2 * names.rare.length);
+  // Among the rare some are rarer; a steeper power would make the first of them common.
+  const at = Math.floor(random.next() ** 1.3 * names.rare.length);
   return names.rare[at] ?? names.common.draw(random);
 }
 

@@ -3,6 +3,7 @@ import type { Identifier } from '@tributary/contracts';
 import { Random } from '../random.ts';
 import { Mailboxes, mobileNumber } from './addresses.ts';
 import { households, pastYears, type Person } from './households.ts';
+import { Instants } from './instants.ts';
 import type { Language } from './language.ts';
 import { languages } from './languages.ts';
 import { mixes, type Mix } from './mix.ts';
@@ -31,7 +32,7 @@ export interface PersonRecord {
 }
 
 /** Records are mixed within a window, so that nobody comes all at once and yet memory stays constant. */
-const window = 4096;
+const window = 1024;
 
 /** Equal options give equal records. */
 export function* peopleRecords(options: PeopleOptions): Generator<PersonRecord> {
@@ -65,18 +66,17 @@ function* personAfterPerson(options: PeopleOptions): Generator<PersonRecord> {
   );
   const teller = new Teller(random, mix, now);
   for (const members of households(circumstances, () => spoken.draw(random))) {
-    for (const member of members) for (let left = recordsOf(random); left > 0; left -= 1) yield teller.tell(member);
+    for (const member of members)
+      for (let left = recordsOf.draw(random); left > 0; left -= 1) yield teller.tell(member);
   }
 }
 
-/** Most people are known once to three times; some ten times. */
-function recordsOf(random: Random): number {
-  const [share, more] = [random.next(), random.next()];
-  if (share < 0.42) return 1;
-  if (share < 0.7) return 2;
-  if (share < 0.86) return 3;
-  return share < 0.97 ? 4 + Math.floor(more * 3) : 7 + Math.floor(more * 4);
-}
+/** How many records a person has, and how many of a hundred people have as many. */
+const known = [42, 27, 15, 7, 4, 2, 1.2, 0.8, 0.6, 0.4];
+const recordsOf = new Weighted(
+  known.map((_, index) => index + 1),
+  (_, index) => known[index] ?? 0,
+);
 
 const year = 31_556_952_000;
 /** How many use a thing in turn before the next one takes its place. */
@@ -86,9 +86,10 @@ const usersOfPhone = 25;
 /** Turns people into records, and lets strangers share devices and numbers. */
 class Teller {
   readonly #sources = new Weighted(shopSources, ({ share }) => share);
+  readonly #instants = new Instants();
+  readonly #phoneUses = new Map<Language, number>();
   #records = 0;
   #kioskUses = 0;
-  #phoneUses = 0;
 
   readonly #random: Random;
   readonly #mix: Mix;
@@ -119,7 +120,7 @@ class Teller {
       { type: `${source.name}_id`, value: `${source.name}-${this.#records}` },
       device,
     );
-    return { person: person.id, record, identifiers, source: source.name, time: new Date(at).toISOString() };
+    return { person: person.id, record, identifiers, source: source.name, time: this.#instants.write(at) };
   }
 
   #device(person: Person): string {
@@ -130,8 +131,9 @@ class Teller {
 
   /** Serial numbers above every person's. */
   #sharedPhone({ language }: Person): string {
-    this.#phoneUses += 1;
-    return mobileNumber(language, 9_000_000 - Math.floor(this.#phoneUses / usersOfPhone));
+    const uses = this.#phoneUses.get(language) ?? 0;
+    this.#phoneUses.set(language, uses + 1);
+    return mobileNumber(language, 9_000_000 - Math.floor(uses / usersOfPhone));
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a given name may also be: sets of one name's forms, many to many, so that Masha meets Мария and Sasha meets two names. */
+// cspell:ignore Masha Мария
 import { nameForm, nameWords } from '../name.ts';
 import { romanise } from '../names/romanise.ts';
 import { scriptOf } from '../names/script.ts';

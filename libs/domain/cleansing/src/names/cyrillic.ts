@@ -27,15 +27,16 @@ const plain = (word: string): string =>
     .replace(/[^a-z0-9]/g, '');
 const spell = (word: string, table: Table): string => plain(word.replace(letters, (letter) => table[letter] ?? letter));
 
-/** A word in small letters. */
+/** A word in small letters; always as many, one for each system, so that the words of a name go together. */
 export function cyrillicSpellings(word: string): readonly string[] {
   const common = word
     .replace(/[иы]й$/u, 'ы')
     .replace(/(?<=[иы])я$/u, 'а')
     .replace(/кс/g, 'x');
-  // Ukrainian and Belarusian г is h, Ukrainian и is y; their own letters show the language.
-  const western = /[іїєґў]/.test(word)
-    ? [plain(word.replaceAll('г', 'h').replace(/(?<!ы)и/g, 'y')), plain(word.replaceAll('г', 'h'))]
-    : [];
-  return [spell(common, everyday), plain(word), spell(word, passport), spell(word, scholarly), ...western];
+  // Ukrainian and Belarusian г is h, Ukrainian и is y; the letters of one word seldom show the language.
+  const western = word.replaceAll('г', 'h');
+  return [
+    ...[spell(common, everyday), plain(word), spell(word, passport), spell(word, scholarly)],
+    ...[plain(western), plain(western.replaceAll('и', 'y'))],
+  ];
 }

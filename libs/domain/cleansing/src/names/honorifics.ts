@@ -51,7 +51,9 @@ const attachedBehind = [
 ] as const;
 // cspell:enable
 
-const plain = (word: string): string => word.toLowerCase().replace(/\.(?=\p{L})|[.,]+$/gu, '');
+const marked = /[.,]/;
+const plain = (word: string): string =>
+  marked.test(word) ? word.toLowerCase().replace(/\.(?=\p{L})|[.,]+$/gu, '') : word.toLowerCase();
 
 export interface Stripped {
   readonly words: readonly string[];
@@ -79,11 +81,14 @@ export function stripHonorifics(written: readonly string[]): Stripped {
   }
   const declared = [...titles, ...ends];
   return {
-    words: words.map((word, index) => (index === words.length - 1 ? word.replace(/,+$/, '') : word)),
+    words: words.at(-1)?.endsWith(',') === true ? words.map((word, at) => withoutComma(word, at, words)) : words,
     ...(declared.length > 0 ? { title: declared.join(' ') } : {}),
     ...(generation === undefined ? {} : { generation }),
   };
 }
+
+const withoutComma = (word: string, at: number, words: readonly string[]): string =>
+  at === words.length - 1 ? word.replace(/,+$/, '') : word;
 
 /** True for what may follow a comma without turning the name round: `Kelley, Jr.`. */
 export const isSuffix = (word: string): boolean => generations.has(plain(word)) || behind.has(plain(word));

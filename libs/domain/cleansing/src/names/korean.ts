@@ -40,4 +40,9 @@ const usual: Readonly<Record<string, readonly string[]>> = {
 };
 // cspell:enable
 
-export const koreanFamily = (word: string): readonly string[] => usual[word] ?? [anyAscii(word).toLowerCase()];
+export const koreanFamily = (word: string): readonly string[] =>
+  usual[word] ?? [
+    anyAscii(word)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, ''),
+  ];

@@ -1,4 +1,5 @@
 /** Which words of a whole name are the family's: by comma, capitals, particles, script and the endings that tell. */
+// cspell:ignore Masha Иванова Мария Петровна
 import { givenNameKeys } from '../given-names/given-names.ts';
 import { nameForm } from '../name.ts';
 import { isSuffix } from './honorifics.ts';

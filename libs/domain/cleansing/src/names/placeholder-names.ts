@@ -30,7 +30,8 @@ export function isPlaceholderName(raw: string): boolean {
   // "Not available" is written NA, n/a, na; Na is a Chinese and a Korean name.
   if (raw.trim() === 'Na') return false;
   const text = raw.trim().toLowerCase();
-  return (
-    words.has(text.replace(/[.\-_]+/g, ' ').trim()) || isPlaceholder(text) || text.includes('@') || !/\p{L}/u.test(text)
-  );
+  if (words.has(marked.test(text) ? text.replace(/[.\-_]+/g, ' ').trim() : text)) return true;
+  return isPlaceholder(text) || text.includes('@') || !/\p{L}/u.test(text);
 }
+
+const marked = /[.\-_]/;

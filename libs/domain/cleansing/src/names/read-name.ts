@@ -45,8 +45,11 @@ export function readName(fields: NameFields): PersonName | undefined {
 
 function field(raw: string | undefined): string {
   if (raw === undefined || raw.length > maxLength || isPlaceholderName(raw)) return '';
-  return raw.trim().replace(/\s+/gu, ' ');
+  return plainField.test(raw) ? raw : raw.trim().replace(/\s+/gu, ' ');
 }
+
+/** The usual field has nothing to put right. */
+const plainField = /^[A-Za-z]+(?: [A-Za-z]+)*$/;
 
 function fromFull(full: string): PersonName | undefined {
   const script = scriptOf(full);
@@ -84,12 +87,11 @@ function fromParts({
 }
 
 /** `M.Kelley` and `J.R.R. Tolkien` part after the stop. */
-const wordsOf = (text: string): readonly string[] =>
-  text
-    .replace(/(?<=(?:^|[^\p{L}])\p{L}\.)(?=\p{L})/gu, ' ')
-    .replace(/,(?=\S)/g, ', ')
-    .split(' ')
-    .filter((word) => word !== '');
+function wordsOf(text: string): readonly string[] {
+  const stopped = text.includes('.') ? text.replace(/(?<=(?:^|[^\p{L}])\p{L}\.)(?=\p{L})/gu, ' ') : text;
+  const parted = stopped.includes(',') ? stopped.replace(/,(?=\S)/g, ', ') : stopped;
+  return parted.split(' ').filter((word) => word !== '');
+}
 
 interface Extras {
   readonly title: string | undefined;
@@ -104,13 +106,15 @@ function assemble(raw: string, script: Script, parts: Ordered, { title, generati
     raw,
     script,
     written: written(parts, script),
-    given: givenWords.map(nameForm).filter((form) => form !== ''),
-    family: familyWords.map(nameForm).filter((form) => form !== ''),
+    given: formsOf(givenWords),
+    family: formsOf(familyWords),
     romanised: romanise({ given: givenWords, family: familyWords }, script),
     ...(title === undefined ? {} : { title }),
     ...(generation === undefined ? {} : { generation }),
   };
 }
+
+const formsOf = (words: readonly string[]): readonly string[] => words.map(nameForm).filter((form) => form !== '');
 
 function written(parts: Ordered, script: Script): PersonName['written'] {
   const given = parts.given.join(' ').replace(/,+$/, '');

@@ -1,11 +1,12 @@
 /** The ways in which a name of any script is spelled in a-z: a set, because every office and every person chooses another. */
+// cspell:ignore äöüåø
 import anyAscii from 'any-ascii';
 import { memo } from '../memo.ts';
 import { cyrillicSpellings } from './cyrillic.ts';
 import { hanGiven, hanFamily } from './han.ts';
 import { koreanFamily } from './korean.ts';
 import { isAscii, isFamilyFirst, type Script } from './script.ts';
-import { thaiSpellings } from './thai.ts';
+import { thaiSpelling } from './thai.ts';
 
 export interface Romanised {
   readonly given: readonly string[];
@@ -45,7 +46,8 @@ function alternatives(words: readonly string[], spell: (word: string) => Spellin
 /** Each alternative is one or several words. */
 type Spellings = readonly (readonly string[])[];
 
-const one = (spellings: readonly string[]): Spellings => spellings.map((spelling) => [spelling]);
+const one = (spellings: readonly string[]): Spellings =>
+  spellings.map((spelling) => (spelling === '' ? [] : [spelling]));
 
 /** Any script, sign by sign. */
 const plainSpelling = (word: string): string =>
@@ -53,9 +55,9 @@ const plainSpelling = (word: string): string =>
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 
-const anyWord = memo((word) => one(uniqueFilled([plainSpelling(word), germanSpelling(word)])), remembered);
-const cyrillicWord = memo((word) => one(uniqueFilled(cyrillicSpellings(word))), remembered);
-const thaiWord = memo((word) => one(uniqueFilled([...thaiSpellings(word), plainSpelling(word)])), remembered);
+const anyWord = memo((word) => one([plainSpelling(word), germanSpelling(word)]), remembered);
+const cyrillicWord = memo((word) => one(cyrillicSpellings(word)), remembered);
+const thaiWord = memo((word) => one([thaiSpelling(word), plainSpelling(word)]), remembered);
 const hanGivenWord = memo(hanGiven, remembered);
 const hanFamilyWord = memo((word) => one(hanFamily(word)), remembered);
 const koreanFamilyWord = memo((word) => one(koreanFamily(word)), remembered);
@@ -75,10 +77,6 @@ const pairs: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', 
 
 /** Müller is Mueller where a keyboard has no ü. */
 const germanSpelling = (word: string): string => plainSpelling(word.replace(/[äöüåø]/g, (sign) => pairs[sign] ?? sign));
-
-const uniqueFilled = (spellings: readonly string[]): readonly string[] => [
-  ...new Set(spellings.filter((spelling) => spelling !== '')),
-];
 
 function distinct(all: readonly Romanised[]): readonly Romanised[] {
   const byText = new Map(all.map((one) => [`${one.given.join(' ')}|${one.family.join(' ')}`, one]));

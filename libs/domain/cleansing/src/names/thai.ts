@@ -77,7 +77,7 @@ const startSound = (letters: string): string => {
 const closes = /^([ก-ฮ])(?![ะ-ฺ]|รร|อ(?:[ก-ฮ]|$))/u;
 
 /** A word of Thai letters; empty where it has none. */
-export function thaiSpellings(word: string): readonly string[] {
+export function thaiSpelling(word: string): string {
   let rest = word.replace(silent, '').replace(marks, '');
   let heard = '';
   while (rest !== '') {
@@ -85,10 +85,9 @@ export function thaiSpellings(word: string): readonly string[] {
     heard += spelled;
     rest = rest.slice(length);
   }
-  const plain = anyAscii(heard)
+  return anyAscii(heard)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
-  return plain === '' ? [] : [plain];
 }
 
 function syllable(text: string): readonly [string, number] {
