@@ -12,7 +12,11 @@ export interface Flow {
   readonly namespace: string;
   /** Between whom the events are spread. */
   readonly people: number;
+  /** What is sent; the shop's usual traffic where nothing is said. */
+  readonly eventOf?: (serial: number, people: number) => object;
 }
+
+const sent = ({ eventOf = event, people }: Flow, serial: number): object => eventOf(serial, people);
 
 const batchSize = 250;
 const settleWithinMs = 900_000;
@@ -40,7 +44,7 @@ export async function endToEnd(flow: Flow, { from, events }: { from: number; eve
   await throughput(Math.ceil(events / batchSize), 4, (request) => {
     const size = Math.min(batchSize, events - request * batchSize);
     const first = from + request * batchSize;
-    return flow.client.send(Array.from({ length: size }, (_, index) => event(first + index, flow.people)));
+    return flow.client.send(Array.from({ length: size }, (_, index) => sent(flow, first + index)));
   });
   return (events / ((await untilSettled(flow)) - started)) * 1_000;
 }
@@ -83,7 +87,7 @@ export async function latency(flow: Flow, { from, perSecond, seconds }: LatencyO
     seconds,
     requestsPerSecond: 50,
     send: (first, size) => {
-      const batch = Array.from({ length: size }, (_, index) => event(from + first + index, flow.people));
+      const batch = Array.from({ length: size }, (_, index) => sent(flow, from + first + index));
       const userId = personOf(first, flow.people);
       const marked = { type: 'identify', userId, messageId: `mark-${from}-${first}`, traits: { marker: first } };
       sentAt.set(first, performance.now());

@@ -1,8 +1,15 @@
-/** `npm run bench [-- edge runner store river] [--json]`: what the product does on this machine, as ratios where a ceiling can be had. */
+/** `npm run bench [-- edge runner store river identity-river] [--json]`: what the product does on this machine, as ratios where a ceiling can be had. */
 import { benchEdge } from './edge.ts';
+import { benchIdentityRiver } from './identity-river.ts';
 import { benchRiver } from './river.ts';
 import { runBenches } from './run-benches.ts';
 import { benchRunner } from './runner.ts';
 import { benchStore } from './store.ts';
 
-await runBenches({ edge: benchEdge, runner: benchRunner, store: benchStore, river: benchRiver }, 'reports/bench.json');
+await runBenches(
+  {
+    ...{ edge: benchEdge, runner: benchRunner, store: benchStore, river: benchRiver },
+    'identity-river': benchIdentityRiver,
+  },
+  'reports/bench.json',
+);
