@@ -8,6 +8,7 @@ import { composeIdentity, type Refused } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
+import { fixedPolicy } from './manage-policies/fixed-policy.ts';
 import { firstPolicy } from './manage-policies/first-policy.ts';
 import { MatchPersonController } from './match-person/match-person.controller.ts';
 import { MatchPerson } from './match-person/match-person.ts';
@@ -24,7 +25,7 @@ export class IdentityModule {
     const { connection, publisher, clock, log, metrics, freshness } = deps;
     const { country, sweepEveryMs } = readIdentityConfig(deps.env);
     const policy = firstPolicy({ country });
-    const policies = { current: () => policy };
+    const policies = fixedPolicy(policy);
     const stores = mongoStores(connection, clock);
     const { identifiers, profiles } = stores;
     const refused = countRefused(metrics, log);

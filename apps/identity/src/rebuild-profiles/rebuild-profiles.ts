@@ -18,6 +18,7 @@ import { RebuiltProfiles, type ToldDocument, ToldProfiles, type WithHistory } fr
 import { collections, type ProfileDocument } from '../adapters/mongo/schemas.ts';
 import { composeIdentity, type Identity } from '../compose.ts';
 import { readIdentityConfig } from '../config.ts';
+import { fixedPolicy } from '../manage-policies/fixed-policy.ts';
 import { firstPolicy } from '../manage-policies/first-policy.ts';
 import { amendProfile, historyOf } from './amend-profile.ts';
 
@@ -184,7 +185,7 @@ function identityOn(
         return Promise.resolve();
       },
     },
-    policies: { current: () => policy },
+    policies: fixedPolicy(policy),
     compares: comparisonsOf,
     clock,
     refused: { onFrozen: () => undefined, onFull: () => undefined, onSkipped: () => undefined },
