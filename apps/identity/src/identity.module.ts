@@ -1,15 +1,23 @@
 /** The composition root of identity: what is bound to what is visible here and nowhere else. */
+import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { comparisonsOf } from '@tributary/domain-identity';
 import { Background, type ServiceDeps } from '@tributary/runtime';
 import { catalogue } from '@tributary/telemetry';
+import { MongoJobStore } from './adapters/mongo/job-store.ts';
 import { mongoStores } from './adapters/mongo/mongo-stores.ts';
+import { MongoPolicyStore } from './adapters/mongo/policy-store.ts';
+import { collections, type JobDocument, type PolicyDocument } from './adapters/mongo/schemas.ts';
 import { composeIdentity, type Refused } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
-import { fixedPolicy } from './manage-policies/fixed-policy.ts';
 import { firstPolicy } from './manage-policies/first-policy.ts';
+import { ManagePolicies } from './manage-policies/manage-policies.ts';
+import { PoliciesController } from './manage-policies/policies.controller.ts';
+import { PolicyBook } from './manage-policies/policy-book.ts';
+import { PolicyWork } from './manage-policies/policy-work.ts';
+import { RepartitionJob } from './manage-policies/repartition-job.ts';
 import { MatchPersonController } from './match-person/match-person.controller.ts';
 import { MatchPerson } from './match-person/match-person.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
@@ -17,19 +25,18 @@ import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { DoorToProfile } from './resolve-record/door-to-profile.ts';
 import { ResolveRecordConsumer } from './resolve-record/resolve-record.consumer.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
-import { ACTIVE_POLICY, FRESHNESS, PROFILE_LIST } from './tokens.ts';
+import { ACTIVE_POLICY, FRESHNESS, POLICY_STORE, PROFILE_LIST } from './tokens.ts';
 
 @Module({})
 export class IdentityModule {
   static with(deps: ServiceDeps): DynamicModule {
     const { connection, publisher, clock, log, metrics, freshness } = deps;
-    const { country, sweepEveryMs } = readIdentityConfig(deps.env);
-    const policy = firstPolicy({ country });
-    const policies = fixedPolicy(policy);
+    const { country, sweepEveryMs, repartitionRate: rate } = readIdentityConfig(deps.env);
+    const { policyStore, policies, jobs } = policyParts(deps, country);
     const stores = mongoStores(connection, clock);
     const { identifiers, profiles } = stores;
     const refused = countRefused(metrics, log);
-    const { roots, resolve, fold, sweep } = composeIdentity({
+    const { roots, resolve, fold, sweep, repartition } = composeIdentity({
       stores,
       publisher,
       policies,
@@ -37,9 +44,22 @@ export class IdentityModule {
       clock,
       refused,
     });
+    const { components } = stores;
+    const process = randomUUID();
+    const job = new RepartitionJob({ book: policies, components, repartition, jobs, clock, log, process, rate });
+    const work = new PolicyWork({ book: policies, repartition: job, log });
+    const onActivated = (): void => {
+      work.partitionNow();
+    };
     return {
       module: IdentityModule,
-      controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController, MatchPersonController],
+      controllers: [
+        ResolveRecordConsumer,
+        FoldSegmentsConsumer,
+        ProfilesController,
+        MatchPersonController,
+        PoliciesController,
+      ],
       providers: [
         { provide: ResolveRecords, useValue: resolve },
         { provide: DoorToProfile, useValue: new DoorToProfile(metrics, clock) },
@@ -49,6 +69,14 @@ export class IdentityModule {
         { provide: PROFILE_LIST, useValue: profiles },
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },
+        { provide: PolicyBook, useValue: policies },
+        { provide: POLICY_STORE, useValue: policyStore },
+        { provide: RepartitionJob, useValue: job },
+        { provide: PolicyWork, useFactory: () => work },
+        {
+          provide: ManagePolicies,
+          useValue: new ManagePolicies({ store: policyStore, book: policies, clock, onActivated }),
+        },
         {
           provide: Background,
           useFactory: () =>
@@ -65,6 +93,13 @@ export class IdentityModule {
       ],
     };
   }
+}
+
+function policyParts({ connection, clock }: ServiceDeps, country: string | undefined) {
+  const policyStore = new MongoPolicyStore(connection.collection<PolicyDocument>(collections.policies));
+  const policies = new PolicyBook({ store: policyStore, first: firstPolicy({ country }), clock });
+  const jobs = new MongoJobStore(connection.collection<JobDocument>(collections.jobs));
+  return { policyStore, policies, jobs };
 }
 
 function countRefused(metrics: ServiceDeps['metrics'], log: ServiceDeps['log']): Refused {

@@ -9,6 +9,7 @@ export const collections = {
   components: 'components',
   profiles: 'profiles',
   policies: 'policies',
+  jobs: 'jobs',
 } as const;
 
 export interface IdentifierDocument {
@@ -120,3 +121,17 @@ export const PolicySchema = new Schema<PolicyDocument>(
   },
   { collection: collections.policies, versionKey: false },
 ).index({ version: 1 }, { sparse: true }); // in order of number, which is not that of the ids
+
+export interface JobDocument {
+  /** `lease:<job>`, or `count:<job>:<activation>`. */
+  _id: string;
+  process?: string;
+  until?: number;
+  count?: number;
+}
+
+/** A handful of documents, looked up by id. */
+export const JobSchema = new Schema<JobDocument>(
+  { _id: String, process: String, until: Number, count: Number },
+  { collection: collections.jobs, versionKey: false },
+);
