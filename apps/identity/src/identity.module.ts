@@ -1,6 +1,6 @@
 /** The composition root of identity: what is bound to what is visible here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { comparisonsOf } from '@tributary/domain-identity';
 import { Background, type ServiceDeps } from '@tributary/runtime';
 import { catalogue } from '@tributary/telemetry';
@@ -44,13 +44,11 @@ export class IdentityModule {
       clock,
       refused,
     });
-    const { components } = stores;
-    const process = randomUUID();
-    const job = new RepartitionJob({ book: policies, components, repartition, jobs, clock, log, process, rate });
-    const work = new PolicyWork({ book: policies, repartition: job, log });
-    const onActivated = (): void => {
-      work.partitionNow();
-    };
+    const job = new RepartitionJob({
+      ...{ book: policies, repartition, jobs, clock, log, rate },
+      ...stores,
+      process: randomUUID(),
+    });
     return {
       module: IdentityModule,
       controllers: [
@@ -69,14 +67,7 @@ export class IdentityModule {
         { provide: PROFILE_LIST, useValue: profiles },
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },
-        { provide: PolicyBook, useValue: policies },
-        { provide: POLICY_STORE, useValue: policyStore },
-        { provide: RepartitionJob, useValue: job },
-        { provide: PolicyWork, useFactory: () => work },
-        {
-          provide: ManagePolicies,
-          useValue: new ManagePolicies({ store: policyStore, book: policies, clock, onActivated }),
-        },
+        ...policyProviders(deps, { store: policyStore, book: policies, job }),
         {
           provide: Background,
           useFactory: () =>
@@ -100,6 +91,26 @@ function policyParts({ connection, clock }: ServiceDeps, country: string | undef
   const policies = new PolicyBook({ store: policyStore, first: firstPolicy({ country }), clock });
   const jobs = new MongoJobStore(connection.collection<JobDocument>(collections.jobs));
   return { policyStore, policies, jobs };
+}
+
+interface PolicyParts {
+  readonly store: MongoPolicyStore;
+  readonly book: PolicyBook;
+  readonly job: RepartitionJob;
+}
+
+function policyProviders({ clock, log }: ServiceDeps, { store, book, job }: PolicyParts): Provider[] {
+  const work = new PolicyWork({ book, repartition: job, log });
+  const onActivated = (): void => {
+    work.partitionNow();
+  };
+  return [
+    { provide: PolicyBook, useValue: book },
+    { provide: POLICY_STORE, useValue: store },
+    { provide: RepartitionJob, useValue: job },
+    { provide: PolicyWork, useFactory: () => work },
+    { provide: ManagePolicies, useValue: new ManagePolicies({ store, book, clock, onActivated }) },
+  ];
 }
 
 function countRefused(metrics: ServiceDeps['metrics'], log: ServiceDeps['log']): Refused {

@@ -59,8 +59,7 @@ export class LinkRecords {
     const entries = new Map(await identifiers.find([...all]));
     const free = new Map<string, IdentifierEntry>();
     for (const [component, own] of keys) {
-      for (const key of own)
-        if (!entries.has(key) && !free.has(key)) free.set(key, { key, component, over: 0 });
+      for (const key of own) if (!entries.has(key) && !free.has(key)) free.set(key, { key, component, over: 0 });
     }
     if (free.size > 0) {
       for (const [key, entry] of free) entries.set(key, entry);

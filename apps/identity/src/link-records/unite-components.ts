@@ -89,11 +89,7 @@ export class UniteComponents {
   }
 
   /** One attempt for everything that waits; answers what lost a race and has to look again. */
-  async #round(
-    waiting: readonly Bond[],
-    fresh: Components,
-    done: Doing,
-  ): Promise<readonly Bond[]> {
+  async #round(waiting: readonly Bond[], fresh: Components, done: Doing): Promise<readonly Bond[]> {
     const roots = await this.parts.roots.of(
       new Set(waiting.flatMap(({ record, others }) => [record, ...others])),
       fresh,
@@ -141,7 +137,10 @@ export class UniteComponents {
     const added = { ...emptyComponent, records: new Map(facts.map((news) => [news.id, news])), saturated };
     const merged = mergeComponents(known, added, policy.limits);
     const compare = this.parts.compares(policy);
-    const unmatched = compare === undefined ? [] : facts.filter((news) => looksNew(news, { known: anew ? undefined : roots.get(news.id), compare, policy }));
+    const unmatched =
+      compare === undefined
+        ? []
+        : facts.filter((news) => looksNew(news, { known: anew ? undefined : roots.get(news.id), compare, policy }));
     return {
       ...target,
       version: target.version + 1,

@@ -32,7 +32,7 @@ function event(text: string) {
 
 /** Six people, each a visitor with an address; two of them share a household number, which joins nobody by the first policy. */
 const population = Array.from({ length: 6 }, (_, index) => [
-  event(`email:p${index}@example.org household:${Math.floor(index / 2)}`),
+  event(`email:p${index}@example.org household:h${Math.floor(index / 2)}`),
   event(`anonymous_id:b${index} email:p${index}@example.org`),
 ]).flat();
 
