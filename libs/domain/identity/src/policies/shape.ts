@@ -1,6 +1,6 @@
 /** Descriptions of data that came from outside, and what is wrong with data that does not fit: where, what, and how to mend it. */
 
-export type PolicyIssueCode =
+type PolicyIssueCode =
   | 'POLICY_NOT_AN_OBJECT'
   | 'POLICY_FIELD_MISSING'
   | 'POLICY_FIELD_UNKNOWN'
