@@ -20,15 +20,22 @@ const unlimited = 1_000_000;
 const percent = whole(0, 100);
 
 const rule = object({
-  kind: must({ kind: 'choice', of: ['exclusive', 'personal', 'device', 'weak'] }),
+  kind: must({ kind: 'choice', of: ['exclusive', 'personal', 'device', 'session', 'weak'] }),
   people: must(whole(0, unlimited)),
   mailboxes: must(whole(0, unlimited)),
   records: must(whole(0, unlimited)),
   perPerson: must(whole(1, unlimited)),
+  trust: may(percent),
+  mailboxDays: may(whole(1, 36_500)),
+  perPersonDays: may(whole(1, 36_500)),
 });
 
 const typeName = { name: /^(?!previous_id$)[a-z][a-z0-9_]{0,63}$/, wanted: 'a type in small letters, not previous_id' };
 const sourceName = { name: /^[^\s\p{Cc}]{1,200}$/u, wanted: 'the name of a source' };
+
+const anyName = { name: /^.{1,200}$/u, wanted: 'an identifier type, the name of a trait, or *' };
+const word: Shape = { kind: 'text', pattern: /^\S.{0,253}$/u, wanted: 'a text of at most 254 characters' };
+const expression: Shape = { kind: 'expression', most: 500 };
 
 const matching = object({
   model: must({ kind: 'any object' }), // read by the matcher, which knows its versions
@@ -44,6 +51,7 @@ const limits = object({
   traitsPerRecord: must(whole(1, 1_000)),
   traitLength: must(whole(16, 65_536)),
   sourcesPerIdentifier: must(whole(1, 100)),
+  consentsPerRecord: must(whole(1, 1_000)),
   recordsPerComponent: must(whole(2, 2_000)), // a document holds 16 MB
 });
 
@@ -55,9 +63,22 @@ const policyShape: Shape = object({
     of: { kind: 'text', pattern: /^(?=[^A-Z]{1,512}$)\S(?:.*\S)?$/su, wanted: 'a value in small letters, trimmed' },
     most: 10_000,
   }),
+  illegalPatterns: must({ kind: 'map', ...anyName, of: { kind: 'list', of: expression, most: 100 }, most: 100 }),
+  disposableDomains: must({ kind: 'list', of: word, most: 10_000 }),
   trust: must(
-    object({ sources: must({ kind: 'map', ...sourceName, of: percent, most: 10_000 }), otherwise: must(percent) }),
+    object({
+      sources: must({ kind: 'map', ...sourceName, of: percent, most: 10_000 }),
+      otherwise: must(percent),
+      clients: may(percent),
+    }),
   ),
+  devices: must(
+    object({
+      shared: must({ kind: 'list', of: word, most: 100 }),
+      sources: must({ kind: 'map', ...sourceName, of: word, most: 10_000 }),
+    }),
+  ),
+  consent: must(object({ purpose: must(word), required: must({ kind: 'flag' }) })),
   joinTrust: must(percent),
   country: may({ kind: 'text', pattern: /^[A-Z]{2}$/, wanted: 'a country as two capital letters' }),
   matching: may(matching),

@@ -22,10 +22,18 @@ export function readingDifferences(from: Policy, to: Policy): readonly string[] 
   return [...after.keys()].filter((name) => before.get(name) !== after.get(name));
 }
 
-const readingOf = ({ country, illegalValues, limits }: Policy): ReadonlyMap<string, string> =>
+const readingOf = ({
+  country,
+  illegalValues,
+  illegalPatterns,
+  disposableDomains,
+  limits,
+}: Policy): ReadonlyMap<string, string> =>
   new Map([
     ['country', country ?? ''],
     ['illegalValues', JSON.stringify([...illegalValues].sort())],
+    ['illegalPatterns', JSON.stringify(illegalPatterns)],
+    ['disposableDomains', JSON.stringify([...disposableDomains].sort())],
     ...Object.entries(limits).map(([name, limit]) => [`limits.${name}`, String(limit)] as const),
   ]);
 

@@ -27,6 +27,8 @@ export type Shape =
   | { readonly kind: 'list'; readonly of: Shape; readonly most: number }
   | { readonly kind: 'map'; readonly name: RegExp; readonly wanted: string; readonly of: Shape; readonly most: number }
   | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Field>> }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'expression'; readonly most: number }
   | { readonly kind: 'any object' };
 
 export interface Field {
@@ -58,6 +60,12 @@ export function issuesOf(value: unknown, shape: Shape, at: string): readonly Pol
       return mapIssues(value, shape, at);
     case 'object':
       return objectIssues(value, shape.fields, at);
+    case 'flag':
+      return typeof value === 'boolean' ? [] : [misfit('POLICY_TEXT_INVALID', at, value, 'true or false')];
+    case 'expression':
+      return isExpression(value, shape.most)
+        ? []
+        : [misfit('POLICY_TEXT_INVALID', at, value, `a regular expression of at most ${shape.most} characters`)];
     case 'any object':
       return isObject(value) ? [] : [misfit('POLICY_NOT_AN_OBJECT', at, value, 'an object')];
     default:
@@ -117,6 +125,15 @@ function wantedBy(shape: Shape): string {
       return 'a list';
     default:
       return 'an object';
+  }
+}
+
+function isExpression(value: unknown, most: number): boolean {
+  if (typeof value !== 'string' || value.length > most) return false;
+  try {
+    return new RegExp(value, 'iu') instanceof RegExp;
+  } catch {
+    return false;
   }
 }
 
