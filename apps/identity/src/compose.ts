@@ -8,6 +8,7 @@ import { MatchRecords } from './link-records/match-records.ts';
 import { SettleComponents } from './link-records/settle-components.ts';
 import { SpreadSaturation } from './link-records/spread-saturation.ts';
 import { UniteComponents, type UniteComponentsParts } from './link-records/unite-components.ts';
+import { Repartition } from './manage-policies/repartition.ts';
 import { type ActivePolicy, type ComparesBy, type Stores } from './ports.ts';
 import { ProjectProfiles } from './project-profiles/project-profiles.ts';
 import { SendProfiles } from './project-profiles/send-profiles.ts';
@@ -38,12 +39,13 @@ export interface Identity {
   readonly resolve: ResolveRecords;
   readonly fold: FoldSegments;
   readonly sweep: SweepLeftovers;
+  readonly repartition: Repartition;
 }
 
 export function composeIdentity({ stores, publisher, clock, refused, ...rules }: ComposeOptions): Identity {
   const { identifiers, blocks, components, profiles } = stores;
   const { policies } = rules;
-  const roots = new FindRoots(components);
+  const roots = new FindRoots(components, policies);
   const unite = new UniteComponents({ components, roots, ...rules, onFrozen: refused.onFrozen });
   const onFull = (keys: readonly string[]): void => {
     spread.add(keys);
@@ -60,6 +62,7 @@ export function composeIdentity({ stores, publisher, clock, refused, ...rules }:
     unite,
     resolve: new ResolveRecords({ roots, link, project, spread, ...rules }),
     fold: new FoldSegments({ profiles, send, clock }),
+    repartition: new Repartition({ components, roots, link, project, ...rules }),
     sweep: new SweepLeftovers({ stores, settle, project, spread, send }),
   };
 }

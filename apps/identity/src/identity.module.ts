@@ -1,14 +1,23 @@
 /** The composition root of identity: what is bound to what is visible here and nowhere else. */
-import { type DynamicModule, Module } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import { comparisonsOf } from '@tributary/domain-identity';
 import { Background, type ServiceDeps } from '@tributary/runtime';
 import { catalogue } from '@tributary/telemetry';
+import { MongoJobStore } from './adapters/mongo/job-store.ts';
 import { mongoStores } from './adapters/mongo/mongo-stores.ts';
+import { MongoPolicyStore } from './adapters/mongo/policy-store.ts';
+import { collections, type JobDocument, type PolicyDocument } from './adapters/mongo/schemas.ts';
 import { composeIdentity, type Refused } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { firstPolicy } from './manage-policies/first-policy.ts';
+import { ManagePolicies } from './manage-policies/manage-policies.ts';
+import { PoliciesController } from './manage-policies/policies.controller.ts';
+import { PolicyBook } from './manage-policies/policy-book.ts';
+import { PolicyWork } from './manage-policies/policy-work.ts';
+import { RepartitionJob } from './manage-policies/repartition-job.ts';
 import { MatchPersonController } from './match-person/match-person.controller.ts';
 import { MatchPerson } from './match-person/match-person.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
@@ -16,19 +25,18 @@ import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { DoorToProfile } from './resolve-record/door-to-profile.ts';
 import { ResolveRecordConsumer } from './resolve-record/resolve-record.consumer.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
-import { ACTIVE_POLICY, FRESHNESS, PROFILE_LIST } from './tokens.ts';
+import { ACTIVE_POLICY, FRESHNESS, POLICY_STORE, PROFILE_LIST } from './tokens.ts';
 
 @Module({})
 export class IdentityModule {
   static with(deps: ServiceDeps): DynamicModule {
     const { connection, publisher, clock, log, metrics, freshness } = deps;
-    const { country, sweepEveryMs } = readIdentityConfig(deps.env);
-    const policy = firstPolicy({ country });
-    const policies = { current: () => policy };
+    const { country, sweepEveryMs, repartitionRate: rate } = readIdentityConfig(deps.env);
+    const { policyStore, policies, jobs } = policyParts(deps, country);
     const stores = mongoStores(connection, clock);
     const { identifiers, profiles } = stores;
     const refused = countRefused(metrics, log);
-    const { roots, resolve, fold, sweep } = composeIdentity({
+    const { roots, resolve, fold, sweep, repartition } = composeIdentity({
       stores,
       publisher,
       policies,
@@ -36,9 +44,20 @@ export class IdentityModule {
       clock,
       refused,
     });
+    const job = new RepartitionJob({
+      ...{ book: policies, repartition, jobs, clock, log, rate },
+      ...stores,
+      process: randomUUID(),
+    });
     return {
       module: IdentityModule,
-      controllers: [ResolveRecordConsumer, FoldSegmentsConsumer, ProfilesController, MatchPersonController],
+      controllers: [
+        ResolveRecordConsumer,
+        FoldSegmentsConsumer,
+        ProfilesController,
+        MatchPersonController,
+        PoliciesController,
+      ],
       providers: [
         { provide: ResolveRecords, useValue: resolve },
         { provide: DoorToProfile, useValue: new DoorToProfile(metrics, clock) },
@@ -48,6 +67,7 @@ export class IdentityModule {
         { provide: PROFILE_LIST, useValue: profiles },
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },
+        ...policyProviders(deps, { store: policyStore, book: policies, job }),
         {
           provide: Background,
           useFactory: () =>
@@ -64,6 +84,33 @@ export class IdentityModule {
       ],
     };
   }
+}
+
+function policyParts({ connection, clock }: ServiceDeps, country: string | undefined) {
+  const policyStore = new MongoPolicyStore(connection.collection<PolicyDocument>(collections.policies));
+  const policies = new PolicyBook({ store: policyStore, first: firstPolicy({ country }), clock });
+  const jobs = new MongoJobStore(connection.collection<JobDocument>(collections.jobs));
+  return { policyStore, policies, jobs };
+}
+
+interface PolicyParts {
+  readonly store: MongoPolicyStore;
+  readonly book: PolicyBook;
+  readonly job: RepartitionJob;
+}
+
+function policyProviders({ clock, log }: ServiceDeps, { store, book, job }: PolicyParts): Provider[] {
+  const work = new PolicyWork({ book, repartition: job, log });
+  const onActivated = (): void => {
+    work.partitionNow();
+  };
+  return [
+    { provide: PolicyBook, useValue: book },
+    { provide: POLICY_STORE, useValue: store },
+    { provide: RepartitionJob, useValue: job },
+    { provide: PolicyWork, useFactory: () => work },
+    { provide: ManagePolicies, useValue: new ManagePolicies({ store, book, clock, onActivated }) },
+  ];
 }
 
 function countRefused(metrics: ServiceDeps['metrics'], log: ServiceDeps['log']): Refused {

@@ -5,15 +5,21 @@ import {
   collections,
   ComponentSchema,
   IdentifierSchema,
+  JobSchema,
+  PolicySchema,
   ProfileSchema,
 } from './adapters/mongo/schemas.ts';
+import { componentsUnderTheFirstPolicy } from './manage-policies/components-under-the-first-policy.ts';
 import { rebuildProfiles } from './rebuild-profiles/rebuild-profiles.ts';
 import { IdentityModule } from './identity.module.ts';
 
 export const identityService: ServiceDefinition = {
   name: 'identity',
-  schemas: { Identifier: IdentifierSchema, Block: BlockSchema, Component: ComponentSchema, Profile: ProfileSchema },
-  migrations: [],
+  schemas: {
+    ...{ Identifier: IdentifierSchema, Block: BlockSchema, Component: ComponentSchema, Profile: ProfileSchema },
+    ...{ Policy: PolicySchema, Job: JobSchema },
+  },
+  migrations: [componentsUnderTheFirstPolicy],
   outboxes: [{ collection: collections.profiles, since: 'unsentAt' }],
   rebuild: rebuildProfiles,
   module: (deps) => IdentityModule.with(deps),

@@ -3,27 +3,42 @@ import { type Identifier, type ProfileId, type RecordId } from '@tributary/contr
 import { type Comparisons, type ComponentFacts, type Policy, type Trait } from '@tributary/domain-identity';
 import { type Outbox } from '@tributary/mongo';
 
-/** Which rules hold. Whoever computes asks once and stays with the answer, so that no result is made of two policies. */
+/** Activations are counted, because the version of a policy may come again: 1, then 2, then 1. */
+export interface InForce {
+  readonly activation: number;
+  readonly policy: Policy;
+}
+
+/**
+ * Which rules hold. Whoever computes asks once and stays with the answer, so that no result is made of two policies; the people
+ * of a component are decided by the policy that the component names, so that every process decides them alike.
+ */
 export interface ActivePolicy {
   current(): Policy;
+  inForce(): InForce;
+  /** Of an activation that has been learned of. */
+  of(activation: number): Policy;
+  /** Resolves when this process knows the activation; rejects where there is none. */
+  learn(activation: number): Promise<void>;
 }
 
 /** Undefined when the policy compares nothing. Asked often: the same policy gets the same answer. */
 export type ComparesBy = (policy: Policy) => Comparisons | undefined;
 
-/** Where an identifier leads: to the component of the record that claimed it first. Never changes, save for `saturated`. */
+/** Where an identifier leads: to the component of the record that claimed it first. Never changes, save for `over`. */
 export interface IdentifierEntry {
   readonly key: string;
   readonly component: RecordId;
-  /** Too many records carry it: it leads nowhere any more. */
-  readonly saturated: boolean;
+  /** More records than this are known to carry it; under a policy that allows no more it leads nowhere. 0: not counted. */
+  readonly over: number;
 }
 
 export interface IdentifierStore {
   find(keys: readonly string[]): Promise<ReadonlyMap<string, IdentifierEntry>>;
   /** Inserts what is free; answers the keys that somebody else had already claimed. */
   claim(entries: readonly IdentifierEntry[]): Promise<ReadonlySet<string>>;
-  saturate(keys: readonly string[]): Promise<void>;
+  /** Never lowers what is known. */
+  saturate(marks: readonly { readonly key: string; readonly over: number }[]): Promise<void>;
 }
 
 /** Records that may be one person because they share a blocking key. */
@@ -72,6 +87,10 @@ export interface StoredComponent {
   readonly unsettled: boolean;
   /** Records that look different since they were last compared with those of their blocks; sorted. Empty when settled. */
   readonly unmatched: readonly RecordId[];
+  /** The activation whose policy decides its people; never goes back. 0: not stored. */
+  readonly decidedBy: number;
+  /** Its records are linked, and its people written, by this activation and later ones. */
+  readonly linkedBy: number;
 }
 
 export interface ComponentStore {
@@ -84,6 +103,11 @@ export interface ComponentStore {
   empty(ids: readonly RecordId[]): Promise<void>;
   /** Its people are written: neither unsettled nor unmatched, unless it has changed since `version`. Answers those that had not. */
   settle(marks: readonly { readonly id: RecordId; readonly version: number }[]): Promise<ReadonlySet<RecordId>>;
+  /** Active components that are linked by an activation before this one. */
+  linkedBefore(activation: number, limit: number): Promise<readonly StoredComponent[]>;
+  countLinkedBefore(activation: number): Promise<number>;
+  /** Linked and written by this activation, unless they have changed since `version`, which stays. */
+  relinked(marks: readonly { readonly id: RecordId; readonly version: number }[], activation: number): Promise<void>;
   /** Ids of components that were absorbed before `before` and have not been emptied. */
   leftBehind(before: number, limit: number): Promise<readonly RecordId[]>;
 }

@@ -14,7 +14,7 @@ const mostMailboxes = 3;
 /** In the order of their strength. */
 const types = ['user_id', 'email', 'anonymous_id'];
 /** How many of a kind one person has at most. */
-const perPerson: Readonly<Record<string, number>> = { user_id: 20, email: 10, anonymous_id: 200 };
+const perPerson: Readonly<Record<string, number>> = { user_id: 20, email: 5, anonymous_id: 200 };
 
 export function linked(records: readonly Facts[]): Linked {
   const carriers = new Map<string, Facts[]>();

@@ -17,6 +17,8 @@ const component = (id: string, version: number, more: Partial<StoredComponent> =
   absorbing: [],
   unsettled: true,
   unmatched: [],
+  decidedBy: 1,
+  linkedBy: 1,
   ...more,
 });
 
@@ -48,6 +50,8 @@ export function storesContract(name: string, open: () => Promise<OpenStores>): v
     identifierContract(() => opened.stores.identifiers);
     blockContract(() => opened.stores.blocks);
     componentContract(() => opened.stores.components);
+    activationContract(() => opened.stores.components);
+    absorptionContract(() => opened.stores.components);
     profileContract(() => opened.stores.profiles);
   });
 }
@@ -55,15 +59,16 @@ export function storesContract(name: string, open: () => Promise<OpenStores>): v
 function identifierContract(store: () => Stores['identifiers']): void {
   it('an identifier stays with its first claimant', async () => {
     const claim = (component: string, ...keys: string[]) =>
-      store().claim(keys.map((key) => ({ key, component: recordId(component), saturated: false })));
+      store().claim(keys.map((key) => ({ key, component: recordId(component), over: 0 })));
     expect(await claim('r_1', 'email|a', 'email|b')).toEqual(new Set());
     expect(await claim('r_2', 'email|b', 'email|c')).toEqual(new Set(['email|b']));
-    await store().saturate(['email|c']);
+    await store().saturate([{ key: 'email|c', over: 50 }]);
+    await store().saturate([{ key: 'email|c', over: 3 }]);
     const found = await store().find(['email|a', 'email|b', 'email|c', 'email|d']);
-    expect([...found.values()].map(({ key, component, saturated }) => [key, component, saturated]).sort()).toEqual([
-      ['email|a', 'r_1', false],
-      ['email|b', 'r_1', false],
-      ['email|c', 'r_2', true],
+    expect([...found.values()].map(({ key, component, over }) => [key, component, over]).sort()).toEqual([
+      ['email|a', 'r_1', 0],
+      ['email|b', 'r_1', 0],
+      ['email|c', 'r_2', 50],
     ]);
   });
 }
@@ -137,7 +142,36 @@ function componentContract(store: () => Stores['components']): void {
       ['r_g', true, 2],
     ]);
   });
+}
 
+function activationContract(store: () => Stores['components']): void {
+  it('waits for the activations that have not reached it, as long as nobody writes it or absorbs it', async () => {
+    await store().save([component('r_n', 1), component('r_o', 1), component('r_p', 1, { linkedBy: 2 })]);
+    const own = (ids: Iterable<string>) => [...ids].filter((id) => ['r_n', 'r_o', 'r_p', 'r_q'].includes(id)).sort();
+    const behind = async (activation: number) =>
+      own((await store().linkedBefore(activation, 1_000)).map(({ id }) => id));
+    expect(await behind(1)).toEqual([]);
+    expect(await behind(2)).toEqual(['r_n', 'r_o']);
+    expect(await behind(3)).toEqual(['r_n', 'r_o', 'r_p']);
+    const all = await store().countLinkedBefore(3);
+    await store().relinked(
+      [
+        { id: recordId('r_n'), version: 1 },
+        { id: recordId('r_o'), version: 2 },
+      ],
+      3,
+    );
+    expect(await behind(3)).toEqual(['r_o', 'r_p']);
+    await store().relinked([{ id: recordId('r_n'), version: 1 }], 2);
+    expect(await behind(3)).toEqual(['r_o', 'r_p']);
+    await store().retire([{ id: recordId('r_p'), into: recordId('r_o') }]);
+    expect(await behind(3)).toEqual(['r_o']);
+    expect(await store().countLinkedBefore(3)).toBe(all - 2);
+    await store().empty([recordId('r_p')]);
+  });
+}
+
+function absorptionContract(store: () => Stores['components']): void {
   it('is absorbed once, whether it was stored or not, and emptied afterwards', async () => {
     await store().save([component('r_k', 1)]);
     const into = (target: string) => ['r_k', 'r_l'].map((id) => ({ id: recordId(id), into: recordId(target) }));

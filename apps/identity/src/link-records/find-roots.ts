@@ -1,7 +1,7 @@
 /** Follows pointers of absorbed components to the one that holds their records now. */
 import { type RecordId } from '@tributary/contracts';
 import { emptyComponent } from '@tributary/domain-identity';
-import { type ComponentStore, type StoredComponent } from '../ports.ts';
+import { type ActivePolicy, type ComponentStore, type StoredComponent } from '../ports.ts';
 import { RecentMap } from '../recent-map.ts';
 
 /** Hints only: a pointer never goes back, so an old hint costs one more hop and nothing else. */
@@ -15,7 +15,10 @@ export type Components = ReadonlyMap<RecordId, StoredComponent>;
 export class FindRoots {
   readonly #hints = new RecentMap<RecordId, RecordId>(mostHints);
 
-  constructor(private readonly components: ComponentStore) {}
+  constructor(
+    private readonly components: ComponentStore,
+    private readonly policies: Pick<ActivePolicy, 'learn'>,
+  ) {}
 
   /**
    * The root of each id; an id that is not stored is an active, empty component of its own. A root is read after the pointer
@@ -40,6 +43,8 @@ export class FindRoots {
       }
       waiting = next;
     }
+    // Another process may have heard of an activation first: from here on its components can be decided here as well.
+    await this.policies.learn(Math.max(0, ...[...newest.values()].map(({ decidedBy }) => decidedBy)));
     const found = new Map<RecordId, StoredComponent>();
     for (const [id, end] of ends) {
       const root = newest.get(end);
@@ -62,5 +67,5 @@ export class FindRoots {
 
 const absent = (id: RecordId): StoredComponent => ({
   ...{ id, version: 0, into: undefined, facts: emptyComponent },
-  ...{ absorbing: [], unsettled: false, unmatched: [] },
+  ...{ absorbing: [], unsettled: false, unmatched: [], decidedBy: 0, linkedBy: 0 },
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { EventCollected, eventId, recordId, type Identifier } from '@tributary/contracts';
 import { defaultPolicy } from '@tributary/domain-identity';
 import { composeIdentity } from '../compose.ts';
+import { ChangingPolicies } from '../simulation/changing-policies.ts';
 import { Memory, memoryStores } from '../simulation/memory-stores.ts';
 import { received } from '../simulation/scenario.ts';
 
@@ -30,7 +31,7 @@ function identity() {
   const composed = composeIdentity({
     stores: memoryStores({ memory, step: () => Promise.resolve() }),
     publisher: { publish: () => Promise.resolve() },
-    policies: { current: () => defaultPolicy },
+    policies: new ChangingPolicies(defaultPolicy).view({ looks: () => false, step: () => Promise.resolve() }),
     compares: () => undefined,
     clock: { now: () => 0 },
     refused: {

@@ -3,8 +3,14 @@
  * are written together with the intent to unite. So of two records that share one, the later claimant finds the other.
  */
 import { type RecordId } from '@tributary/contracts';
-import { joiningKeys, mergeFacts, type Policy, type RecordFacts } from '@tributary/domain-identity';
-import { type ActivePolicy, type IdentifierEntry, type IdentifierStore, type StoredComponent } from '../ports.ts';
+import { joiningKeys, mergeFacts, ruleOf, type Policy, type RecordFacts } from '@tributary/domain-identity';
+import {
+  type ActivePolicy,
+  type IdentifierEntry,
+  type IdentifierStore,
+  type InForce,
+  type StoredComponent,
+} from '../ports.ts';
 import { type Components } from './find-roots.ts';
 import { type Bond, type UniteComponents } from './unite-components.ts';
 
@@ -24,11 +30,26 @@ export class LinkRecords {
    * written: a record may have no component of its own until the absorption is completed, so only they lead to it.
    */
   async add(news: News, known: Components): Promise<Components> {
-    const keys = newKeysOf(news, known, this.parts.policies.current());
-    const entries = await this.#claim(keys);
-    const bonds = [...news.values()].map((facts) => bondOf(facts, keys.get(facts.id) ?? [], entries));
-    const { written } = await this.parts.unite.all(bonds, known);
+    const by = this.parts.policies.inForce();
+    const { written } = await this.parts.unite.all(await this.#bonds(news, known, by.policy), { known, by });
     return written;
+  }
+
+  /**
+   * Links all records of these components as if they came now: under another policy they may lead elsewhere. Answers the
+   * components that were written.
+   */
+  async relink(components: readonly StoredComponent[], by: InForce): Promise<Components> {
+    const all = new Map(components.flatMap(({ facts }) => [...facts.records]));
+    const bonds = await this.#bonds(all, new Map(), by.policy);
+    const { written } = await this.parts.unite.all(bonds, { by, anew: true });
+    return written;
+  }
+
+  async #bonds(news: News, known: Components, policy: Policy): Promise<readonly Bond[]> {
+    const keys = newKeysOf(news, known, policy);
+    const entries = await this.#claim(keys);
+    return [...news.values()].map((facts) => bondOf(facts, { keys: keys.get(facts.id) ?? [], entries, policy }));
   }
 
   async #claim(keys: ReadonlyMap<RecordId, readonly string[]>): Promise<ReadonlyMap<string, IdentifierEntry>> {
@@ -38,8 +59,7 @@ export class LinkRecords {
     const entries = new Map(await identifiers.find([...all]));
     const free = new Map<string, IdentifierEntry>();
     for (const [component, own] of keys) {
-      for (const key of own)
-        if (!entries.has(key) && !free.has(key)) free.set(key, { key, component, saturated: false });
+      for (const key of own) if (!entries.has(key) && !free.has(key)) free.set(key, { key, component, over: 0 });
     }
     if (free.size > 0) {
       for (const [key, entry] of free) entries.set(key, entry);
@@ -68,13 +88,22 @@ function newKeys(facts: RecordFacts, root: StoredComponent | undefined, policy: 
 const keysIn = (record: RecordFacts, policy: Policy): readonly string[] =>
   record.identifiers.flatMap((identifier) => joiningKeys(identifier, record, policy));
 
-/** A saturated identifier leads nowhere. */
-function bondOf(facts: RecordFacts, keys: readonly string[], entries: ReadonlyMap<string, IdentifierEntry>): Bond {
+interface Leading {
+  readonly keys: readonly string[];
+  readonly entries: ReadonlyMap<string, IdentifierEntry>;
+  readonly policy: Policy;
+}
+
+function bondOf(facts: RecordFacts, { keys, entries, policy }: Leading): Bond {
   const found = keys.map((key) => entries.get(key)).filter((entry): entry is IdentifierEntry => entry !== undefined);
   return {
     record: facts.id,
     facts,
-    others: found.filter(({ saturated }) => !saturated).map(({ component }) => component),
-    saturated: found.filter(({ saturated }) => saturated).map(({ key }) => key),
+    others: found.filter((entry) => !isSaturated(entry, policy)).map(({ component }) => component),
+    saturated: found.filter((entry) => isSaturated(entry, policy)).map(({ key }) => key),
   };
 }
+
+/** More records carry it than the policy allows: it leads nowhere. */
+export const isSaturated = ({ key, over }: IdentifierEntry, policy: Policy): boolean =>
+  over > 0 && over >= ruleOf(policy, key.slice(0, key.indexOf('|'))).records;

@@ -140,7 +140,7 @@ export class SettleComponents {
   }
 
   #copied(target: StoredComponent, { retired, roots, matched }: Sources): Copied {
-    let { facts, unmatched } = target;
+    let { facts, unmatched, decidedBy, linkedBy } = target;
     let compared = isMatched(target, matched);
     const absorbing = new Set<RecordId>();
     for (const id of target.absorbing) {
@@ -155,6 +155,10 @@ export class SettleComponents {
       const changed = this.#looksNew(facts, [before, other.facts]);
       unmatched = united(unmatched, [...other.unmatched, ...changed]);
       // That it was retired is the one change since it was compared.
+      if (other.facts.records.size > 0) {
+        decidedBy = Math.max(decidedBy, other.decidedBy);
+        linkedBy = Math.min(linkedBy, other.linkedBy);
+      }
       compared &&= changed.length === 0 && isMatched({ ...other, version: other.version - 1 }, matched);
       for (const inherited of other.absorbing) absorbing.add(inherited);
       if (root.id !== target.id) absorbing.add(root.id);
@@ -162,7 +166,7 @@ export class SettleComponents {
     absorbing.delete(target.id);
     const version = target.version + 1;
     const next = { ...target, version, facts, absorbing: [...absorbing].sort(), unsettled: true, unmatched };
-    return { component: next, compared };
+    return { component: { ...next, decidedBy, linkedBy }, compared };
   }
 
   /**

@@ -10,10 +10,18 @@ import {
   mergeComponents,
   mergeFacts,
   type Comparisons,
+  type ComponentFacts,
+  type Policy,
   type RecordFacts,
 } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
-import { type ActivePolicy, type ComparesBy, type ComponentStore, type StoredComponent } from '../ports.ts';
+import {
+  type ActivePolicy,
+  type ComparesBy,
+  type ComponentStore,
+  type InForce,
+  type StoredComponent,
+} from '../ports.ts';
 import { type Components, type FindRoots } from './find-roots.ts';
 
 /** What is to be known of a record, and the records whose components must become one with its own. */
@@ -34,6 +42,22 @@ export interface UniteComponentsParts {
   readonly onFrozen: (component: RecordId) => void;
 }
 
+export interface Terms {
+  /** Roots of records that were just read. */
+  readonly known?: Components;
+  /** Absent: what is in force. */
+  readonly by?: InForce;
+  /** Every record is taken as if it came now, whatever was known of it. */
+  readonly anew?: boolean;
+}
+
+interface Doing {
+  readonly by: InForce;
+  readonly anew: boolean;
+  readonly written: Map<RecordId, StoredComponent>;
+  readonly holders: Set<RecordId>;
+}
+
 export interface United {
   /** Components that were written, as they are now. */
   readonly written: Components;
@@ -50,14 +74,14 @@ interface Group {
 export class UniteComponents {
   constructor(private readonly parts: UniteComponentsParts) {}
 
-  /** `known`: roots of records that were just read. */
-  async all(bonds: readonly Bond[], known: Components = new Map()): Promise<United> {
+  async all(bonds: readonly Bond[], terms: Terms = {}): Promise<United> {
+    const { known = new Map<RecordId, StoredComponent>(), by = this.parts.policies.inForce(), anew = false } = terms;
     const written = new Map<RecordId, StoredComponent>();
     const holders = new Set<RecordId>();
     let waiting = bonds;
     let fresh = new Map([...known.values()].map((root) => [root.id, root]));
     await insist('component', async () => {
-      waiting = await this.#round(waiting, fresh, { written, holders });
+      waiting = await this.#round(waiting, fresh, { written, holders, by, anew });
       fresh = new Map();
       return waiting.length === 0;
     });
@@ -65,17 +89,13 @@ export class UniteComponents {
   }
 
   /** One attempt for everything that waits; answers what lost a race and has to look again. */
-  async #round(
-    waiting: readonly Bond[],
-    fresh: Components,
-    done: { readonly written: Map<RecordId, StoredComponent>; readonly holders: Set<RecordId> },
-  ): Promise<readonly Bond[]> {
+  async #round(waiting: readonly Bond[], fresh: Components, done: Doing): Promise<readonly Bond[]> {
     const roots = await this.parts.roots.of(
       new Set(waiting.flatMap(({ record, others }) => [record, ...others])),
       fresh,
     );
-    const groups = groupsOf(waiting, roots).flatMap((group) => this.#thawed(group, roots));
-    const writes = groups.map((group) => ({ group, target: this.#united(group, roots) }));
+    const groups = groupsOf(waiting, roots).flatMap((group) => this.#thawed(group, roots, done.by.policy));
+    const writes = groups.map((group) => ({ group, target: this.#united(group, roots, done) }));
     const news = writes.filter(({ group, target }) => group.roots.get(target.id) !== target);
     const saved = news.length === 0 ? new Set() : await this.parts.components.save(news.map(({ target }) => target));
     const lost = new Set(news.filter(({ target }) => !saved.has(target.id)));
@@ -85,11 +105,10 @@ export class UniteComponents {
   }
 
   /** Too large together: each record stays where it is, and the links between them are refused. */
-  #thawed(group: Group, roots: Components): readonly Group[] {
+  #thawed(group: Group, roots: Components, policy: Policy): readonly Group[] {
     const records = new Set([...group.roots.values()].flatMap(({ facts }) => [...facts.records.keys()]));
     for (const { record } of group.bonds) records.add(record);
-    if (group.roots.size < 2 || records.size <= this.parts.policies.current().limits.recordsPerComponent)
-      return [group];
+    if (group.roots.size < 2 || records.size <= policy.limits.recordsPerComponent) return [group];
     this.parts.onFrozen(smallest(group.roots.keys()));
     const apart = new Map<RecordId, Group>();
     for (const bond of group.bonds) {
@@ -103,7 +122,7 @@ export class UniteComponents {
   }
 
   /** The very component that is stored, when it holds all of this already. */
-  #united({ roots: own, bonds }: Group, roots: Components): StoredComponent {
+  #united({ roots: own, bonds }: Group, roots: Components, { by, anew }: Doing): StoredComponent {
     const id = smallest(own.keys());
     const target = own.get(id);
     if (target === undefined) throw new Error(`Component ${id} is not in its own group.`);
@@ -113,14 +132,20 @@ export class UniteComponents {
       .filter((key) => !target.facts.saturated.includes(key));
     const facts = bonds.flatMap((bond) => bond.facts ?? []);
     if (others.length + saturated.length + facts.length === 0) return target;
-    const policy = this.parts.policies.current();
+    const { activation, policy } = by;
+    const known = anew ? forgetting(target.facts, bonds) : target.facts;
     const added = { ...emptyComponent, records: new Map(facts.map((news) => [news.id, news])), saturated };
-    const merged = mergeComponents(target.facts, added, policy.limits);
+    const merged = mergeComponents(known, added, policy.limits);
     const compare = this.parts.compares(policy);
-    const unmatched = compare === undefined ? [] : facts.filter((news) => this.#looksNew(news, roots, compare));
+    const unmatched =
+      compare === undefined
+        ? []
+        : facts.filter((news) => looksNew(news, { known: anew ? undefined : roots.get(news.id), compare, policy }));
     return {
       ...target,
       version: target.version + 1,
+      decidedBy: Math.max(target.decidedBy, activation),
+      linkedBy: target.version === 0 ? activation : Math.min(target.linkedBy, activation),
       facts: merged,
       absorbing: united(target.absorbing, others),
       unsettled: true,
@@ -130,14 +155,26 @@ export class UniteComponents {
       ),
     };
   }
-
-  #looksNew(news: RecordFacts, roots: Components, compare: Comparisons): boolean {
-    const known = roots.get(news.id)?.facts.records.get(news.id);
-    const now = known === undefined ? news : mergeFacts(known, news, this.parts.policies.current().limits);
-    const looks = compare.fingerprintOf(now);
-    return looks !== undefined && looks !== (known && compare.fingerprintOf(known));
-  }
 }
+
+interface Before {
+  readonly known: StoredComponent | undefined;
+  readonly compare: Comparisons;
+  readonly policy: Policy;
+}
+
+function looksNew(news: RecordFacts, { known: root, compare, policy }: Before): boolean {
+  const known = root?.facts.records.get(news.id);
+  const now = known === undefined ? news : mergeFacts(known, news, policy.limits);
+  const looks = compare.fingerprintOf(now);
+  return looks !== undefined && looks !== (known && compare.fingerprintOf(known));
+}
+
+/** Where every record was asked anew, their answers are all that is known of what is saturated. */
+const forgetting = (facts: ComponentFacts, bonds: readonly Bond[]): ComponentFacts =>
+  [...facts.records.keys()].every((id) => bonds.some(({ record }) => record === id))
+    ? { ...facts, saturated: [] }
+    : facts;
 
 /** Sorted, each once. */
 export const united = <T extends string>(some: readonly T[], more: readonly T[]): readonly T[] =>

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { EventCollected, eventId, recordId, type Identifier } from '@tributary/contracts';
 import { composeIdentity } from '../compose.ts';
+import { ChangingPolicies } from '../simulation/changing-policies.ts';
 import { Memory, memoryStores } from '../simulation/memory-stores.ts';
 import { received } from '../simulation/scenario.ts';
 import { tinyComparisons, tinyPolicy } from '../simulation/tiny-matcher.ts';
@@ -19,7 +20,10 @@ function event(text: string, traits: Record<string, unknown> = {}): EventCollect
 describe('who is this?', () => {
   const memory = new Memory();
   const stores = memoryStores({ memory, step: () => Promise.resolve() });
-  const rules = { policies: { current: () => tinyPolicy }, compares: () => tinyComparisons };
+  const rules = {
+    policies: new ChangingPolicies(tinyPolicy).view({ looks: () => false, step: () => Promise.resolve() }),
+    compares: () => tinyComparisons,
+  };
   const identity = composeIdentity({
     stores,
     publisher: { publish: () => Promise.resolve() },

@@ -14,6 +14,7 @@ import {
   type RecordFacts,
 } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
+import { isSaturated } from '../link-records/link-records.ts';
 import { isFull } from '../link-records/join-blocks.ts';
 import {
   type ActivePolicy,
@@ -75,7 +76,7 @@ export class MatchPerson {
     const keys = facts.identifiers.flatMap((identifier) => keysOf(identifier, policy));
     const { met, generic } = await this.#met(facts, comparisons);
     const claimed = keys.length === 0 ? [] : [...(await this.parts.identifiers.find(keys)).values()];
-    const leading = claimed.filter(({ saturated }) => !saturated).map(({ component }) => component);
+    const leading = claimed.filter((entry) => !isSaturated(entry, policy)).map(({ component }) => component);
     const roots = await this.parts.roots.of(new Set([...met, ...leading]));
     const components = [...new Set(roots.values())];
     const found = components.flatMap((component) => candidatesIn(component, { facts, keys, met, policy, comparisons }));

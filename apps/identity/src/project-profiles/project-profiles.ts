@@ -1,6 +1,6 @@
 /** Brings the profiles in line with the people of their components, and announces what changed. */
 import { type ProfileId, type RecordId } from '@tributary/contracts';
-import { peopleOf, profileOf, type Comparisons, type People, type Policy } from '@tributary/domain-identity';
+import { peopleOf, profileOf, ruleOf, type Comparisons, type People, type Policy } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
 import { type Components } from '../link-records/find-roots.ts';
 import { type SettleComponents } from '../link-records/settle-components.ts';
@@ -50,13 +50,10 @@ export class ProjectProfiles {
     const homes = new Map<RecordId, ProfileId>();
     let waiting = [...new Set(ids)];
     let known = fresh;
-    const policy = this.parts.policies.current();
     await insist('profile', async () => {
       const roots = await this.parts.settle.of(waiting, known);
       known = undefined; // who lost a race looks again
-      const resolved = standing(roots.values()).map((component) =>
-        resolve(component, policy, this.parts.compares(policy)),
-      );
+      const resolved = standing(roots.values()).map((component) => this.#resolve(component));
       for (const { homes: own } of resolved) for (const [record, profile] of own) homes.set(record, profile);
       const settled = await this.#write(resolved, traces);
       waiting = waiting.filter((id) => {
@@ -68,17 +65,27 @@ export class ProjectProfiles {
     return homes;
   }
 
+  #resolve(component: StoredComponent): Resolved {
+    const policy = this.parts.policies.of(component.decidedBy);
+    return resolve(component, policy, this.parts.compares(policy));
+  }
+
   /** Answers the components whose people are written and still those of the stored facts; what we wrote of them is published. */
   async #write(resolved: readonly Resolved[], traces: Traces): Promise<ReadonlySet<RecordId>> {
     const { identifiers, components } = this.parts;
-    const saturated = resolved.flatMap(({ people, component: { facts } }) =>
-      people.saturated.filter((key) => !facts.saturated.includes(key)),
-    );
+    const saturated = resolved.flatMap((own) => this.#saturatedBy(own));
     if (saturated.length > 0) await identifiers.saturate(saturated);
     const written = new Map<ProfileId, StoredProfile>();
     await insist('profile', async () => (await this.#attempt(resolved, written, traces)) === 0);
     await this.parts.send.send([...written.values()]);
     return components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
+  }
+
+  #saturatedBy({ people, component }: Resolved): readonly { readonly key: string; readonly over: number }[] {
+    const policy = this.parts.policies.of(component.decidedBy);
+    return people.saturated
+      .filter((key) => !component.facts.saturated.includes(key))
+      .map((key) => ({ key, over: ruleOf(policy, key.slice(0, key.indexOf('|'))).records }));
   }
 
   /** Puts the versions that it wrote into `written`; answers how many writes were lost to another process. */

@@ -87,7 +87,7 @@ export class FindPerson {
   }
 
   async #shown(component: StoredComponent, fits: (person: PersonContent) => boolean): Promise<Found> {
-    const people = peopleOf(component.facts, this.parts.policies.current()).people.filter(fits);
+    const people = peopleOf(component.facts, this.parts.policies.of(component.decidedBy)).people.filter(fits);
     const [only, second] = people;
     if (only === undefined) return { kind: 'unknown' };
     if (second !== undefined) return { kind: 'ambiguous', profiles: people.map(({ profile }) => profile) };

@@ -73,7 +73,7 @@ export class ProfilesController {
   async explain(@Param('anyId') anyId: string): Promise<IdentityExplanationAnswer> {
     const fresh = await this.#fresh();
     const { profile, component } = await this.#found(anyId);
-    const policy = this.policies.current();
+    const policy = this.policies.of(component.decidedBy);
     const person = peopleOf(component.facts, policy).people.find((one) => one.profile === profile.id);
     if (person === undefined) throw unknown(anyId);
     return { ...explain(component.facts, person, policy), ...fresh };

@@ -1,5 +1,5 @@
 /** People from the archive and the stream, in agreement with what was published: nobody is told anything twice, nor a lower version. */
-import { type Output } from '@tributary/bus';
+import { type Output, type Received } from '@tributary/bus';
 import { type EventCollected, type ProfileUpdated, topics } from '@tributary/contracts';
 import { comparisonsOf, profileOf } from '@tributary/domain-identity';
 import {
@@ -13,12 +13,14 @@ import {
 } from '@tributary/runtime';
 import { type Connection } from 'mongoose';
 import { mongoStores } from '../adapters/mongo/mongo-stores.ts';
+import { MongoPolicyStore } from '../adapters/mongo/policy-store.ts';
 import { contentOf } from '../adapters/mongo/profile-store.ts';
 import { RebuiltProfiles, type ToldDocument, ToldProfiles, type WithHistory } from '../adapters/mongo/rebuilt-store.ts';
-import { collections, type ProfileDocument } from '../adapters/mongo/schemas.ts';
+import { collections, type PolicyDocument, type ProfileDocument } from '../adapters/mongo/schemas.ts';
 import { composeIdentity, type Identity } from '../compose.ts';
 import { readIdentityConfig } from '../config.ts';
 import { firstPolicy } from '../manage-policies/first-policy.ts';
+import { PolicyBook } from '../manage-policies/policy-book.ts';
 import { amendProfile, historyOf } from './amend-profile.ts';
 
 const told = 'told';
@@ -37,6 +39,7 @@ const pageSize = 500;
 const mostLosses = 1_000;
 
 class RebuildProfiles {
+  readonly #policies: PolicyBook;
   readonly #identity: Identity;
   readonly #shadow: RebuiltProfiles;
   readonly #used: RebuiltProfiles;
@@ -50,7 +53,8 @@ class RebuildProfiles {
 
   constructor({ shadow, active, clock, env }: ShadowDeps) {
     this.#now = () => clock.now();
-    this.#identity = identityOn(shadow, env, clock, (outputs) => {
+    this.#policies = policiesIn(active, env, clock);
+    this.#identity = identityOn(shadow, this.#policies, clock, (outputs) => {
       this.#touch(outputs.map(({ key }) => key));
     });
     this.#shadow = new RebuiltProfiles(shadow.collection<ProfileDocument>(collections.profiles));
@@ -60,18 +64,16 @@ class RebuildProfiles {
   }
 
   get plan(): RebuildPlan {
-    const { resolve, fold } = this.#identity;
+    const { fold } = this.#identity;
     return {
       archive: async (events) => {
-        await resolve.all(events.map(asReceived));
+        await this.#resolve(events.map(asReceived));
       },
       topics: [
         replayed({
           topic: topics.eventCollected,
           from: 'start of the rebuild',
-          handle: async (batch) => {
-            await resolve.all(batch);
-          },
+          handle: (batch) => this.#resolve(batch),
         }),
         replayed({
           topic: topics.segmentMembershipChanged,
@@ -93,6 +95,12 @@ class RebuildProfiles {
       ],
       finish: (scope) => this.#finish(scope),
     };
+  }
+
+  /** By the policy that is in force now, which the service keeps beside its generations. */
+  async #resolve(batch: readonly Received<EventCollected>[]): Promise<void> {
+    await this.#policies.refresh();
+    await this.#identity.resolve.all(batch);
   }
 
   #touch(ids: readonly string[]): void {
@@ -169,13 +177,19 @@ const lossesIn = (snapshot: ProfileUpdated | null, known: ReadonlySet<string>): 
     .filter((record) => !known.has(profileOf(record)))
     .map((record) => `${record} of ${snapshot?.profile ?? ''}`);
 
+const policiesIn = (active: Connection, env: ShadowDeps['env'], clock: ShadowDeps['clock']): PolicyBook =>
+  new PolicyBook({
+    store: new MongoPolicyStore(active.collection<PolicyDocument>(collections.policies)),
+    first: firstPolicy(readIdentityConfig(env)),
+    clock,
+  });
+
 function identityOn(
   shadow: Connection,
-  env: ShadowDeps['env'],
+  policies: PolicyBook,
   clock: ShadowDeps['clock'],
   onOutputs: (outputs: readonly Output[]) => void,
 ): Identity {
-  const policy = firstPolicy(readIdentityConfig(env));
   return composeIdentity({
     stores: mongoStores(shadow, clock),
     publisher: {
@@ -184,7 +198,7 @@ function identityOn(
         return Promise.resolve();
       },
     },
-    policies: { current: () => policy },
+    policies,
     compares: comparisonsOf,
     clock,
     refused: { onFrozen: () => undefined, onFull: () => undefined, onSkipped: () => undefined },

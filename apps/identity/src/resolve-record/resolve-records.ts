@@ -80,7 +80,7 @@ export class ResolveRecords {
     if (root.facts.records.size === 1) return profileOf(record);
     let remembered = this.#remembered.get(root.id);
     if (remembered?.version !== root.version) {
-      const policy = this.parts.policies.current();
+      const policy = this.parts.policies.of(root.decidedBy);
       const { people } = peopleOf(root.facts, policy, this.parts.compares(policy));
       const homes = new Map(people.flatMap((person) => person.records.map((id) => [id, person.profile] as const)));
       remembered = { version: root.version, homes };

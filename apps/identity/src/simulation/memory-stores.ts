@@ -77,10 +77,10 @@ function identifierStore({ memory, step }: MemoryOptions): IdentifierStore {
       });
       return taken;
     },
-    saturate: (keys) =>
-      each(keys, step, (key) => {
+    saturate: (marks) =>
+      each(marks, step, ({ key, over }) => {
         const entry = identifiers.get(key);
-        if (entry) identifiers.set(key, { ...entry, saturated: true });
+        if (entry) identifiers.set(key, { ...entry, over: Math.max(entry.over, over) });
       }),
   };
 }
@@ -115,9 +115,13 @@ function blockStore({ memory, step }: MemoryOptions): BlockStore {
   };
 }
 
-function componentStore({ memory, step, fault }: MemoryOptions): ComponentStore {
+const fresh = { unmatched: [], decidedBy: 0, linkedBy: 0 };
+
+function componentStore(options: MemoryOptions): ComponentStore {
+  const { memory, step, fault } = options;
   const { components, retired } = memory;
   return {
+    ...activations(options),
     find: (ids) => readAll(components, ids, step),
     async save(writes) {
       const saved = new Set<RecordId>();
@@ -133,7 +137,7 @@ function componentStore({ memory, step, fault }: MemoryOptions): ComponentStore 
       each(moves, step, ({ id, into }) => {
         const stored = components.get(id);
         if (stored?.into !== undefined) return;
-        const base = stored ?? { id, version: 0, facts: emptyComponent, absorbing: [], unmatched: [] };
+        const base = stored ?? { id, version: 0, facts: emptyComponent, absorbing: [], ...fresh };
         components.set(id, { ...base, into, version: base.version + 1, unsettled: true });
         retired.add(id);
       }),
@@ -158,6 +162,29 @@ function componentStore({ memory, step, fault }: MemoryOptions): ComponentStore 
       return settled;
     },
     leftBehind: () => Promise.resolve([...retired]),
+  };
+}
+
+function activations({
+  memory: { components },
+  step,
+}: MemoryOptions): Pick<ComponentStore, 'linkedBefore' | 'countLinkedBefore' | 'relinked'> {
+  const behind = (activation: number) =>
+    [...components.values()].filter((one) => one.into === undefined && one.linkedBy < activation);
+  return {
+    async linkedBefore(activation, limit) {
+      const ids = behind(activation).map(({ id }) => id);
+      const read = await readAll(components, ids.slice(0, limit), step);
+      return [...read.values()].filter(({ into }) => into === undefined);
+    },
+    countLinkedBefore: (activation) => Promise.resolve(behind(activation).length),
+    relinked: (marks, activation) =>
+      each(marks, step, ({ id, version }) => {
+        const stored = components.get(id);
+        if (stored?.version === version && stored.into === undefined) {
+          components.set(id, { ...stored, linkedBy: Math.max(stored.linkedBy, activation) });
+        }
+      }),
   };
 }
 

@@ -16,23 +16,24 @@ import {
   peopleOf,
   profileOf,
   type ComponentFacts,
+  type Policy,
 } from '@tributary/domain-identity';
 import { type Memory } from './memory-stores.ts';
 import { type Ran } from './simulate.ts';
-import { tinyComparisons, tinyPolicy } from './tiny-matcher.ts';
+import { tinyComparisons } from './tiny-matcher.ts';
 
 const mostInBlock = tinyComparisons.rules.recordsPerBlock;
 
 export function faults(ran: Ran): readonly string[] {
-  const { memory, log, events, changes } = ran;
+  const { memory, log, events, changes, policy } = ran;
   const known = events.reduce(
-    (facts, event) => mergeComponents(facts, factsOnly([factsOf(event, tinyPolicy)]), tinyPolicy.limits),
+    (facts, event) => mergeComponents(facts, factsOnly([factsOf(event, policy)]), policy.limits),
     emptyComponent,
   );
   const saturated = [...memory.blocks.values()].filter(({ told }) => told).map(({ key }) => blockKey(key));
   const all = { ...known, saturated };
   return [
-    ...peopleFaults(memory, all),
+    ...peopleFaults(memory, all, policy),
     ...blockFaults(ran, all),
     ...linkFaults(memory, all),
     ...leftovers(memory),
@@ -41,9 +42,9 @@ export function faults(ran: Ran): readonly string[] {
   ];
 }
 
-function peopleFaults(memory: Memory, all: ComponentFacts): readonly string[] {
+function peopleFaults(memory: Memory, all: ComponentFacts, policy: Policy): readonly string[] {
   const found: string[] = [];
-  const { people } = peopleOf(all, tinyPolicy, tinyComparisons);
+  const { people } = peopleOf(all, policy, tinyComparisons);
   const homes = new Map(people.flatMap((person) => person.records.map((id) => [id, person] as const)));
   for (const [record, person] of homes) {
     const profile = memory.profiles.get(profileOf(record));

@@ -19,12 +19,22 @@ describe('four processes over one store, with copies, disorder and crashes at an
     expect(wrong).toEqual([]);
   }, 7_200_000);
 
+  it(`and with those that the last policy finds, while policies change (${seeds} seeds)`, async () => {
+    const wrong: string[] = [];
+    for (let seed = firstSeed; seed < firstSeed + seeds && wrong.length < 5; seed += 1) {
+      const here = await found(seed, { changing: true });
+      if (here.length > 0) wrong.push(`seed ${seed}: ${here.join('; ')}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 7_200_000);
+
   const mutants: readonly (readonly [string, Fault])[] = [
     ['writes did not compare what they overwrite', { store: 'blind' }],
     ['nobody completed what another has begun', { store: 'selfish', unswept: true }],
     ['what comes later counted as later', { arrivalOrder: true }],
     ['candidates were read before the block is joined', { store: 'hasty' }],
     ['records counted as compared whatever has become of them', { store: 'forgetful' }],
+    ['nobody brought components under the policy in force', { changing: true, unraised: true }],
     ['a full block mattered only to those who come later', { store: 'discreet' }],
   ];
   it.each(mutants)('and would not, if %s', async (_, fault) => {

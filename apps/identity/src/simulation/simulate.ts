@@ -1,12 +1,13 @@
 /** Four processes over one store: each takes batches of what arrives, dies at any step, is started anew and gets its batch again. */
 import { type Output, type Received } from '@tributary/bus';
 import { topics, type EventCollected, type RecordId, type SegmentMembershipChanged } from '@tributary/contracts';
-import { profileOf } from '@tributary/domain-identity';
-import { composeIdentity } from '../compose.ts';
+import { profileOf, type Policy } from '@tributary/domain-identity';
+import { composeIdentity, type Identity } from '../compose.ts';
+import { ChangingPolicies } from './changing-policies.ts';
 import { Memory, memoryStores, type StoreFault } from './memory-stores.ts';
 import { received, scenarioOf } from './scenario.ts';
 import { Crash, SeededSchedule, seededRandom } from './seeded-schedule.ts';
-import { tinyComparisons, tinyPolicy } from './tiny-matcher.ts';
+import { tinyComparisons, tinyPolicies, tinyPolicy } from './tiny-matcher.ts';
 
 /** Faults that the simulation must notice. */
 export interface Fault {
@@ -15,6 +16,10 @@ export interface Fault {
   readonly arrivalOrder?: boolean;
   /** Nobody finishes what others left behind. */
   readonly unswept?: boolean;
+  /** Policies change while everything happens. */
+  readonly changing?: boolean;
+  /** Who has heard of an activation last brings nothing under it. */
+  readonly unraised?: boolean;
 }
 
 export interface Ran {
@@ -24,9 +29,24 @@ export interface Ran {
   readonly events: readonly EventCollected[];
   /** What records say of their people only ever becomes more. */
   readonly steady: boolean;
+  /** In force at the end. */
+  readonly policy: Policy;
 }
 
-const composed = (memory: Memory, step: () => Promise<void>, log: Output[], fault: Fault) =>
+interface World {
+  readonly memory: Memory;
+  readonly log: Output[];
+  readonly policies: ChangingPolicies;
+  readonly random: () => number;
+}
+
+interface Process {
+  readonly step: () => Promise<void>;
+  /** Whether it looks for activations now. */
+  readonly looks: () => boolean;
+}
+
+const composed = ({ memory, log, policies }: World, { step, looks }: Process, fault: Fault) =>
   composeIdentity({
     stores: memoryStores({ memory, step, fault: fault.store }),
     publisher: {
@@ -38,7 +58,7 @@ const composed = (memory: Memory, step: () => Promise<void>, log: Output[], faul
         await step();
       },
     },
-    policies: { current: () => tinyPolicy },
+    policies: policies.view({ looks, step }),
     compares: () => tinyComparisons,
     clock: { now: () => 0 },
     refused: { onFrozen: () => undefined, onFull: () => undefined, onSkipped: () => undefined },
@@ -53,7 +73,9 @@ export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
   const log: Output[] = [];
   const changes: SegmentMembershipChanged[] = [];
   const schedule = new SeededSchedule(random, seed % 2 === 0 ? 0.02 : 0);
-  const compose = () => composed(memory, () => schedule.step(), log, fault);
+  const world = { memory, log, random, policies: new ChangingPolicies(tinyPolicy) };
+  const step = () => schedule.step();
+  const compose = () => composed(world, { step, looks: () => random() < 0.1 }, fault);
   const change = (record: RecordId): SegmentMembershipChanged => ({
     ...topics.segmentMembershipChanged.message.example,
     profile: profileOf(record),
@@ -85,20 +107,55 @@ export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
       }
     }
   };
-  const workers = Promise.allSettled(Array.from({ length: 4 }, () => schedule.start(work)));
+  const changers = fault.changing ? [schedule.start(() => tryPolicies(world, compose, step))] : [];
+  const workers = Promise.allSettled([...Array.from({ length: 4 }, () => schedule.start(work)), ...changers]);
   await schedule.run();
   for (const result of await workers) if (result.status === 'rejected') throw result.reason;
-  if (!fault.unswept) await sweep(memory, log, random, fault);
-  return { memory, log, events, changes, steady };
+  if (!fault.unswept) await sweep(world, fault);
+  return { memory, log, events, changes, steady, policy: world.policies.newest().policy };
 }
 
-async function sweep(memory: Memory, log: Output[], random: () => number, fault: Fault): Promise<void> {
-  const calm = new SeededSchedule(random, 0);
-  const last = composed(memory, () => calm.step(), log, fault);
-  const sweeping = calm.start(async () => {
+/** Somebody tries policies, and a process that may die brings the components under them. */
+async function tryPolicies(
+  { random, policies }: World,
+  compose: () => Identity,
+  step: () => Promise<void>,
+): Promise<void> {
+  for (let turns = 1 + Math.floor(random() * 3); turns > 0; turns -= 1) {
+    for (let pause = Math.floor(random() * 60); pause > 0; pause -= 1) await survives(step);
+    policies.activate(tinyPolicies[Math.floor(random() * tinyPolicies.length)] ?? tinyPolicy);
+    let identity = compose();
+    for (let pages = 0; pages < 3; pages += 1) {
+      if (!(await survives(() => identity.repartition.page(2)))) identity = compose();
+    }
+  }
+}
+
+/** False: it crashed. */
+async function survives(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof Crash) return false;
+    throw error;
+  }
+}
+
+async function sweep(world: World, fault: Fault): Promise<void> {
+  const calm = new SeededSchedule(world.random, 0);
+  const last = composed(world, { step: () => calm.step(), looks: () => true }, fault);
+  const clean = async (): Promise<void> => {
     for (let rounds = 0; (await last.sweep.olderThan(0)) > 0; rounds += 1) {
       if (rounds > 20) throw new Error('The sweeper does not come to an end.');
     }
+  };
+  const sweeping = calm.start(async () => {
+    await clean();
+    for (let pages = 0; !fault.unraised && (await last.repartition.page(3)) > 0; pages += 1) {
+      if (pages > 100) throw new Error('The components do not come under the policy in force.');
+    }
+    await clean();
   });
   await calm.run();
   await sweeping;

@@ -59,3 +59,23 @@ export const tinyPolicy: Policy = {
     ]),
   ),
 };
+
+/** The same; stricter: what three records carry joins nobody; narrower: a browser is no identifier. */
+export const tinyPolicies: readonly Policy[] = [
+  tinyPolicy,
+  {
+    ...tinyPolicy,
+    version: 2,
+    identifiers: Object.fromEntries(
+      Object.entries(tinyPolicy.identifiers).map(([type, rule]) => [
+        type,
+        { ...rule, records: Math.min(rule.records, 2) },
+      ]),
+    ),
+  },
+  {
+    ...tinyPolicy,
+    version: 3,
+    identifiers: Object.fromEntries(Object.entries(tinyPolicy.identifiers).filter(([type]) => type !== 'anonymous_id')),
+  },
+];

@@ -52,6 +52,6 @@ const formerTypes = ['user_id', 'anonymous_id'] as const;
 export function keysOf(identifier: ReadIdentifier, policy: Policy): readonly string[] {
   if (identifier.unfit !== undefined) return [];
   const match = identifier.match ?? identifier.value;
-  if (identifier.type === 'previous_id') return formerTypes.map((type) => identifierKey(type, match));
-  return policy.identifiers[identifier.type] === undefined ? [] : [identifierKey(identifier.type, match)];
+  const types = identifier.type === 'previous_id' ? formerTypes : [identifier.type];
+  return types.filter((type) => policy.identifiers[type] !== undefined).map((type) => identifierKey(type, match));
 }

@@ -33,9 +33,9 @@ export class MongoComponentStore implements ComponentStore {
   }
 
   #write(component: StoredComponent): MarkedWrite<ComponentDocument> {
-    const { id, version, unmatched } = component;
+    const { id, version, unmatched, decidedBy, linkedBy } = component;
     const token = this.#token();
-    const values = { version, body: bodyOf(component), unsettled: true, unmatched, token };
+    const values = { version, body: bodyOf(component), unsettled: true, unmatched, decidedBy, linkedBy, token };
     return version === 1
       ? { id, token, operation: { insertOne: { document: { _id: id, ...values } } } }
       : {
@@ -64,7 +64,7 @@ export class MongoComponentStore implements ComponentStore {
   async empty(ids: readonly RecordId[]): Promise<void> {
     await this.components.updateMany(
       { _id: { $in: [...ids] }, into: { $exists: true } },
-      { $set: { body: emptyBody }, $unset: { retiredAt: 1, unsettled: 1, unmatched: 1 } },
+      { $set: { body: emptyBody }, $unset: { retiredAt: 1, unsettled: 1, unmatched: 1, linkedBy: 1 } },
     );
   }
 
@@ -85,6 +85,26 @@ export class MongoComponentStore implements ComponentStore {
     return new Set(marks.filter(({ id, version }) => versions.get(id) === version).map(({ id }) => id));
   }
 
+  async linkedBefore(activation: number, limit: number): Promise<readonly StoredComponent[]> {
+    const found = await this.components.find(behind(activation)).limit(limit).toArray();
+    return found.map(read);
+  }
+
+  countLinkedBefore(activation: number): Promise<number> {
+    return this.components.countDocuments(behind(activation));
+  }
+
+  async relinked(
+    marks: readonly { readonly id: RecordId; readonly version: number }[],
+    activation: number,
+  ): Promise<void> {
+    const update = { $set: { linkedBy: activation } };
+    const operations = byVersion(marks).map(({ version, ids }) => ({
+      updateMany: { filter: { _id: { $in: ids }, version, ...behind(activation) }, update },
+    }));
+    await writeUnordered(this.components, operations);
+  }
+
   async leftBehind(before: number, limit: number): Promise<readonly RecordId[]> {
     const found = await this.components
       .find({ retiredAt: { $lt: before } })
@@ -99,6 +119,8 @@ export class MongoComponentStore implements ComponentStore {
     return `${this.#writer}:${this.#writes}`;
   }
 }
+
+const behind = (activation: number) => ({ linkedBy: { $lt: activation }, into: { $exists: false } });
 
 /** What `bodyOf` writes. */
 interface Body {
@@ -116,7 +138,8 @@ function bodyOf({ facts, absorbing }: Pick<StoredComponent, 'facts' | 'absorbing
 
 const emptyBody = bodyOf({ facts: emptyComponent, absorbing: [] });
 
-function read({ _id, version, into, body, unsettled, unmatched = [] }: ComponentDocument): StoredComponent {
+function read(document: ComponentDocument): StoredComponent {
+  const { _id, version, into, body, unsettled, unmatched = [], decidedBy = 0, linkedBy = 0 } = document;
   // eslint-disable-next-line no-restricted-syntax -- only `bodyOf` writes this text
   const { records, assertions, saturated, absorbing } = JSON.parse(body) as Body;
   return {
@@ -127,5 +150,6 @@ function read({ _id, version, into, body, unsettled, unmatched = [] }: Component
     absorbing,
     unsettled: unsettled === true,
     unmatched: unmatched.map(recordId),
+    ...{ decidedBy, linkedBy },
   };
 }

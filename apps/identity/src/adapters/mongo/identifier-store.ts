@@ -23,13 +23,16 @@ export class MongoIdentifierStore implements IdentifierStore {
     );
   }
 
-  async saturate(keys: readonly string[]): Promise<void> {
-    await this.identifiers.updateMany({ _id: { $in: [...keys] } }, { $set: { saturated: true } });
+  async saturate(marks: readonly { readonly key: string; readonly over: number }[]): Promise<void> {
+    const operations = marks.map(({ key, over }) => ({
+      updateOne: { filter: { _id: key }, update: { $max: { over } } },
+    }));
+    await writeUnordered(this.identifiers, operations);
   }
 }
 
-const read = ({ _id, component, saturated }: IdentifierDocument): IdentifierEntry => ({
+const read = ({ _id, component, over }: IdentifierDocument): IdentifierEntry => ({
   key: _id,
   component: recordId(component),
-  saturated: saturated === true,
+  over: over ?? 0,
 });

@@ -1,5 +1,6 @@
 /** The collections of identity. What clients invent (trait names, values) is kept as JSON text, so it never becomes a field of the store. */
 import { Schema } from 'mongoose';
+import { type Activated } from '../../manage-policies/policy-store.ts';
 import { type HistoryEntry } from '../../ports.ts';
 
 export const collections = {
@@ -7,18 +8,21 @@ export const collections = {
   blocks: 'blocks',
   components: 'components',
   profiles: 'profiles',
+  policies: 'policies',
+  jobs: 'jobs',
 } as const;
 
 export interface IdentifierDocument {
   /** `type|value`, so that the insert is the claim. */
   _id: string;
   component: string;
-  saturated?: boolean;
+  /** More records than this are known to carry it; absent: nobody has counted too many. */
+  over?: number;
 }
 
 /** No index besides `_id`: identifiers are only ever looked up. */
 export const IdentifierSchema = new Schema<IdentifierDocument>(
-  { _id: String, component: String, saturated: Boolean },
+  { _id: String, component: String, over: Number },
   { collection: collections.identifiers, versionKey: false },
 );
 
@@ -48,6 +52,9 @@ export interface ComponentDocument {
   unsettled?: boolean;
   /** Records that have to be compared. Absent or empty when all have been. */
   unmatched?: readonly string[];
+  /** Activations of policies: who decides its people, and who has linked all of it. */
+  decidedBy?: number;
+  linkedBy?: number;
   /** Absorbed, its facts not yet forgotten; since when, milliseconds. */
   retiredAt?: number;
   /** Whose write it is: tells the writer of a batch which of its writes succeeded. */
@@ -57,10 +64,12 @@ export interface ComponentDocument {
 export const ComponentSchema = new Schema<ComponentDocument>(
   {
     ...{ _id: String, version: Number, into: String, body: String, unsettled: Boolean, unmatched: [String] },
-    ...{ retiredAt: Number, token: String },
+    ...{ decidedBy: Number, linkedBy: Number, retiredAt: Number, token: String },
   },
   { collection: collections.components, versionKey: false },
-).index({ retiredAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
+)
+  .index({ linkedBy: 1 }, { sparse: true }) // a change of policy goes through those that it has not reached
+  .index({ retiredAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
 
 export interface ProfileDocument {
   _id: string;
@@ -92,3 +101,37 @@ export const ProfileSchema = new Schema<ProfileDocument>(
 )
   .index({ active: 1, _id: 1 }) // the list and the count of people, without the absorbed ones
   .index({ unsentAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
+
+/** A version, or the one list of activations. */
+export interface PolicyDocument {
+  /** `version:1`, or `activations`. */
+  _id: string;
+  version?: number;
+  /** The policy as JSON: its order of types has a meaning, and sources are named by clients. */
+  text?: string;
+  createdAt?: number;
+  because?: string;
+  activations?: Activated[];
+}
+
+export const PolicySchema = new Schema<PolicyDocument>(
+  {
+    ...{ _id: String, version: Number, text: String, createdAt: Number, because: String },
+    activations: [Object],
+  },
+  { collection: collections.policies, versionKey: false },
+).index({ version: 1 }, { sparse: true }); // in order of number, which is not that of the ids
+
+export interface JobDocument {
+  /** `lease:<job>`, or `count:<job>:<activation>`. */
+  _id: string;
+  process?: string;
+  until?: number;
+  count?: number;
+}
+
+/** A handful of documents, looked up by id. */
+export const JobSchema = new Schema<JobDocument>(
+  { _id: String, process: String, until: Number, count: Number },
+  { collection: collections.jobs, versionKey: false },
+);
