@@ -1,5 +1,6 @@
 /** Puts the parts of the storage protocol together over one set of stores. */
 import { type Publisher } from '@tributary/bus';
+import { AssertLinks } from './assert-links/assert-links.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { FindRoots } from './link-records/find-roots.ts';
 import { JoinBlocks } from './link-records/join-blocks.ts';
@@ -38,10 +39,11 @@ export interface Identity {
   readonly resolve: ResolveRecords;
   readonly fold: FoldSegments;
   readonly sweep: SweepLeftovers;
+  readonly assert: AssertLinks;
 }
 
 export function composeIdentity({ stores, publisher, clock, refused, ...rules }: ComposeOptions): Identity {
-  const { identifiers, blocks, components, profiles } = stores;
+  const { identifiers, blocks, components, profiles, assertions } = stores;
   const { policies } = rules;
   const roots = new FindRoots(components);
   const unite = new UniteComponents({ components, roots, ...rules, onFrozen: refused.onFrozen });
@@ -61,5 +63,6 @@ export function composeIdentity({ stores, publisher, clock, refused, ...rules }:
     resolve: new ResolveRecords({ roots, link, project, spread, ...rules }),
     fold: new FoldSegments({ profiles, send, clock }),
     sweep: new SweepLeftovers({ stores, settle, project, spread, send }),
+    assert: new AssertLinks({ assertions, unite, project, spread }),
   };
 }

@@ -1,6 +1,7 @@
 /** What the runtime needs to host identity. */
 import { type ServiceDefinition } from '@tributary/runtime';
 import {
+  AssertionSchema,
   BlockSchema,
   collections,
   ComponentSchema,
@@ -12,7 +13,13 @@ import { IdentityModule } from './identity.module.ts';
 
 export const identityService: ServiceDefinition = {
   name: 'identity',
-  schemas: { Identifier: IdentifierSchema, Block: BlockSchema, Component: ComponentSchema, Profile: ProfileSchema },
+  schemas: {
+    Identifier: IdentifierSchema,
+    Block: BlockSchema,
+    Component: ComponentSchema,
+    Profile: ProfileSchema,
+    Assertion: AssertionSchema,
+  },
   migrations: [],
   outboxes: [{ collection: collections.profiles, since: 'unsentAt' }],
   rebuild: rebuildProfiles,

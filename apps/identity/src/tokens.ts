@@ -2,3 +2,4 @@
 export const ACTIVE_POLICY = Symbol('active policy');
 export const FRESHNESS = Symbol('freshness');
 export const PROFILE_LIST = Symbol('profile list');
+export const ASSERTIONS = Symbol('assertions');

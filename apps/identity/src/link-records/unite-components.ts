@@ -6,9 +6,11 @@
  */
 import { type RecordId } from '@tributary/contracts';
 import {
-  emptyComponent,
   mergeComponents,
   mergeFacts,
+  outranks,
+  pairKey,
+  type Assertion,
   type Comparisons,
   type RecordFacts,
 } from '@tributary/domain-identity';
@@ -23,6 +25,8 @@ export interface Bond {
   readonly facts?: RecordFacts;
   /** Keys that too many records carry. */
   readonly saturated?: readonly string[];
+  /** What people say of the record. */
+  readonly assertions?: readonly Assertion[];
 }
 
 export interface UniteComponentsParts {
@@ -112,9 +116,10 @@ export class UniteComponents {
       .flatMap((bond) => bond.saturated ?? [])
       .filter((key) => !target.facts.saturated.includes(key));
     const facts = bonds.flatMap((bond) => bond.facts ?? []);
-    if (others.length + saturated.length + facts.length === 0) return target;
+    const assertions = newWords(bonds, target);
+    if (others.length + saturated.length + facts.length + assertions.length === 0) return target;
     const policy = this.parts.policies.current();
-    const added = { ...emptyComponent, records: new Map(facts.map((news) => [news.id, news])), saturated };
+    const added = { records: new Map(facts.map((news) => [news.id, news])), saturated, assertions };
     const merged = mergeComponents(target.facts, added, policy.limits);
     const compare = this.parts.compares(policy);
     const unmatched = compare === undefined ? [] : facts.filter((news) => this.#looksNew(news, roots, compare));
@@ -137,6 +142,16 @@ export class UniteComponents {
     const looks = compare.fingerprintOf(now);
     return looks !== undefined && looks !== (known && compare.fingerprintOf(known));
   }
+}
+
+function newWords(bonds: readonly Bond[], { facts }: StoredComponent): readonly Assertion[] {
+  const words = bonds.flatMap((bond) => bond.assertions ?? []);
+  if (words.length === 0) return words;
+  const known = new Map(facts.assertions.map((word) => [pairKey(word.records), word]));
+  return words.filter((word) => {
+    const last = known.get(pairKey(word.records));
+    return last === undefined || outranks(word, last);
+  });
 }
 
 /** Sorted, each once. */

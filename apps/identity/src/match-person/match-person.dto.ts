@@ -57,7 +57,7 @@ export class MatchQuestion {
   @IsInt()
   @Min(1)
   @Max(50)
-  limit = 10;
+  limit: number = 10;
 }
 
 class ComparedFieldAnswer {

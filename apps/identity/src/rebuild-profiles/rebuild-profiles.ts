@@ -24,7 +24,13 @@ import { amendProfile, historyOf } from './amend-profile.ts';
 const told = 'told';
 
 export const rebuildProfiles: RebuildDefinition = {
-  derived: [collections.identifiers, collections.blocks, collections.components, collections.profiles],
+  derived: [
+    collections.identifiers,
+    collections.blocks,
+    collections.components,
+    collections.profiles,
+    collections.assertions,
+  ],
   scratch: [told],
   plan: (deps) => {
     const rebuild = new RebuildProfiles(deps);
@@ -56,11 +62,14 @@ class RebuildProfiles {
     this.#shadow = new RebuiltProfiles(shadow.collection<ProfileDocument>(collections.profiles));
     this.#used = new RebuiltProfiles(active.collection<ProfileDocument>(collections.profiles));
     this.#told = new ToldProfiles(shadow.collection<ToldDocument>(told));
-    this.#compare = new CompareCollections([compared({ active, shadow }, collections.profiles, shown)]);
+    this.#compare = new CompareCollections([
+      compared({ active, shadow }, collections.profiles, shown),
+      compared({ active, shadow }, collections.assertions),
+    ]);
   }
 
   get plan(): RebuildPlan {
-    const { resolve, fold } = this.#identity;
+    const { resolve, fold, assert } = this.#identity;
     return {
       archive: async (events) => {
         await resolve.all(events.map(asReceived));
@@ -71,6 +80,13 @@ class RebuildProfiles {
           from: 'start of the rebuild',
           handle: async (batch) => {
             await resolve.all(batch);
+          },
+        }),
+        replayed({
+          topic: topics.identityAsserted,
+          from: 'beginning',
+          handle: async (batch) => {
+            await assert.all(batch);
           },
         }),
         replayed({

@@ -24,10 +24,10 @@ import { tinyComparisons, tinyPolicy } from './tiny-matcher.ts';
 const mostInBlock = tinyComparisons.rules.recordsPerBlock;
 
 export function faults(ran: Ran): readonly string[] {
-  const { memory, log, events, changes } = ran;
+  const { memory, log, events, words, changes } = ran;
   const known = events.reduce(
     (facts, event) => mergeComponents(facts, factsOnly([factsOf(event, tinyPolicy)]), tinyPolicy.limits),
-    emptyComponent,
+    mergeComponents(emptyComponent, { ...emptyComponent, assertions: words }, tinyPolicy.limits),
   );
   const saturated = [...memory.blocks.values()].filter(({ told }) => told).map(({ key }) => blockKey(key));
   const all = { ...known, saturated };

@@ -1,7 +1,8 @@
 /** Four processes over one store: each takes batches of what arrives, dies at any step, is started anew and gets its batch again. */
 import { type Output, type Received } from '@tributary/bus';
 import { topics, type EventCollected, type RecordId, type SegmentMembershipChanged } from '@tributary/contracts';
-import { profileOf } from '@tributary/domain-identity';
+import { profileOf, type Assertion } from '@tributary/domain-identity';
+import { assertedOf } from '../assert-links/assertion-message.ts';
 import { composeIdentity } from '../compose.ts';
 import { Memory, memoryStores, type StoreFault } from './memory-stores.ts';
 import { received, scenarioOf } from './scenario.ts';
@@ -22,6 +23,7 @@ export interface Ran {
   readonly changes: readonly SegmentMembershipChanged[];
   readonly log: readonly Output[];
   readonly events: readonly EventCollected[];
+  readonly words: readonly Assertion[];
   /** What records say of their people only ever becomes more. */
   readonly steady: boolean;
 }
@@ -47,8 +49,9 @@ const composed = (memory: Memory, step: () => Promise<void>, log: Output[], faul
 export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
   const random = seededRandom(seed);
   const steady = seed % 4 < 2;
-  const { events, arriving } = scenarioOf(random, steady);
+  const { events, arriving, words, saying } = scenarioOf(random, steady);
   const todo = [...arriving];
+  const toSay = [...saying];
   const memory = new Memory();
   const log: Output[] = [];
   const changes: SegmentMembershipChanged[] = [];
@@ -68,14 +71,19 @@ export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
   };
   const work = async (): Promise<void> => {
     let identity = compose();
-    for (let batch = todo.splice(0, 4); batch.length > 0; batch = todo.splice(0, 4)) {
-      batch = batch.map(stamped);
+    while (todo.length + toSay.length > 0) {
+      const batch = todo.splice(0, 4).map(stamped);
+      const speaking = toSay
+        .splice(0, random() < 0.5 ? 1 : 3)
+        .map(assertedOf)
+        .map(received);
       const [first] = batch;
       const told = first?.value && random() < 0.4 ? [change(first.value.record)] : [];
       changes.push(...told);
       for (let done = false; !done;) {
         try {
           await identity.resolve.all(batch);
+          await identity.assert.all(speaking);
           await identity.fold.all(told.map(received));
           done = true;
         } catch (error) {
@@ -89,7 +97,7 @@ export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
   await schedule.run();
   for (const result of await workers) if (result.status === 'rejected') throw result.reason;
   if (!fault.unswept) await sweep(memory, log, random, fault);
-  return { memory, log, events, changes, steady };
+  return { memory, log, events, words, changes, steady };
 }
 
 async function sweep(memory: Memory, log: Output[], random: () => number, fault: Fault): Promise<void> {

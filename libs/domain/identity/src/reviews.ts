@@ -1,7 +1,7 @@
 /** Where the rule is not sure enough to be left alone: pairs that a person should look at. */
 import { type RecordId } from '@tributary/contracts';
 import { type Join, type Refusal } from './clusters.ts';
-import { type Assertion } from './component.ts';
+import { type Assertion } from './assertion.ts';
 import { bitsFor, probabilityOf, type Comparisons } from './comparisons.ts';
 import { type RecordFacts } from './facts.ts';
 

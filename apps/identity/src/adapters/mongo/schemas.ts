@@ -1,5 +1,6 @@
 /** The collections of identity. What clients invent (trait names, values) is kept as JSON text, so it never becomes a field of the store. */
 import { Schema } from 'mongoose';
+import { type Assertion } from '@tributary/domain-identity';
 import { type HistoryEntry } from '../../ports.ts';
 
 export const collections = {
@@ -7,6 +8,7 @@ export const collections = {
   blocks: 'blocks',
   components: 'components',
   profiles: 'profiles',
+  assertions: 'assertions',
 } as const;
 
 export interface IdentifierDocument {
@@ -92,3 +94,26 @@ export const ProfileSchema = new Schema<ProfileDocument>(
 )
   .index({ active: 1, _id: 1 }) // the list and the count of people, without the absorbed ones
   .index({ unsentAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
+
+export interface AssertionDocument {
+  /** Key of the pair. */
+  _id: string;
+  /** What outranks what, as text. */
+  rank: string;
+  kind: Assertion['kind'];
+  a: string;
+  b: string;
+  by: string;
+  /** Milliseconds. */
+  at: number;
+  why: string;
+  until?: number;
+}
+
+export const AssertionSchema = new Schema<AssertionDocument>(
+  {
+    ...{ _id: String, rank: String, kind: String, a: String, b: String },
+    ...{ by: String, at: Number, why: String, until: Number },
+  },
+  { collection: collections.assertions, versionKey: false },
+).index({ at: -1, _id: -1 }); // the list, the newest first
