@@ -15,6 +15,9 @@ export interface Scenario {
   readonly events: readonly EventCollected[];
   /** The events with copies of some, shuffled. */
   readonly arriving: readonly Received<EventCollected>[];
+}
+
+export interface Words {
   readonly words: readonly Assertion[];
   /** The words with copies of some, shuffled. */
   readonly saying: readonly Assertion[];
@@ -55,9 +58,13 @@ export function scenarioOf(random: () => number, steady: boolean): Scenario {
   });
   const copies = events.filter(() => random() < 0.3);
   const arriving = [...events, ...copies].map(received).sort(() => random() - 0.5);
+  return { events, arriving };
+}
+
+export function wordsOn(events: readonly EventCollected[], random: () => number): Words {
   const words = Array.from({ length: Math.floor(random() * 5) }, () => someWord(random, events));
   const saying = [...words, ...words.filter(() => random() < 0.3)].sort(() => random() - 0.5);
-  return { events, arriving, words, saying };
+  return { words, saying };
 }
 
 /** Of records that events name, and now and then of one that nobody ever sees. */

@@ -5,7 +5,7 @@ import { profileOf, type Assertion } from '@tributary/domain-identity';
 import { assertedOf } from '../assert-links/assertion-message.ts';
 import { composeIdentity } from '../compose.ts';
 import { Memory, memoryStores, type StoreFault } from './memory-stores.ts';
-import { received, scenarioOf } from './scenario.ts';
+import { received, scenarioOf, wordsOn } from './scenario.ts';
 import { Crash, SeededSchedule, seededRandom } from './seeded-schedule.ts';
 import { tinyComparisons, tinyPolicy } from './tiny-matcher.ts';
 
@@ -49,7 +49,10 @@ const composed = (memory: Memory, step: () => Promise<void>, log: Output[], faul
 export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
   const random = seededRandom(seed);
   const steady = seed % 4 < 2;
-  const { events, arriving, words, saying } = scenarioOf(random, steady);
+  const { events, arriving } = scenarioOf(random, steady);
+  // Drawn apart, so that the events of a seed stay what they are.
+  const spoken = seededRandom(-seed);
+  const { words, saying } = wordsOn(events, spoken);
   const todo = [...arriving];
   const toSay = [...saying];
   const memory = new Memory();
@@ -74,7 +77,7 @@ export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
     while (todo.length + toSay.length > 0) {
       const batch = todo.splice(0, 4).map(stamped);
       const speaking = toSay
-        .splice(0, random() < 0.5 ? 1 : 3)
+        .splice(0, spoken() < 0.5 ? 1 : 3)
         .map(assertedOf)
         .map(received);
       const [first] = batch;
