@@ -3,6 +3,7 @@
 const keyOf = {
   record: 'Id of the record.',
   profile: 'Id of the profile.',
+  pair: 'Ids of the two records, in order, joined by `~`.',
   'as the input': 'Key of the message that failed.',
 };
 

@@ -1,5 +1,6 @@
 /** Puts the parts of the storage protocol together over one set of stores. */
 import { type Publisher } from '@tributary/bus';
+import { AssertLinks } from './assert-links/assert-links.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { FindRoots } from './link-records/find-roots.ts';
 import { JoinBlocks } from './link-records/join-blocks.ts';
@@ -40,10 +41,11 @@ export interface Identity {
   readonly fold: FoldSegments;
   readonly sweep: SweepLeftovers;
   readonly repartition: Repartition;
+  readonly assert: AssertLinks;
 }
 
 export function composeIdentity({ stores, publisher, clock, refused, ...rules }: ComposeOptions): Identity {
-  const { identifiers, blocks, components, profiles } = stores;
+  const { identifiers, blocks, components, profiles, assertions } = stores;
   const { policies } = rules;
   const roots = new FindRoots(components, policies);
   const unite = new UniteComponents({ components, roots, ...rules, onFrozen: refused.onFrozen });
@@ -64,5 +66,6 @@ export function composeIdentity({ stores, publisher, clock, refused, ...rules }:
     fold: new FoldSegments({ profiles, send, clock }),
     repartition: new Repartition({ components, roots, link, project, ...rules }),
     sweep: new SweepLeftovers({ stores, settle, project, spread, send }),
+    assert: new AssertLinks({ assertions, unite, project, spread }),
   };
 }

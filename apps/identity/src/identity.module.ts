@@ -1,6 +1,6 @@
 /** The composition root of identity: what is bound to what is visible here and nowhere else. */
 import { randomUUID } from 'node:crypto';
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider, type ValueProvider } from '@nestjs/common';
 import { comparisonsOf } from '@tributary/domain-identity';
 import { Background, type ServiceDeps } from '@tributary/runtime';
 import { catalogue } from '@tributary/telemetry';
@@ -8,6 +8,13 @@ import { MongoJobStore } from './adapters/mongo/job-store.ts';
 import { mongoStores } from './adapters/mongo/mongo-stores.ts';
 import { MongoPolicyStore } from './adapters/mongo/policy-store.ts';
 import { collections, type JobDocument, type PolicyDocument } from './adapters/mongo/schemas.ts';
+import { AssertLinks } from './assert-links/assert-links.ts';
+import { AssertLinksConsumer } from './assert-links/assert-links.consumer.ts';
+import { AssertionsController } from './assert-links/assertions.controller.ts';
+import { DecideLinks, type DecideLinksParts } from './assert-links/decide-links.ts';
+import { NameRecord } from './assert-links/name-record.ts';
+import { UnmergeController } from './assert-links/unmerge.controller.ts';
+import { Unmerge, type UnmergeParts } from './assert-links/unmerge.ts';
 import { composeIdentity, type Refused } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
@@ -25,7 +32,10 @@ import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { DoorToProfile } from './resolve-record/door-to-profile.ts';
 import { ResolveRecordConsumer } from './resolve-record/resolve-record.consumer.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
-import { ACTIVE_POLICY, FRESHNESS, POLICY_STORE, PROFILE_LIST } from './tokens.ts';
+import { ACTIVE_POLICY, ASSERTIONS, FRESHNESS, POLICY_STORE, PROFILE_LIST } from './tokens.ts';
+
+const consumers = [ResolveRecordConsumer, FoldSegmentsConsumer, AssertLinksConsumer];
+const doors = [ProfilesController, MatchPersonController, AssertionsController, UnmergeController, PoliciesController];
 
 @Module({})
 export class IdentityModule {
@@ -34,9 +44,9 @@ export class IdentityModule {
     const { country, sweepEveryMs, repartitionRate: rate } = readIdentityConfig(deps.env);
     const { policyStore, policies, jobs } = policyParts(deps, country);
     const stores = mongoStores(connection, clock);
-    const { identifiers, profiles } = stores;
+    const { identifiers, profiles, assertions } = stores;
     const refused = countRefused(metrics, log);
-    const { roots, resolve, fold, sweep, repartition } = composeIdentity({
+    const { roots, resolve, fold, sweep, repartition, assert } = composeIdentity({
       stores,
       publisher,
       policies,
@@ -49,21 +59,17 @@ export class IdentityModule {
       ...stores,
       process: randomUUID(),
     });
+    const people = new FindPerson({ roots, identifiers, profiles, policies });
     return {
       module: IdentityModule,
-      controllers: [
-        ResolveRecordConsumer,
-        FoldSegmentsConsumer,
-        ProfilesController,
-        MatchPersonController,
-        PoliciesController,
-      ],
+      controllers: [...consumers, ...doors],
       providers: [
         { provide: ResolveRecords, useValue: resolve },
         { provide: DoorToProfile, useValue: new DoorToProfile(metrics, clock) },
         { provide: FoldSegments, useValue: fold },
-        { provide: FindPerson, useValue: new FindPerson({ roots, identifiers, profiles, policies }) },
+        { provide: FindPerson, useValue: people },
         { provide: MatchPerson, useValue: new MatchPerson({ ...stores, roots, policies, compares: comparisonsOf }) },
+        ...decisions({ assertions, publisher, assert, clock }, { people, profiles, policies }),
         { provide: PROFILE_LIST, useValue: profiles },
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },
@@ -129,4 +135,19 @@ function countRefused(metrics: ServiceDeps['metrics'], log: ServiceDeps['log']):
       skipped.inc({}, blocks);
     },
   };
+}
+
+/** What people decide, and undoing a merge. */
+function decisions(
+  parts: DecideLinksParts,
+  { people, profiles, policies }: Pick<UnmergeParts, 'profiles' | 'policies'> & { readonly people: FindPerson },
+): readonly ValueProvider[] {
+  const decide = new DecideLinks(parts);
+  return [
+    { provide: AssertLinks, useValue: parts.assert },
+    { provide: NameRecord, useValue: new NameRecord(people, policies) },
+    { provide: DecideLinks, useValue: decide },
+    { provide: Unmerge, useValue: new Unmerge({ decide, profiles, policies }) },
+    { provide: ASSERTIONS, useValue: parts.assertions },
+  ];
 }

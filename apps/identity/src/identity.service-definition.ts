@@ -1,6 +1,7 @@
 /** What the runtime needs to host identity. */
 import { type ServiceDefinition } from '@tributary/runtime';
 import {
+  AssertionSchema,
   BlockSchema,
   collections,
   ComponentSchema,
@@ -17,7 +18,7 @@ export const identityService: ServiceDefinition = {
   name: 'identity',
   schemas: {
     ...{ Identifier: IdentifierSchema, Block: BlockSchema, Component: ComponentSchema, Profile: ProfileSchema },
-    ...{ Policy: PolicySchema, Job: JobSchema },
+    ...{ Policy: PolicySchema, Job: JobSchema, Assertion: AssertionSchema },
   },
   migrations: [componentsUnderTheFirstPolicy],
   outboxes: [{ collection: collections.profiles, since: 'unsentAt' }],

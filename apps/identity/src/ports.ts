@@ -1,6 +1,12 @@
-/** What identity needs from its store: four collections and single-document atomicity, nothing more. */
+/** What identity needs from its store: five collections and single-document atomicity, nothing more. */
 import { type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
-import { type Comparisons, type ComponentFacts, type Policy, type Trait } from '@tributary/domain-identity';
+import {
+  type Assertion,
+  type Comparisons,
+  type ComponentFacts,
+  type Policy,
+  type Trait,
+} from '@tributary/domain-identity';
 import { type Outbox } from '@tributary/mongo';
 
 /** Activations are counted, because the version of a policy may come again: 1, then 2, then 1. */
@@ -206,9 +212,25 @@ export interface ProfileList {
   history(id: ProfileId, before: number, limit: number): Promise<readonly PlacedEntry[]>;
 }
 
+/** A place in the list of words, which runs from the newest to the oldest. */
+export interface AssertionPosition {
+  readonly at: number;
+  readonly id: string;
+}
+
+/** The last word on every pair, by the key of the pair. */
+export interface AssertionStore {
+  find(ids: readonly string[]): Promise<ReadonlyMap<string, Assertion>>;
+  /** Each unless the word that is kept outranks it. */
+  keep(words: readonly Assertion[]): Promise<void>;
+  /** The newest first, behind `before`. */
+  list(before: AssertionPosition | undefined, limit: number): Promise<readonly Assertion[]>;
+}
+
 export interface Stores {
   readonly identifiers: IdentifierStore;
   readonly blocks: BlockStore;
   readonly components: ComponentStore;
   readonly profiles: ProfileStore;
+  readonly assertions: AssertionStore;
 }

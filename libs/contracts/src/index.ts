@@ -8,6 +8,7 @@ export { EventReceived } from './event-received.ts';
 export { EventRejected } from './event-rejected.ts';
 export { EventResolved } from './event-resolved.ts';
 export { Identifier, Instant, JsonObject, Sender } from './fields.ts';
+export { IdentityAsserted } from './identity-asserted.ts';
 export { eventId, profileId, recordId, type EventId, type ProfileId, type RecordId } from './ids.ts';
 export { type ContractError, type Message } from './message.ts';
 export { inNamespace } from './namespace.ts';

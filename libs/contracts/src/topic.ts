@@ -6,7 +6,7 @@ export type ServiceName = (typeof services)[number];
 export type Party = ServiceName | 'doors' | 'channels' | 'operators' | 'downstream';
 
 /** What the key of a record identifies; topics with the same rule and partition count are co-partitioned. */
-export type KeyRule = 'record' | 'profile' | 'as the input';
+export type KeyRule = 'record' | 'profile' | 'pair' | 'as the input';
 
 /** How long a topic keeps its records; a compacted topic keeps the last value of each key. */
 export type Retention = { readonly days: number } | 'compacted';

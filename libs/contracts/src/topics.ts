@@ -6,6 +6,7 @@ import { EventCollected } from './event-collected.ts';
 import { EventReceived } from './event-received.ts';
 import { EventRejected } from './event-rejected.ts';
 import { EventResolved } from './event-resolved.ts';
+import { IdentityAsserted } from './identity-asserted.ts';
 import { type Message } from './message.ts';
 import { ProfileMerged } from './profile-merged.ts';
 import { ProfileSplit } from './profile-split.ts';
@@ -49,6 +50,13 @@ export const topics = {
     producers: ['identity'],
     consumers: ['segmentation', 'decisioning', 'downstream'],
     retention: { days: 7 },
+  }),
+  identityAsserted: topic('identity.asserted.v1', IdentityAsserted, {
+    key: 'pair',
+    // Its HTTP door writes them; they hold for ever, so the log keeps the last word on every pair.
+    producers: ['identity'],
+    consumers: ['identity', 'downstream'],
+    retention: 'compacted',
   }),
   profileUpdated: topic('profile.updated.v1', ProfileUpdated, {
     key: 'profile',

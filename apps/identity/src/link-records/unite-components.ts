@@ -6,9 +6,11 @@
  */
 import { type RecordId } from '@tributary/contracts';
 import {
-  emptyComponent,
   mergeComponents,
   mergeFacts,
+  outranks,
+  pairKey,
+  type Assertion,
   type Comparisons,
   type ComponentFacts,
   type Policy,
@@ -31,6 +33,8 @@ export interface Bond {
   readonly facts?: RecordFacts;
   /** Keys that too many records carry. */
   readonly saturated?: readonly string[];
+  /** What people say of the record. */
+  readonly assertions?: readonly Assertion[];
 }
 
 export interface UniteComponentsParts {
@@ -131,10 +135,11 @@ export class UniteComponents {
       .flatMap((bond) => bond.saturated ?? [])
       .filter((key) => !target.facts.saturated.includes(key));
     const facts = bonds.flatMap((bond) => bond.facts ?? []);
-    if (others.length + saturated.length + facts.length === 0) return target;
+    const assertions = newWords(bonds, target);
+    if (others.length + saturated.length + facts.length + assertions.length === 0) return target;
     const { activation, policy } = by;
     const known = anew ? forgetting(target.facts, bonds) : target.facts;
-    const added = { ...emptyComponent, records: new Map(facts.map((news) => [news.id, news])), saturated };
+    const added = { records: new Map(facts.map((news) => [news.id, news])), saturated, assertions };
     const merged = mergeComponents(known, added, policy.limits);
     const compare = this.parts.compares(policy);
     const unmatched =
@@ -175,6 +180,16 @@ const forgetting = (facts: ComponentFacts, bonds: readonly Bond[]): ComponentFac
   [...facts.records.keys()].every((id) => bonds.some(({ record }) => record === id))
     ? { ...facts, saturated: [] }
     : facts;
+
+function newWords(bonds: readonly Bond[], { facts }: StoredComponent): readonly Assertion[] {
+  const words = bonds.flatMap((bond) => bond.assertions ?? []);
+  if (words.length === 0) return words;
+  const known = new Map(facts.assertions.map((word) => [pairKey(word.records), word]));
+  return words.filter((word) => {
+    const last = known.get(pairKey(word.records));
+    return last === undefined || outranks(word, last);
+  });
+}
 
 /** Sorted, each once. */
 export const united = <T extends string>(some: readonly T[], more: readonly T[]): readonly T[] =>

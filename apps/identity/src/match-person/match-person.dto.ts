@@ -57,7 +57,7 @@ export class MatchQuestion {
   @IsInt()
   @Min(1)
   @Max(50)
-  limit: number = 10; // named, so that its type is known at run time
+  limit: number = 10;
 }
 
 class ComparedFieldAnswer {

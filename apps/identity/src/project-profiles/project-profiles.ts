@@ -169,7 +169,7 @@ function contextOf({ own, all, stored, traces, now }: ContextParts): DraftContex
     now,
     home: (record) => own.homes.get(record),
     whyMerged: (records) => whyMerged(own.people, records),
-    whySplit: (records) => whySplit(own.people, records),
+    whySplit: (records) => whySplit(own.people, records, own.component.facts.assertions),
     traceparent: (records) => (traces.size === 0 ? undefined : firstOf(traces, [...records, ...own.homes.keys()])),
     absorbed: (into) => merging.filter(({ mergedInto }) => mergedInto === into).map(({ id }) => id),
   };

@@ -1,6 +1,6 @@
 /** Why people became one or were taken apart, in a few words without personal data, for messages and history. */
 import { type RecordId } from '@tributary/contracts';
-import { type Partition } from '@tributary/domain-identity';
+import { type Assertion, type Partition } from '@tributary/domain-identity';
 
 const typeOf = (key: string): string => key.slice(0, key.indexOf('|'));
 
@@ -14,12 +14,19 @@ export function whyMerged({ joins }: Partition, records: readonly RecordId[]): s
 }
 
 /** What keeps these records apart from the person they left. */
-export function whySplit({ refusals, dismissed }: Partition, records: readonly RecordId[]): string {
+export function whySplit(
+  { refusals, dismissed }: Partition,
+  records: readonly RecordId[],
+  assertions: readonly Assertion[],
+): string {
   const moved = new Set(records);
   const refused = refusals.find(({ records: [a, b] }) => moved.has(a) !== moved.has(b));
   if (refused?.why === 'cannot-link') return 'decided by a person';
   if (refused?.why === 'guard' || refused?.why === 'contradiction') return 'what is known of them differs';
   if (refused !== undefined) return `different ${refused.type}`;
+  const crosses = ([a, b]: Assertion['records']): boolean => moved.has(a) !== moved.has(b);
+  if (assertions.some(({ kind, records: pair }) => kind === 'retracted' && crosses(pair)))
+    return 'a decision was taken back';
   const crowd = dismissed.find(
     ({ why, records: carriers }) => why !== 'untrusted' && carriers.some((record) => moved.has(record)),
   );

@@ -1,5 +1,5 @@
 /** Finds the person behind any id: a profile id of any age, a record id, or an identifier. */
-import { profileId, recordId, type ProfileId, type RecordId } from '@tributary/contracts';
+import { profileId, recordId, type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
 import { keysOf, peopleOf, readIdentifier, type PersonContent } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import {
@@ -29,7 +29,13 @@ export type Found =
   | { readonly kind: 'unknown' };
 
 /** A bare value is tried as each of these, the strongest first. */
-const bareTypes = ['user_id', 'email', 'anonymous_id'];
+export const bareTypes = ['user_id', 'email', 'anonymous_id'];
+
+/** `type:value`, as identifiers are written where any id is taken. */
+export function typedIdentifier(anyId: string): Identifier | undefined {
+  const [, type, value] = /^([a-z][a-z0-9_]{0,63}):(.+)$/s.exec(anyId) ?? [];
+  return type === undefined || value === undefined ? undefined : { type, value };
+}
 
 export class FindPerson {
   constructor(private readonly parts: FindPersonParts) {}
@@ -37,10 +43,9 @@ export class FindPerson {
   async by(anyId: string): Promise<Found> {
     const named = await this.#named(anyId);
     if (named.kind !== 'unknown') return named;
-    const typed = /^([a-z][a-z0-9_]{0,63}):(.+)$/s.exec(anyId);
-    const [, type, value] = typed ?? [];
-    if (type !== undefined && value !== undefined) {
-      const found = await this.#identified(type, value);
+    const typed = typedIdentifier(anyId);
+    if (typed !== undefined) {
+      const found = await this.#identified(typed.type, typed.value);
       if (found.kind !== 'unknown') return found;
     }
     for (const bare of bareTypes) {

@@ -3,7 +3,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { type Freshness } from '@tributary/bus';
 import { explain, peopleOf } from '@tributary/domain-identity';
-import { PageQuery, pageOf, positionOf, Problem } from '@tributary/http';
+import { PageQuery, pageOf, positionOf } from '@tributary/http';
 import { type ActivePolicy, type ProfileList } from '../ports.ts';
 import { ACTIVE_POLICY, FRESHNESS, PROFILE_LIST } from '../tokens.ts';
 import { FindPerson, type Found } from './find-person.ts';
@@ -15,6 +15,7 @@ import {
   ProfileCountAnswer,
   ProfilesAnswer,
 } from './profiles.dto.ts';
+import { onlyPerson, personNotFound } from './only-person.ts';
 import { instant, shownHistory, shownProfile } from './shown-profile.ts';
 
 @Controller('v1/profiles')
@@ -75,25 +76,12 @@ export class ProfilesController {
     const { profile, component } = await this.#found(anyId);
     const policy = this.policies.of(component.decidedBy);
     const person = peopleOf(component.facts, policy).people.find((one) => one.profile === profile.id);
-    if (person === undefined) throw unknown(anyId);
+    if (person === undefined) throw personNotFound(anyId);
     return { ...explain(component.facts, person, policy), ...fresh };
   }
 
   async #found(anyId: string): Promise<Extract<Found, { kind: 'found' }>> {
-    const found = await this.people.by(anyId);
-    switch (found.kind) {
-      case 'found':
-        return found;
-      case 'ambiguous':
-        throw new Problem({
-          status: 409,
-          code: 'IDENTIFIER_SHARED',
-          detail: `${anyId} belongs to ${found.profiles.length} people: ${found.profiles.slice(0, 10).join(', ')}.`,
-          fix: 'Ask for one of these profiles, or by an identifier that one person has.',
-        });
-      case 'unknown':
-        throw unknown(anyId);
-    }
+    return onlyPerson(await this.people.by(anyId), anyId);
   }
 
   async #fresh(): Promise<{ readonly asOf: string; readonly lagMs: number }> {
@@ -101,11 +89,3 @@ export class ProfilesController {
     return { asOf: instant(asOf), lagMs };
   }
 }
-
-const unknown = (anyId: string): Problem =>
-  new Problem({
-    status: 404,
-    code: 'PROFILE_NOT_FOUND',
-    detail: `Nobody is known by ${anyId}.`,
-    fix: 'Use a profile id, a record id or an identifier as type:value, e.g. user_id:17850; a new person needs a moment.',
-  });

@@ -26,7 +26,13 @@ import { amendProfile, historyOf } from './amend-profile.ts';
 const told = 'told';
 
 export const rebuildProfiles: RebuildDefinition = {
-  derived: [collections.identifiers, collections.blocks, collections.components, collections.profiles],
+  derived: [
+    collections.identifiers,
+    collections.blocks,
+    collections.components,
+    collections.profiles,
+    collections.assertions,
+  ],
   scratch: [told],
   plan: (deps) => {
     const rebuild = new RebuildProfiles(deps);
@@ -60,11 +66,14 @@ class RebuildProfiles {
     this.#shadow = new RebuiltProfiles(shadow.collection<ProfileDocument>(collections.profiles));
     this.#used = new RebuiltProfiles(active.collection<ProfileDocument>(collections.profiles));
     this.#told = new ToldProfiles(shadow.collection<ToldDocument>(told));
-    this.#compare = new CompareCollections([compared({ active, shadow }, collections.profiles, shown)]);
+    this.#compare = new CompareCollections([
+      compared({ active, shadow }, collections.profiles, shown),
+      compared({ active, shadow }, collections.assertions),
+    ]);
   }
 
   get plan(): RebuildPlan {
-    const { fold } = this.#identity;
+    const { fold, assert } = this.#identity;
     return {
       archive: async (events) => {
         await this.#resolve(events.map(asReceived));
@@ -74,6 +83,13 @@ class RebuildProfiles {
           topic: topics.eventCollected,
           from: 'start of the rebuild',
           handle: (batch) => this.#resolve(batch),
+        }),
+        replayed({
+          topic: topics.identityAsserted,
+          from: 'beginning',
+          handle: async (batch) => {
+            await assert.all(batch);
+          },
         }),
         replayed({
           topic: topics.segmentMembershipChanged,

@@ -1,8 +1,9 @@
 /** The stores in memory, as careless as a real one: every single document is a step of its own, before and after its effect. */
 import { type ProfileId, type RecordId } from '@tributary/contracts';
-import { emptyComponent } from '@tributary/domain-identity';
+import { emptyComponent, outranks, pairKey, type Assertion } from '@tributary/domain-identity';
 import { faultyBlocks, faultyComponents } from './faulty-stores.ts';
 import {
+  type AssertionStore,
   type Block,
   type BlockStore,
   type ComponentStore,
@@ -23,6 +24,7 @@ export class Memory {
   /** Absorbed and not yet emptied. */
   readonly retired = new Set<RecordId>();
   readonly profiles = new Map<ProfileId, StoredProfile>();
+  readonly assertions = new Map<string, Assertion>();
 }
 
 /**
@@ -43,6 +45,7 @@ export const memoryStores = (options: MemoryOptions): Stores => ({
   blocks: faultyBlocks(blockStore(options), options),
   components: faultyComponents(componentStore(options), options),
   profiles: profileStore(options),
+  assertions: assertionStore(options),
 });
 
 type Step = MemoryOptions['step'];
@@ -212,5 +215,23 @@ function profileStore({ memory, step, fault }: MemoryOptions): ProfileStore {
       return overtaken.length === 0 ? [] : [...(await readAll(profiles, overtaken, step)).values()];
     },
     leftBehind: () => Promise.resolve([...profiles.values()].filter(({ unsent }) => unsent !== undefined)),
+  };
+}
+
+function assertionStore({ memory: { assertions }, step }: MemoryOptions): AssertionStore {
+  return {
+    find: (ids) => readAll(assertions, ids, step),
+    keep: (words) =>
+      each(words, step, (word) => {
+        const known = assertions.get(pairKey(word.records));
+        if (known === undefined || outranks(word, known)) assertions.set(pairKey(word.records), word);
+      }),
+    list(before, limit) {
+      const newestFirst = [...assertions].sort(([a, { at }], [b, { at: other }]) => other - at || (a < b ? 1 : -1));
+      const behind = newestFirst.filter(
+        ([id, { at }]) => before === undefined || at < before.at || (at === before.at && id < before.id),
+      );
+      return Promise.resolve(behind.slice(0, limit).map(([, word]) => word));
+    },
   };
 }

@@ -25,10 +25,10 @@ import { tinyComparisons } from './tiny-matcher.ts';
 const mostInBlock = tinyComparisons.rules.recordsPerBlock;
 
 export function faults(ran: Ran): readonly string[] {
-  const { memory, log, events, changes, policy } = ran;
+  const { memory, log, events, words, changes, policy } = ran;
   const known = events.reduce(
     (facts, event) => mergeComponents(facts, factsOnly([factsOf(event, policy)]), policy.limits),
-    emptyComponent,
+    mergeComponents(emptyComponent, { ...emptyComponent, assertions: words }, policy.limits),
   );
   const saturated = [...memory.blocks.values()].filter(({ told }) => told).map(({ key }) => blockKey(key));
   const all = { ...known, saturated };

@@ -1,6 +1,7 @@
-/** Events of a seed: few values that many share, in any order, some of them twice. */
+/** Events and words of a seed: few values that many share, in any order, some of them twice. */
 import { type Received } from '@tributary/bus';
-import { EventCollected, eventId, recordId, type Identifier } from '@tributary/contracts';
+import { EventCollected, eventId, recordId, type Identifier, type RecordId } from '@tributary/contracts';
+import { pairOf, type Assertion } from '@tributary/domain-identity';
 
 const pick = <T>(items: readonly T[], random: () => number): T | undefined =>
   items[Math.floor(random() * items.length)];
@@ -14,6 +15,12 @@ export interface Scenario {
   readonly events: readonly EventCollected[];
   /** The events with copies of some, shuffled. */
   readonly arriving: readonly Received<EventCollected>[];
+}
+
+export interface Words {
+  readonly words: readonly Assertion[];
+  /** The words with copies of some, shuffled. */
+  readonly saying: readonly Assertion[];
 }
 
 /** `steady`: what a record says of its person never changes, it only becomes more. */
@@ -52,6 +59,26 @@ export function scenarioOf(random: () => number, steady: boolean): Scenario {
   const copies = events.filter(() => random() < 0.3);
   const arriving = [...events, ...copies].map(received).sort(() => random() - 0.5);
   return { events, arriving };
+}
+
+export function wordsOn(events: readonly EventCollected[], random: () => number): Words {
+  const words = Array.from({ length: Math.floor(random() * 5) }, () => someWord(random, events));
+  const saying = [...words, ...words.filter(() => random() < 0.3)].sort(() => random() - 0.5);
+  return { words, saying };
+}
+
+/** Of records that events name, and now and then of one that nobody ever sees. */
+function someWord(random: () => number, events: readonly EventCollected[]): Assertion {
+  const unseen = recordId(`r_${pick(['a', 'user_id', 'z'], random) ?? ''}:unseen`);
+  const some = (): RecordId => (random() < 0.1 ? unseen : (pick(events, random)?.record ?? unseen));
+  const [a, b] = [some(), some()];
+  return {
+    kind: pick(['must-link', 'cannot-link', 'undecided', 'retracted'] as const, random) ?? 'retracted',
+    records: a === b ? pairOf(a, recordId('r_other:unseen')) : pairOf(a, b),
+    by: pick(['ann', 'bob'], random) ?? '',
+    at: Math.floor(random() * 4),
+    why: '',
+  };
 }
 
 const consent = (granted: boolean) => ({

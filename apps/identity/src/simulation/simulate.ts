@@ -1,11 +1,12 @@
 /** Four processes over one store: each takes batches of what arrives, dies at any step, is started anew and gets its batch again. */
 import { type Output, type Received } from '@tributary/bus';
 import { topics, type EventCollected, type RecordId, type SegmentMembershipChanged } from '@tributary/contracts';
-import { profileOf, type Policy } from '@tributary/domain-identity';
+import { profileOf, type Assertion, type Policy } from '@tributary/domain-identity';
+import { assertedOf } from '../assert-links/assertion-message.ts';
 import { composeIdentity, type Identity } from '../compose.ts';
 import { ChangingPolicies } from './changing-policies.ts';
 import { Memory, memoryStores, type StoreFault } from './memory-stores.ts';
-import { received, scenarioOf } from './scenario.ts';
+import { received, scenarioOf, wordsOn } from './scenario.ts';
 import { Crash, SeededSchedule, seededRandom } from './seeded-schedule.ts';
 import { tinyComparisons, tinyPolicies, tinyPolicy } from './tiny-matcher.ts';
 
@@ -27,6 +28,7 @@ export interface Ran {
   readonly changes: readonly SegmentMembershipChanged[];
   readonly log: readonly Output[];
   readonly events: readonly EventCollected[];
+  readonly words: readonly Assertion[];
   /** What records say of their people only ever becomes more. */
   readonly steady: boolean;
   /** In force at the end. */
@@ -68,7 +70,11 @@ export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
   const random = seededRandom(seed);
   const steady = seed % 4 < 2;
   const { events, arriving } = scenarioOf(random, steady);
+  // Drawn apart, so that the events of a seed stay what they are.
+  const spoken = seededRandom(-seed);
+  const { words, saying } = wordsOn(events, spoken);
   const todo = [...arriving];
+  const toSay = [...saying];
   const memory = new Memory();
   const log: Output[] = [];
   const changes: SegmentMembershipChanged[] = [];
@@ -90,14 +96,19 @@ export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
   };
   const work = async (): Promise<void> => {
     let identity = compose();
-    for (let batch = todo.splice(0, 4); batch.length > 0; batch = todo.splice(0, 4)) {
-      batch = batch.map(stamped);
+    while (todo.length + toSay.length > 0) {
+      const batch = todo.splice(0, 4).map(stamped);
+      const speaking = toSay
+        .splice(0, spoken() < 0.5 ? 1 : 3)
+        .map(assertedOf)
+        .map(received);
       const [first] = batch;
       const told = first?.value && random() < 0.4 ? [change(first.value.record)] : [];
       changes.push(...told);
       for (let done = false; !done;) {
         try {
           await identity.resolve.all(batch);
+          await identity.assert.all(speaking);
           await identity.fold.all(told.map(received));
           done = true;
         } catch (error) {
@@ -112,7 +123,7 @@ export async function simulate(seed: number, fault: Fault = {}): Promise<Ran> {
   await schedule.run();
   for (const result of await workers) if (result.status === 'rejected') throw result.reason;
   if (!fault.unswept) await sweep(world, fault);
-  return { memory, log, events, changes, steady, policy: world.policies.newest().policy };
+  return { memory, log, events, words, changes, steady, policy: world.policies.newest().policy };
 }
 
 /** Somebody tries policies, and a process that may die brings the components under them. */

@@ -1,6 +1,6 @@
 /** Joins records along evidence, the strongest first, unless a guard forbids that two clusters become one person. */
 import { type RecordId } from '@tributary/contracts';
-import { type Assertion } from './component.ts';
+import { type Assertion } from './assertion.ts';
 import { remembering, type Comparisons } from './comparisons.ts';
 import { mayBeLinked } from './consent.ts';
 import { type Evidence, type Logins, type Tier } from './evidence.ts';

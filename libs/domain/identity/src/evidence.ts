@@ -1,6 +1,6 @@
 /** What speaks for a join: shared identifiers that still identify when everything known is counted. */
 import { type RecordId } from '@tributary/contracts';
-import { type Assertion } from './component.ts';
+import { type Assertion } from './assertion.ts';
 import { mayBeLinked } from './consent.ts';
 import { classOf, countPeople, hasManyMailboxes, type Carrier } from './devices.ts';
 import { type IdentifierFact, type RecordFacts } from './facts.ts';

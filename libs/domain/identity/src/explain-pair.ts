@@ -1,7 +1,8 @@
 /** Why two records are one person, or why they are not: asked of any two, also of such that never met. */
 import { type RecordId } from '@tributary/contracts';
 import { type Join } from './clusters.ts';
-import { mergeComponents, type Assertion, type ComponentFacts } from './component.ts';
+import { type Assertion } from './assertion.ts';
+import { mergeComponents, type ComponentFacts } from './component.ts';
 import { bitsFor, comparisonsOf, remembering, type Comparisons } from './comparisons.ts';
 import { throughWords } from './explain.ts';
 import { partitionOf, type Partition, type Person } from './partition.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Assertion, type ComponentFacts } from './component.ts';
+import { type Assertion } from './assertion.ts';
+import { type ComponentFacts } from './component.ts';
 import { explain, type Explanation } from './explain.ts';
 import { explainPair, type PairExplanation } from './explain-pair.ts';
 import { peopleOf } from './people.ts';

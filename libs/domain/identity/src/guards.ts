@@ -1,6 +1,6 @@
 /** What forbids that two clusters become one person, whatever speaks for it. */
 import { type RecordId } from '@tributary/contracts';
-import { type Assertion } from './component.ts';
+import { type Assertion } from './assertion.ts';
 import { bitsFor, type Comparisons } from './comparisons.ts';
 import { type Tier } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';

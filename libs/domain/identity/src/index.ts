@@ -1,5 +1,6 @@
+export { outranks, pairKey, pairOf, rankOf, type Assertion, type Pair } from './assertion.ts';
 export { bitsFor, blockKey, comparisonsOf, type Comparisons } from './comparisons.ts';
-export { emptyComponent, factsOnly, mergeComponents, type Assertion, type ComponentFacts } from './component.ts';
+export { emptyComponent, factsOnly, mergeComponents, type ComponentFacts } from './component.ts';
 export { mayBeLinked } from './consent.ts';
 export { diffPartitions, type PartitionDifference } from './diff.ts';
 export { explainPair, type PairExplanation, type PairQuestion } from './explain-pair.ts';
@@ -13,5 +14,6 @@ export { newMeetings, patched, readingDifferences } from './policies/compare-pol
 export { type PolicyIssue } from './policies/shape.ts';
 export { defaultPolicy, ruleOf, type IdentifierRule, type Limits, type Policy } from './policy.ts';
 export { reviewId, type Doubt, type Review } from './reviews.ts';
+export { separate, type Separation, type SeparatingWord } from './separate.ts';
 export { type Trait } from './survivorship.ts';
 export { joiningKeys, trustOf } from './trust.ts';

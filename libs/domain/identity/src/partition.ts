@@ -5,7 +5,8 @@
 import { profileId, type ProfileId, type RecordId } from '@tributary/contracts';
 import { clustersOf, type Cluster, type Join, type Refusal } from './clusters.ts';
 import { comparisonsOf, type Comparisons } from './comparisons.ts';
-import { type Assertion, type ComponentFacts } from './component.ts';
+import { type Assertion } from './assertion.ts';
+import { type ComponentFacts } from './component.ts';
 import { weigh, type Dismissed } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
 import { readLogins } from './logins.ts';

@@ -1,7 +1,7 @@
 /** Where the rule is not sure enough to be left alone: pairs that a person should look at. */
 import { type RecordId } from '@tributary/contracts';
 import { type Join, type Refusal } from './clusters.ts';
-import { type Assertion } from './component.ts';
+import { type Assertion } from './assertion.ts';
 import { bitsFor, probabilityOf, type Comparisons } from './comparisons.ts';
 import { type RecordFacts } from './facts.ts';
 
@@ -45,7 +45,9 @@ export const reviewId = (a: RecordId, b: RecordId): string =>
 /** By id; of two people that remain apart, the strongest pair only. */
 export function reviewsOf(options: ReviewOptions): readonly Review[] {
   const decided = new Set(
-    options.assertions.filter(({ kind }) => kind !== 'retracted').map(({ records: [a, b] }) => reviewId(a, b)),
+    options.assertions
+      .filter(({ kind }) => kind === 'must-link' || kind === 'cannot-link')
+      .map(({ records: [a, b] }) => reviewId(a, b)),
   );
   const open = [...unsure(options), ...refused(options)].filter(({ id }) => !decided.has(id));
   const most = open.sort(byUncertainty).slice(0, mostReviews);

@@ -1,6 +1,7 @@
 /** People in a few words, and a comparison small enough to be followed by hand; for specs. */
 import { EventCollected, eventId, recordId, type Identifier, type RecordId } from '@tributary/contracts';
-import { type Assertion, type ComponentFacts } from './component.ts';
+import { type Assertion } from './assertion.ts';
+import { type ComponentFacts } from './component.ts';
 import { probabilityOf, type Comparisons } from './comparisons.ts';
 import { factsOf, mergeFacts, type RecordFacts } from './facts.ts';
 import { type Comparison, type ComparedField } from './matching/matcher.ts';

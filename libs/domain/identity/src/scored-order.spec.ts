@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type RecordId } from '@tributary/contracts';
 import fc from 'fast-check';
-import { emptyComponent, mergeComponents, type Assertion, type ComponentFacts } from './component.ts';
+import { type Assertion } from './assertion.ts';
+import { emptyComponent, mergeComponents, type ComponentFacts } from './component.ts';
 import { type Comparisons } from './comparisons.ts';
 import { diffPeople } from './diff.ts';
 import { explain } from './explain.ts';

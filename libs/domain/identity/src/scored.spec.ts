@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Assertion } from './component.ts';
+import { type Assertion } from './assertion.ts';
 import { peopleOf, type People } from './people.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { reviewId } from './reviews.ts';

@@ -1,12 +1,14 @@
 /** The stores of identity over one MongoDB database. */
 import { type Connection } from 'mongoose';
 import { type Stores } from '../../ports.ts';
+import { MongoAssertionStore } from './assertion-store.ts';
 import { MongoBlockStore } from './block-store.ts';
 import { MongoComponentStore } from './component-store.ts';
 import { MongoIdentifierStore } from './identifier-store.ts';
 import { MongoProfileStore } from './profile-store.ts';
 import {
   collections,
+  type AssertionDocument,
   type BlockDocument,
   type ComponentDocument,
   type IdentifierDocument,
@@ -22,4 +24,5 @@ export const mongoStores = (connection: Connection, clock: { now(): number }): M
   blocks: new MongoBlockStore(connection.collection<BlockDocument>(collections.blocks), clock),
   components: new MongoComponentStore(connection.collection<ComponentDocument>(collections.components), clock),
   profiles: new MongoProfileStore(connection.collection<ProfileDocument>(collections.profiles), clock),
+  assertions: new MongoAssertionStore(connection.collection<AssertionDocument>(collections.assertions)),
 });

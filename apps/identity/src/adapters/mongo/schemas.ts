@@ -1,5 +1,6 @@
 /** The collections of identity. What clients invent (trait names, values) is kept as JSON text, so it never becomes a field of the store. */
 import { Schema } from 'mongoose';
+import { type Assertion } from '@tributary/domain-identity';
 import { type Activated } from '../../manage-policies/policy-store.ts';
 import { type HistoryEntry } from '../../ports.ts';
 
@@ -10,6 +11,7 @@ export const collections = {
   profiles: 'profiles',
   policies: 'policies',
   jobs: 'jobs',
+  assertions: 'assertions',
 } as const;
 
 export interface IdentifierDocument {
@@ -135,3 +137,26 @@ export const JobSchema = new Schema<JobDocument>(
   { _id: String, process: String, until: Number, count: Number },
   { collection: collections.jobs, versionKey: false },
 );
+
+export interface AssertionDocument {
+  /** Key of the pair. */
+  _id: string;
+  /** What outranks what, as text. */
+  rank: string;
+  kind: Assertion['kind'];
+  a: string;
+  b: string;
+  by: string;
+  /** Milliseconds. */
+  at: number;
+  why: string;
+  until?: number;
+}
+
+export const AssertionSchema = new Schema<AssertionDocument>(
+  {
+    ...{ _id: String, rank: String, kind: String, a: String, b: String },
+    ...{ by: String, at: Number, why: String, until: Number },
+  },
+  { collection: collections.assertions, versionKey: false },
+).index({ at: -1, _id: -1 }); // the list, the newest first
