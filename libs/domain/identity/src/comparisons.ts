@@ -2,6 +2,7 @@
 import { type RecordFacts, type TraitFact } from './facts.ts';
 import { isIllegalTrait } from './illegal.ts';
 import { type MatchForm } from './matching/form.ts';
+import { matcherOf } from './matching/matcher-of.ts';
 import { type Comparison, type Matcher } from './matching/matcher.ts';
 import { type MatchingRules } from './matching/rules.ts';
 import { type Policy } from './policy.ts';
@@ -28,10 +29,11 @@ export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits);
 
 export const bitsFor = (probability: number): number => Math.log2(probability / (1 - probability));
 
-/** Undefined when the policy compares nothing. */
-export function comparisonsOf(policy: Policy, matcher?: Matcher): Comparisons | undefined {
+/** Undefined when the policy compares nothing. `another`: another reading of records than that of the policy's model. */
+export function comparisonsOf(policy: Policy, another?: Matcher): Comparisons | undefined {
   const rules = policy.matching;
-  if (rules === undefined || matcher === undefined) return undefined;
+  if (rules === undefined) return undefined;
+  const matcher = another ?? matcherOf(rules);
   const forms = formsOf(matcher, policy);
   const both = <T>(a: RecordFacts, b: RecordFacts, read: (a: MatchForm, b: MatchForm) => T): T | undefined => {
     const [first, second] = a.id < b.id ? [a, b] : [b, a]; // sums of fractions depend on their order

@@ -1,4 +1,5 @@
 export { outranks, pairKey, pairOf, rankOf, type Assertion, type Pair } from './assertion.ts';
+export { Batch, type MatchingPolicy } from './batch.ts';
 export { bitsFor, blockKey, comparisonsOf, type Comparisons } from './comparisons.ts';
 export { emptyComponent, factsOnly, mergeComponents, type ComponentFacts } from './component.ts';
 export { mayBeLinked } from './consent.ts';
@@ -7,6 +8,15 @@ export { explainPair, type PairExplanation, type PairQuestion } from './explain-
 export { explain, type Explanation } from './explain.ts';
 export { factsOf, holds, mergeFacts, type RecordFacts } from './facts.ts';
 export { identifierKey, keysOf, readIdentifier } from './identifier.ts';
+export { defaultMatching } from './matching/default-matching.ts';
+export { matcherOf } from './matching/matcher-of.ts';
+export { type ComparedField, type Comparison, type Matcher } from './matching/matcher.ts';
+export { type MatchModel } from './matching/model.ts';
+export { type MatchForm } from './matching/form.ts';
+export { type MatchingRules } from './matching/rules.ts';
+export { startingModel } from './matching/training/start.ts';
+export { train, type Training } from './matching/training/train.ts';
+export { faultsOf } from './matching/weights.ts';
 export { partition, profileOf, type Partition, type Person } from './partition.ts';
 export { peopleOf, type People, type PersonContent } from './people.ts';
 export { checkPolicy, storedPolicy, type CheckedPolicy } from './policies/check-policy.ts';
@@ -16,4 +26,5 @@ export { defaultPolicy, ruleOf, type IdentifierRule, type Limits, type Policy } 
 export { reviewId, type Doubt, type Review } from './reviews.ts';
 export { separate, type Separation, type SeparatingWord } from './separate.ts';
 export { type Trait } from './survivorship.ts';
+export { factsOfRow, type TableRow } from './table.ts';
 export { joiningKeys, trustOf } from './trust.ts';

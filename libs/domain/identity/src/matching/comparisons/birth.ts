@@ -1,0 +1,52 @@
+/** Dates of birth: by slips of the fingers first, then by how far they are apart. */
+import { type BirthDate, type MatchForm } from '../form.ts';
+import { best, type Level } from './level.ts';
+
+export const birthLevels = [
+  { name: 'exact', rank: 0 },
+  { name: 'one edit', rank: 1 },
+  { name: 'day and month exchanged', rank: 1 },
+  { name: 'within a month', rank: 2 },
+  { name: 'within a year', rank: 3 },
+  { name: 'within ten years', rank: 4 },
+  { name: 'else', rank: 5 },
+] as const satisfies readonly Level[];
+
+/** A date that no calendar has and that is no slip away says nothing. */
+export function birthLevelOf(a: MatchForm, b: MatchForm): number {
+  const [one, other] = [a.births, b.births];
+  if (one.length === 1 && other.length === 1) {
+    const [birthA, birthB] = [one[0], other[0]];
+    return birthA && birthB ? levelOf(birthA, birthB) : -1;
+  }
+  return best(one, other, levelOf);
+}
+
+function levelOf(a: BirthDate, b: BirthDate): number {
+  if (a.digits === b.digits) return 0;
+  if (isSlip(a.digits, b.digits)) return 1;
+  if (a.year === b.year && a.month === b.day && a.day === b.month) return 2;
+  const apart = Math.abs(a.days - b.days);
+  if (apart <= 31) return 3;
+  if (apart <= 366) return 4;
+  return apart <= 3_653 ? 5 : 6;
+}
+
+/** One digit replaced, or two neighbours exchanged, of eight. */
+function isSlip(a: number, b: number): boolean {
+  let [restA, restB] = [a, b];
+  let differing = 0;
+  let [lastA, lastB, lastAt] = [-1, -1, -2];
+  for (let at = 0; restA > 0 || restB > 0; at += 1) {
+    const [digitA, digitB] = [restA % 10, restB % 10];
+    if (digitA !== digitB) {
+      differing += 1;
+      if (differing > 2) return false;
+      if (differing === 2 && !(lastAt === at - 1 && lastA === digitB && lastB === digitA)) return false;
+      [lastA, lastB, lastAt] = [digitA, digitB, at];
+    }
+    restA = (restA - digitA) / 10;
+    restB = (restB - digitB) / 10;
+  }
+  return differing > 0;
+}

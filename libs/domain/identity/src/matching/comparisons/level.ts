@@ -1,0 +1,22 @@
+/** How far two values agree, as steps of a ladder. */
+
+/** A side says nothing: no bits, either way. */
+export const unknown = -1;
+
+export interface Level {
+  readonly name: string;
+  /** A level of a smaller rank must never weigh less; levels of one rank are not ordered. */
+  readonly rank: number;
+}
+
+/** The best level of any pair of values; a smaller number is a better level. */
+export function best<T>(a: readonly T[], b: readonly T[], levelOf: (a: T, b: T) => number): number {
+  let found = unknown;
+  for (const one of a) {
+    for (const other of b) {
+      const level = levelOf(one, other);
+      if (level !== unknown && (found === unknown || level < found)) found = level;
+    }
+  }
+  return found;
+}

@@ -1,0 +1,106 @@
+/** First and last name share one comparison, as they come from one card and change together. */
+import { type MatchForm, type NamePart } from '../form.ts';
+import { isSimilar } from '../text/similar.ts';
+import { type Level, unknown } from './level.ts';
+
+export const nameLevels = [
+  { name: 'exact', rank: 0 },
+  { name: 'reversed', rank: 1 },
+  { name: 'romanised', rank: 1 },
+  { name: 'close', rank: 1 }, // Jaro-Winkler >= .92 both
+  { name: 'nickname and last', rank: 1 },
+  { name: 'similar', rank: 2 }, // >= .88 both
+  { name: 'initial and last', rank: 3 },
+  { name: 'last, first unknown', rank: 4 },
+  { name: 'first, last unknown', rank: 4 },
+  { name: 'last only', rank: 4 },
+  { name: 'first only', rank: 4 },
+  { name: 'else', rank: 5 },
+] as const satisfies readonly Level[];
+
+export type NameLevel = (typeof nameLevels)[number]['name'];
+
+const index: Readonly<Record<NameLevel, number>> = {
+  exact: 0,
+  reversed: 1,
+  romanised: 2,
+  close: 3,
+  'nickname and last': 4,
+  similar: 5,
+  'initial and last': 6,
+  'last, first unknown': 7,
+  'first, last unknown': 8,
+  'last only': 9,
+  'first only': 10,
+  else: 11,
+};
+
+/** Which names of a level are the same, so that their rarity counts. */
+export const firstCounts: readonly boolean[] = nameLevels.map(({ name }) =>
+  ['exact', 'reversed', 'first, last unknown', 'first only'].includes(name),
+);
+export const lastCounts: readonly boolean[] = nameLevels.map(({ name }) =>
+  ['exact', 'reversed', 'nickname and last', 'initial and last', 'last, first unknown', 'last only'].includes(name),
+);
+
+const close = 0.92;
+const similar = 0.88;
+
+export function nameLevelOf(a: MatchForm, b: MatchForm): number {
+  const { first: firstA, last: lastA } = a;
+  const { first: firstB, last: lastB } = b;
+  if (firstA && firstB && lastA && lastB) return levelOfBoth(firstA, lastA, firstB, lastB);
+  return levelOfSome(a, b);
+}
+
+/** One name alone may be either: it is held against both of the other side. */
+function levelOfSome({ first: firstA, last: lastA }: MatchForm, { first: firstB, last: lastB }: MatchForm): number {
+  if (lastA && lastB && isClose(lastA, lastB)) return index['last, first unknown'];
+  if (firstA && firstB && (isClose(firstA, firstB) || shareNickname(firstA, firstB)))
+    return index['first, last unknown'];
+  if ((firstA && lastB && isClose(firstA, lastB)) || (lastA && firstB && isClose(lastA, firstB))) {
+    return index['last, first unknown'];
+  }
+  return (lastA && lastB) || (firstA && firstB) ? index.else : unknown;
+}
+
+function levelOfBoth(firstA: NamePart, lastA: NamePart, firstB: NamePart, lastB: NamePart): number {
+  const sameFirst = isSame(firstA, firstB);
+  const sameLast = isSame(lastA, lastB);
+  if (sameFirst && sameLast) return index.exact;
+  if (isClose(firstA, lastB) && isClose(lastA, firstB)) return index.reversed;
+  const lastAgrees = sameLast || areRomanised(lastA, lastB);
+  if (lastAgrees && (sameFirst || areRomanised(firstA, firstB))) return index.romanised;
+  if (lastAgrees || isLike(lastA, lastB, similar)) {
+    const lastIsClose = lastAgrees || isLike(lastA, lastB, close);
+    if (lastIsClose && (sameFirst || isLike(firstA, firstB, close))) return index.close;
+    if (lastIsClose && shareNickname(firstA, firstB)) return index['nickname and last'];
+    if (sameFirst || isLike(firstA, firstB, similar)) return index.similar;
+    if (lastIsClose && isInitialOf(firstA, firstB)) return index['initial and last'];
+    if (lastIsClose) return index['last only'];
+  }
+  const firstAgrees = sameFirst || isClose(firstA, firstB) || shareNickname(firstA, firstB);
+  return firstAgrees ? index['first only'] : index.else;
+}
+
+const isSame = (a: NamePart, b: NamePart): boolean => a === b || (a.hash === b.hash && a.text === b.text);
+
+const isLike = (a: NamePart, b: NamePart, least: number): boolean => isSimilar(a.latin, b.latin, least);
+
+const isClose = (a: NamePart, b: NamePart): boolean => isSame(a, b) || areRomanised(a, b) || isLike(a, b, close);
+
+const areRomanised = (a: NamePart, b: NamePart): boolean =>
+  (a.spellings & b.spellings) !== 0 && haveCommon(a.romanised, b.romanised);
+
+const shareNickname = (a: NamePart, b: NamePart): boolean =>
+  (a.sets & b.sets) !== 0 && haveCommon(a.callings, b.callings);
+
+function haveCommon(a: readonly number[], b: readonly number[]): boolean {
+  for (const one of a) for (const other of b) if (one === other) return true;
+  return false;
+}
+
+/** `M.` and `Masha`, either way round. */
+function isInitialOf(a: NamePart, b: NamePart): boolean {
+  return (a.isInitial || b.isInitial) && a.latin.text.charCodeAt(0) === b.latin.text.charCodeAt(0);
+}

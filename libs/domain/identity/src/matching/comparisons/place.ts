@@ -1,0 +1,76 @@
+/** Where somebody lives: postcode, street and town. The town speaks only where the postcode does not. */
+import { type MatchForm, type Postcode, type Street, type Word } from '../form.ts';
+import { isOneEdit } from '../text/one-edit.ts';
+import { isSimilar } from '../text/similar.ts';
+import { type Level, unknown } from './level.ts';
+
+export const postcodeLevels = [
+  { name: 'full', rank: 0 },
+  { name: 'sector', rank: 1 },
+  { name: 'one edit', rank: 1 },
+  { name: 'district', rank: 2 },
+  { name: 'area', rank: 3 },
+  { name: 'else', rank: 4 },
+] as const satisfies readonly Level[];
+
+const district = 3;
+
+export function postcodeLevelOf(a: MatchForm, b: MatchForm): number {
+  return a.postcode && b.postcode ? levelOfPostcodes(a.postcode, b.postcode) : unknown;
+}
+
+function levelOfPostcodes(a: Postcode, b: Postcode): number {
+  if (a === b || (a.hash === b.hash && a.text === b.text)) return 0;
+  if (a.sector === b.sector) return 1;
+  if (isOneEdit(a.text, b.text)) return 2;
+  if (a.district === b.district) return 3;
+  return a.area !== 0 && a.area === b.area ? 4 : 5;
+}
+
+export const addressLevels = [
+  { name: 'same', rank: 0 },
+  { name: 'similar', rank: 1 },
+  { name: 'else', rank: 2 },
+] as const satisfies readonly Level[];
+
+export function addressLevelOf(a: MatchForm, b: MatchForm): number {
+  if (!a.street || !b.street) return unknown;
+  const share = sharedWords(a.street, b.street);
+  return share >= 0.8 ? 0 : share >= 0.5 ? 1 : 2;
+}
+
+/** Of all words of both streets the share that the other has too; long words may be misspelled (Dice). */
+const sharedWords = (a: Street, b: Street): number =>
+  (countShared(a.words, b.words) + countShared(b.words, a.words)) / (a.words.length + b.words.length);
+
+function countShared(words: readonly Word[], others: readonly Word[]): number {
+  let shared = 0;
+  for (const word of words) {
+    for (const other of others) {
+      if (!isAlike(word, other)) continue;
+      shared += 1;
+      break;
+    }
+  }
+  return shared;
+}
+
+/** Numbers must be equal; a word shorter than five letters too. */
+function isAlike(a: Word, b: Word): boolean {
+  if (a === b || (a.hash === b.hash && a.text === b.text)) return true;
+  return a.text.length > 4 && b.text.length > 4 && isSimilar(a, b, 0.9);
+}
+
+export const cityLevels = [
+  { name: 'same', rank: 0 },
+  { name: 'similar', rank: 1 },
+  { name: 'else', rank: 2 },
+] as const satisfies readonly Level[];
+
+/** A town follows from the postcode: agreement on both would count one fact twice. */
+export function cityLevelOf(a: MatchForm, b: MatchForm): number {
+  if (!a.city || !b.city) return unknown;
+  if (a.postcode && b.postcode && levelOfPostcodes(a.postcode, b.postcode) <= district) return unknown;
+  if (a.city === b.city || a.city.text === b.city.text) return 0;
+  return isSimilar(a.city, b.city, 0.9) ? 1 : 2;
+}

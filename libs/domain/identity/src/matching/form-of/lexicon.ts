@@ -1,0 +1,151 @@
+/** Reads each word once: customers share few thousand names, towns and streets, and what is known of a word is costly to find. */
+import {
+  givenNameKeys,
+  isInitial,
+  metaphone,
+  type PersonName,
+  readCity,
+  readName,
+  readPostcode,
+} from '@tributary/domain-cleansing';
+import { type NamePart, type Postcode, type Value, type Word } from '../form.ts';
+import { hashOf } from '../text/hash.ts';
+import { letterMask } from '../text/jaro-winkler.ts';
+
+/** log2 of how much rarer a name is than the names in which two people agree by chance. */
+export interface Rarity {
+  first(name: string): number;
+  last(name: string): number;
+}
+
+interface Names {
+  readonly first: NamePart | undefined;
+  readonly last: NamePart | undefined;
+}
+
+// Half a million words of each kind take some 200 MB; rare ones that come again are read again.
+const mostWords = 500_000;
+
+export class Lexicon {
+  readonly #firsts = new Map<string, NamePart | undefined>();
+  readonly #lasts = new Map<string, NamePart | undefined>();
+  readonly #words = new Map<string, Word>();
+  readonly #cities = new Map<string, Word | undefined>();
+  readonly #postcodes = new Map<string, Postcode | undefined>();
+
+  constructor(private readonly rarity: Rarity) {}
+
+  first(given: string): NamePart | undefined {
+    return remembered(this.#firsts, given, () => this.#given(readName({ given })));
+  }
+
+  last(family: string): NamePart | undefined {
+    return remembered(this.#lasts, family, () => this.#family(readName({ family })));
+  }
+
+  /** Of a name whose parts are not told apart. */
+  whole(full: string): Names {
+    const name = readName({ full });
+    return { first: this.#given(name), last: this.#family(name) };
+  }
+
+  city(raw: string): Word | undefined {
+    return remembered(this.#cities, raw, () => {
+      const city = readCity(raw);
+      return city && this.word(city.romanised[0] ?? city.form);
+    });
+  }
+
+  /** `country` in two letters, or empty. */
+  postcode(raw: string, country: string): Postcode | undefined {
+    return remembered(this.#postcodes, `${country} ${raw}`, () => postcodeOf(raw, country));
+  }
+
+  /** A word in the form in which it is compared. */
+  word(text: string): Word {
+    return remembered(this.#words, text, () => wordOf(text));
+  }
+
+  #given(name: PersonName | undefined): NamePart | undefined {
+    if (name === undefined || name.given.length === 0) return undefined;
+    const ways = name.romanised.map(({ given }) => given);
+    const part = this.#part(name.given.join(' '), ways);
+    const [lead = ''] = name.given;
+    const sets = [lead, ...ways.map(([first = '']) => first)].flatMap(givenNameKeys);
+    const nicknames = [...new Set(sets)].map((set) => hashOf(set));
+    const callings = [...part.leads, ...nicknames];
+    return {
+      ...part,
+      nicknames,
+      callings,
+      sets: bitsOf(callings),
+      isInitial: name.given.every(isInitial),
+      rarity: this.rarity.first(part.text),
+    };
+  }
+
+  #family(name: PersonName | undefined): NamePart | undefined {
+    if (name === undefined || name.family.length === 0) return undefined;
+    const part = this.#part(
+      name.family.join(' '),
+      name.romanised.map(({ family }) => family),
+    );
+    return {
+      ...part,
+      sounds: metaphone(part.latin.text).map((sound) => hashOf(sound)),
+      isInitial: name.family.every(isInitial),
+      rarity: this.rarity.last(part.text),
+    };
+  }
+
+  #part(text: string, ways: readonly (readonly string[])[]): NamePart {
+    const spellings = [...new Set(ways.map((words) => words.join('')))];
+    const latin = this.word(spellings[0] ?? text);
+    const romanised = spellings.map((spelling) => hashOf(spelling));
+    const leads = [...new Set(ways.map(([first = '']) => hashOf(first)))];
+    return {
+      ...wordOf(text),
+      latin,
+      romanised,
+      spellings: bitsOf(romanised),
+      leads,
+      nicknames: none,
+      callings: leads,
+      sets: bitsOf(leads),
+      sounds: none,
+      initial: latin.text.charCodeAt(0),
+      isInitial: false,
+      rarity: 0,
+    };
+  }
+}
+
+const none: readonly never[] = [];
+
+const bitsOf = (hashes: readonly number[]): number => hashes.reduce((bits, hash) => bits | (1 << (hash & 31)), 0);
+
+function remembered<T>(known: Map<string, T>, text: string, read: () => T): T {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  if (known.size >= mostWords) known.clear();
+  const now = read();
+  known.set(text, now);
+  return now;
+}
+
+export const valueOf = (text: string): Value => ({ text, hash: hashOf(text) });
+
+export const wordOf = (text: string): Word => ({ text, hash: hashOf(text), letters: letterMask(text) });
+
+function postcodeOf(raw: string, country: string): Postcode | undefined {
+  const read = readPostcode(raw, country === '' ? undefined : country);
+  return (
+    read && {
+      ...valueOf(read.full),
+      sector: hashOf(read.sector),
+      district: hashOf(read.district),
+      area: hashOf(read.area),
+      start: hashOf(read.full.slice(0, 3)),
+    }
+  );
+}

@@ -1,0 +1,68 @@
+/** Finds in a record's traits what can be compared, under the names that sources give it. */
+import { type RecordFacts } from '../../facts.ts';
+
+export type Named = 'first' | 'middle' | 'last' | 'full' | 'birth' | 'email' | 'phone' | 'number' | Placed;
+type Placed = 'street' | 'house' | 'city' | 'postcode' | 'country';
+
+/** Latest value by what it says. */
+export type Said = ReadonlyMap<Named, string>;
+
+// cspell:disable
+// Compared without case, spaces, `_` and `-`. The first of a line is the name in Segment's specification, where it has one.
+const names: Readonly<Record<Named, readonly string[]>> = {
+  first: ['firstname', 'givenname', 'forename', 'fname'],
+  middle: ['middlename'],
+  last: ['lastname', 'surname', 'familyname', 'lname'],
+  full: ['name', 'fullname'],
+  birth: ['birthday', 'birthdate', 'dateofbirth', 'dob'],
+  email: ['email', 'emailaddress', 'mail'],
+  phone: ['phone', 'phonenumber', 'mobile', 'mobilephone', 'telephone', 'tel'],
+  number: ['nationalid', 'socialsecuritynumber', 'ssn', 'taxid', 'passportnumber'],
+  street: ['street', 'streetname', 'address', 'addressline1', 'address1', 'addressline2', 'address2', 'line1', 'line2'],
+  house: ['housenumber', 'streetnumber'],
+  city: ['city', 'town', 'suburb', 'locality'],
+  postcode: ['postalcode', 'postcode', 'zipcode', 'zip'],
+  country: ['country', 'countrycode'],
+};
+// cspell:enable
+
+const meaning = new Map<string, Named>();
+for (const [named, spellings] of Object.entries(names)) {
+  if (isNamed(named)) for (const spelling of spellings) meaning.set(spelling, named);
+}
+
+function isNamed(name: string): name is Named {
+  return name in names;
+}
+
+const meaningOf = (trait: string): Named | undefined => meaning.get(trait.replace(/[\s_-]/g, '').toLowerCase());
+
+/** The latest word on each thing, by (time, event); lines of an address follow each other in the order of their names. */
+export function whatIsSaid(record: RecordFacts): Said {
+  const said = new Map<Named, string>();
+  const latest = new Map<string, (typeof record.traits)[number]>();
+  for (const trait of record.traits) {
+    const known = latest.get(trait.name);
+    if (known === undefined || trait.time > known.time || (trait.time === known.time && trait.event > known.event)) {
+      latest.set(trait.name, trait);
+    }
+  }
+  for (const { name, value } of latest.values()) {
+    if (isObject(value)) for (const [part, text] of Object.entries(value)) say(said, part, text);
+    else say(said, name, value);
+  }
+  return said;
+}
+
+function say(said: Map<Named, string>, trait: string, value: unknown): void {
+  const named = meaningOf(trait);
+  if (named === undefined) return;
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text.trim() === '') return;
+  const before = said.get(named);
+  if (before === undefined) said.set(named, text);
+  else if (named === 'street') said.set(named, `${before}, ${text}`);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,128 @@
+/** Fellegi and Sunter (1969) over the comparisons, with term frequencies of names and households as a second kind of "two people". */
+import { type RecordFacts } from '../facts.ts';
+import { blockingKeysOf } from './blocking.ts';
+import { birthLevelOf } from './comparisons/birth.ts';
+import { emailLevelOf, numberLevelOf, phoneLevelOf } from './comparisons/contact.ts';
+import { comparisons, type Field } from './comparisons/fields.ts';
+import { firstCounts, lastCounts, nameLevelOf, nameLevels } from './comparisons/name.ts';
+import { addressLevelOf, cityLevelOf, postcodeLevelOf } from './comparisons/place.ts';
+import { Lexicon } from './form-of/lexicon.ts';
+import { readForm } from './form-of/read-form.ts';
+import { type MatchForm } from './form.ts';
+import { type ComparedField, type Comparison, type Matcher } from './matcher.ts';
+import { type MatchModel } from './model.ts';
+import { type MatchingRules } from './rules.ts';
+import { exactly, faultsOf, rarityOf, type Weights, weightsOf } from './weights.ts';
+
+/** A matcher that can also tell early that a pair comes to nothing. */
+export interface FastMatcher extends Matcher {
+  /** As `bitsOf` where that is at least `floor`; else anything below it. */
+  bitsFrom(a: MatchForm, b: MatchForm, floor: number): number;
+}
+
+const made = new WeakMap<MatchModel, FastMatcher>();
+
+/** One matcher for each model; throws when the model is bad, which whoever trained it was told. */
+export function matcherOf({ model }: Pick<MatchingRules, 'model'>): FastMatcher {
+  const known = made.get(model);
+  if (known) return known;
+  const faults = faultsOf(model);
+  if (faults.length > 0) throw new Error(`Model ${model.version} cannot be used: ${faults.join(' ')}`);
+  const matcher = new ModelMatcher(model);
+  made.set(model, matcher);
+  return matcher;
+}
+
+class ModelMatcher implements FastMatcher {
+  readonly #lexicon: Lexicon;
+  readonly #weights: Weights;
+
+  constructor(model: MatchModel) {
+    const { first, last } = model.frequencies;
+    const [firsts, lasts] = [new Map(Object.entries(first.names)), new Map(Object.entries(last.names))];
+    this.#weights = weightsOf(model);
+    this.#lexicon = new Lexicon({
+      first: (name) => rarityOf(first, firsts.get(name)),
+      last: (name) => rarityOf(last, lasts.get(name)),
+    });
+  }
+
+  formOf(record: RecordFacts): MatchForm | undefined {
+    return readForm(record, this.#lexicon);
+  }
+
+  blockingKeysOf(form: MatchForm): readonly string[] {
+    return blockingKeysOf(form);
+  }
+
+  bitsOf(a: MatchForm, b: MatchForm): number {
+    return this.bitsFrom(a, b, -Infinity);
+  }
+
+  bitsFrom(a: MatchForm, b: MatchForm, floor: number): number {
+    const { person, home, prior, homePrior } = this.#weights;
+    const name = nameLevelOf(a, b);
+    const first = rarityOfFirst(name, a, b);
+    const last = rarityOfLast(name, a, b);
+    const birth = birthLevelOf(a, b);
+    const postcode = postcodeLevelOf(a, b);
+    let bits = prior + at(person.name, name) + first + last + at(person.birth, birth) + at(person.postcode, postcode);
+    if (bits + this.#weights.mostOfTheRest < floor) return -Infinity;
+    const email = emailLevelOf(a, b);
+    const phone = phoneLevelOf(a, b);
+    const number = numberLevelOf(a, b);
+    const address = addressLevelOf(a, b);
+    const city = cityLevelOf(a, b);
+    bits += at(person.email, email) + at(person.phone, phone) + at(person.number, number);
+    bits += at(person.address, address) + at(person.city, city);
+    if (bits < floor) return -Infinity;
+    const together =
+      homePrior +
+      at(home.name, name) +
+      last +
+      at(home.birth, birth) +
+      at(home.postcode, postcode) +
+      at(home.email, email) +
+      at(home.phone, phone) +
+      at(home.number, number) +
+      at(home.address, address) +
+      at(home.city, city);
+    return bits - householdBits(together);
+  }
+
+  compare(a: MatchForm, b: MatchForm): Comparison {
+    const { person, home, prior, homePrior } = this.#weights;
+    const levels = comparisons.map(({ levelOf }) => levelOf(a, b));
+    const [name = -1, birth = -1] = levels;
+    const last = rarityOfLast(name, a, b);
+    const compared: ComparedField[] = comparisons.map(({ field, levels: ladder }, i) => {
+      const level = levels[i] ?? -1;
+      const rarity = field === 'name' ? rarityOfFirst(name, a, b) + last : 0;
+      return { field, level: ladder[level]?.name ?? null, bits: at(person[field], level) + rarity };
+    });
+    const ofHome = (field: Field, i: number): number => at(home[field], levels[i] ?? -1);
+    const together = comparisons.reduce((sum, { field }, i) => sum + ofHome(field, i), homePrior + last);
+    const household = householdBits(together);
+    if (household > 0) compared.push({ field: 'household', level: 'may share a home', bits: -household });
+    const bits = compared.reduce((sum, field) => sum + field.bits, prior);
+    const contradicts = differentNames.has(nameLevels[name]?.name ?? '') && at(person.birth, birth) < 0;
+    return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), contradicts };
+  }
+}
+
+const differentNames: ReadonlySet<string> = new Set(['last only', 'first only', 'else']);
+
+const at = (bits: Float64Array, level: number): number => (level < 0 ? 0 : (bits[level] ?? 0));
+
+/** What the possibility of two people at one home takes away. */
+const householdBits = (together: number): number =>
+  together < -11 ? 0 : exactly(together > 40 ? together : Math.log2(1 + 2 ** together));
+
+/** Of names that are close and not equal, or reversed, the more frequent one counts. */
+function rarityOfFirst(level: number, a: MatchForm, b: MatchForm): number {
+  return firstCounts[level] === true && a.first && b.first ? Math.min(a.first.rarity, b.first.rarity) : 0;
+}
+
+function rarityOfLast(level: number, a: MatchForm, b: MatchForm): number {
+  return lastCounts[level] === true && a.last && b.last ? Math.min(a.last.rarity, b.last.rarity) : 0;
+}

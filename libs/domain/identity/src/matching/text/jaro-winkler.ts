@@ -1,0 +1,81 @@
+/** Jaro-Winkler similarity (Winkler 1990, prefix scale .1, at most four characters), without allocation for names of usual length. */
+
+const longest = 64; // longer texts are compared by their first 64 units: no name differs only behind them
+const takenA = new Uint8Array(longest);
+const takenB = new Uint8Array(longest);
+
+/** 1 for equal texts, 0 for texts without a common letter. Symmetric. */
+export function jaroWinkler(one: string, other: string): number {
+  if (one === other) return 1;
+  // Matches are taken from the left, greedily: only in a fixed order is the answer the same both ways.
+  const [a, b] =
+    one.length < other.length || (one.length === other.length && one < other) ? [one, other] : [other, one];
+  const [sizeA, sizeB] = [Math.min(a.length, longest), Math.min(b.length, longest)];
+  if (sizeA === 0 || sizeB === 0) return 0;
+  const matches = takeMatches(a, b, sizeA, sizeB);
+  if (matches === 0) return 0;
+  const jaro = (matches / sizeA + matches / sizeB + (matches - transpositions(a, b, sizeA)) / matches) / 3;
+  let prefix = 0;
+  while (prefix < 4 && prefix < sizeA && prefix < sizeB && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix += 1;
+  return jaro + prefix * 0.1 * (1 - jaro);
+}
+
+function takeMatches(a: string, b: string, sizeA: number, sizeB: number): number {
+  takenA.fill(0, 0, sizeA);
+  takenB.fill(0, 0, sizeB);
+  const reach = Math.max(0, (Math.max(sizeA, sizeB) >> 1) - 1);
+  let matches = 0;
+  for (let i = 0; i < sizeA; i += 1) {
+    const code = a.charCodeAt(i);
+    const until = Math.min(sizeB, i + reach + 1);
+    for (let j = Math.max(0, i - reach); j < until; j += 1) {
+      if (takenB[j] === 1 || b.charCodeAt(j) !== code) continue;
+      takenA[i] = 1;
+      takenB[j] = 1;
+      matches += 1;
+      break;
+    }
+  }
+  return matches;
+}
+
+function transpositions(a: string, b: string, sizeA: number): number {
+  let displaced = 0;
+  let j = 0;
+  for (let i = 0; i < sizeA; i += 1) {
+    if (takenA[i] !== 1) continue;
+    while (takenB[j] !== 1) j += 1;
+    if (a.charCodeAt(i) !== b.charCodeAt(j)) displaced += 1;
+    j += 1;
+  }
+  return displaced >> 1;
+}
+
+/** The letters of a text as bits: texts that lack many of each other's letters cannot be similar. */
+export function letterMask(text: string): number {
+  let mask = 0;
+  for (let i = 0; i < text.length; i += 1) mask |= 1 << (text.charCodeAt(i) & 31);
+  return mask;
+}
+
+/** An upper bound of `jaroWinkler(a, b)`, from lengths, letters and the common prefix alone. */
+export function similarityBound(a: Letters, b: Letters): number {
+  const [sizeA, sizeB] = [Math.min(a.text.length, longest), Math.min(b.text.length, longest)];
+  const onlyA = a.text.length > longest ? 0 : countBits(a.letters & ~b.letters);
+  const onlyB = b.text.length > longest ? 0 : countBits(b.letters & ~a.letters);
+  const matches = Math.min(sizeA - onlyA, sizeB - onlyB);
+  if (matches <= 0) return 0;
+  const jaro = (matches / sizeA + matches / sizeB + 1) / 3;
+  return jaro + 0.4 * (1 - jaro);
+}
+
+interface Letters {
+  readonly text: string;
+  readonly letters: number;
+}
+
+function countBits(bits: number): number {
+  let left = bits - ((bits >>> 1) & 0x55555555);
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}

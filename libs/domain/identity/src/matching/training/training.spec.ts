@@ -1,0 +1,194 @@
+// cspell:ignore irina klara fedor greta leonid jakob
+import { describe, expect, it } from '@jest/globals';
+import { recordId } from '@tributary/contracts';
+import { defaultPolicy } from '../../policy.ts';
+import { factsOfRow } from '../../table.ts';
+import { comparisons } from '../comparisons/fields.ts';
+import { defaultMatching } from '../default-matching.ts';
+import { type MatchForm } from '../form.ts';
+import { matcherOf } from '../matcher-of.ts';
+import { type MatchModel } from '../model.ts';
+import { faultsOf } from '../weights.ts';
+import { estimate } from './em.ts';
+import { ordered } from './monotone.ts';
+import { type Pattern } from './patterns.ts';
+import { probabilitiesOf } from './probabilities.ts';
+import { chooser } from './random.ts';
+import { startingModel } from './start.ts';
+import { train } from './train.ts';
+
+const base = probabilitiesOf(startingModel);
+const index = (field: string): number => comparisons.findIndex((one) => one.field === field);
+const only = (...fields: string[]): readonly boolean[] => comparisons.map(({ field }) => fields.includes(field));
+
+describe('expectation-maximisation', () => {
+  /** Patterns of phone, e-mail and birth as often as the shares say, where `persons` of all pairs are one person. */
+  function patternsOf(persons: number, m: Readonly<Record<string, readonly number[]>>): readonly Pattern[] {
+    const fields = Object.keys(m);
+    let patterns: Pattern[] = [{ levels: comparisons.map(() => -1), count: 1 }];
+    const spread = (shares: (field: string) => readonly number[], total: number): readonly Pattern[] =>
+      fields.reduce<readonly Pattern[]>(
+        (all, field) =>
+          all.flatMap(({ levels, count }) =>
+            shares(field).map((share, level) => ({ levels: levels.with(index(field), level), count: count * share })),
+          ),
+        patterns.map(({ levels }) => ({ levels, count: total })),
+      );
+    patterns = [
+      ...spread((field) => m[field] ?? [], persons),
+      ...spread((field) => base.u[index(field)] ?? [], 10_000 - persons),
+    ];
+    return patterns;
+  }
+
+  it('finds the shares by which the pairs were made', () => {
+    const truth = {
+      phone: [0.6, 0.1, 0.3],
+      email: [0.5, 0.1, 0.1, 0.1, 0.2],
+      birth: [0.7, 0.1, 0.05, 0.05, 0.04, 0.03, 0.03],
+    };
+    const patterns = patternsOf(4_000, truth);
+    const found = estimate({ patterns, start: base, counts: only('phone', 'email', 'birth'), homes: 1e-6, base });
+    expect(found.persons).toBeCloseTo(4_000, -2);
+    for (const [field, shares] of Object.entries(truth)) {
+      for (const [level, share] of shares.entries()) expect(found.m[index(field)]?.[level]).toBeCloseTo(share, 1);
+    }
+  });
+
+  it('says nothing of a comparison that the rule itself decides', () => {
+    const found = estimate({
+      patterns: patternsOf(4_000, { phone: [1, 0, 0] }),
+      start: base,
+      counts: only('email'),
+      homes: 0.1,
+      base,
+    });
+    expect(found.m[index('name')]?.[0]).toBeCloseTo(base.m[index('name')]?.[0] ?? 0, 6);
+  });
+});
+
+describe('a ladder', () => {
+  const ladder = [
+    { name: 'exact', rank: 0 },
+    { name: 'near', rank: 1 },
+    { name: 'else', rank: 2 },
+  ];
+  const levels = (weights: readonly number[]) =>
+    weights.map((m, i) => ({ level: ladder[i]?.name ?? '', m, u: 0.1, h: 0.1 }));
+
+  it.each([
+    ['in order stays', [0.6, 0.3, 0.1], [0.6, 0.3, 0.1], 0],
+    ['gives way at the worse level', [0.3, 0.6, 0.1], [0.3, 0.3, 0.1], 1],
+  ])('%s', (_, before, after, moved) => {
+    const found = ordered(ladder, levels(before));
+    expect(found.levels.map(({ m }) => Math.round(m * 1e6) / 1e6)).toEqual(after);
+    expect(found.moved).toBeCloseTo(moved, 6);
+  });
+});
+
+describe('a model', () => {
+  const changed = (change: Partial<MatchModel>): MatchModel => ({ ...startingModel, ...change });
+  const phone = startingModel.fields.phone;
+
+  it.each([
+    ['that training starts with', startingModel, []],
+    ['that ships with the project', defaultMatching.model, []],
+    ['whose prior is a certainty', changed({ prior: 0 }), [/prior/]],
+    [
+      'with a level too few',
+      changed({ fields: { ...startingModel.fields, phone: phone.slice(1) } }),
+      [/phone: its levels/],
+    ],
+    [
+      'with an impossible level',
+      changed({ fields: { ...startingModel.fields, phone: phone.map((level) => ({ ...level, m: 0 })) } }),
+      [/phone: m, u and h of "exact"/, /"one edit"/, /"else"/],
+    ],
+    [
+      'in which a worse level weighs more',
+      changed({
+        fields: { ...startingModel.fields, phone: phone.map((level, i) => (i === 2 ? { ...level, u: 1e-9 } : level)) },
+      }),
+      [/"exact" weighs .* less than "else"/, /"one edit" weighs/],
+    ],
+    [
+      'without frequencies',
+      changed({ frequencies: { ...startingModel.frequencies, first: { agreement: 0, rest: 1, names: {} } } }),
+      [/frequencies/],
+    ],
+  ])('%s', (_, model, faults) => {
+    const found = faultsOf(model);
+    expect(found).toHaveLength(faults.length);
+    for (const [i, fault] of faults.entries()) expect(found[i]).toMatch(fault);
+  });
+});
+
+describe('training', () => {
+  const first = [
+    'anna',
+    'boris',
+    'clara',
+    'david',
+    'elena',
+    'fedor',
+    'greta',
+    'henry',
+    'irina',
+    'jakob',
+    'klara',
+    'leonid',
+  ];
+  const last = ['abel', 'bishop', 'cook', 'dyer', 'ellis', 'fox', 'gray', 'hunt', 'ivory', 'judd', 'knight', 'lamb'];
+
+  /** Every person twice, the second time with a slip here and there; seeded. */
+  function people(count: number): readonly MatchForm[] {
+    const choose = chooser(7);
+    const matcher = matcherOf({ model: startingModel });
+    return Array.from({ length: count }, (_, person) => {
+      const cells = {
+        firstName: first[choose(first.length)] ?? '',
+        lastName: `${last[choose(last.length)] ?? ''}${last[choose(last.length)] ?? ''}`,
+        birthday: `${1940 + choose(60)}-0${1 + choose(9)}-${10 + choose(18)}`,
+        email: `user${person * 7919}@example.com`,
+      };
+      const again = {
+        ...cells,
+        ...(choose(5) === 0 ? { email: `other${person}@example.org` } : {}),
+        ...(choose(10) === 0 ? { birthday: '1999-09-09' } : {}),
+      };
+      return [cells, again];
+    })
+      .flat()
+      .flatMap((cells, i) => matcher.formOf(factsOfRow({ id: recordId(`r_${i}`), cells }, defaultPolicy)) ?? []);
+  }
+
+  const train7 = (forms: readonly MatchForm[]) =>
+    train({
+      forms,
+      base: startingModel,
+      version: 'v',
+      provenance: { trainedOn: 'test', date: '2026-01-01' },
+      seed: 7,
+      randomPairs: 30_000,
+    });
+
+  it('learns how often things go wrong, and how many are one person, without being told', () => {
+    const training = train7(people(300));
+    if (!training.ok) throw new Error(training.reasons.join(' '));
+    const { fields, prior, provenance } = training.model;
+    expect(fields.email[0]?.m).toBeGreaterThan(0.7);
+    expect(fields.email[0]?.m).toBeLessThan(0.9);
+    expect(fields.birth[0]?.m).toBeCloseTo(0.9, 1);
+    expect(prior).toBeCloseTo(Math.log2(300 / ((600 * 599) / 2)), 0);
+    expect(provenance).toMatchObject({ trainedOn: 'test', records: 600, date: '2026-01-01' });
+    expect(train7(people(300))).toEqual(training);
+  });
+
+  it.each([
+    ['few records', people(50), /fewer than 400/],
+    ['nobody twice', people(800).filter((_, i) => i % 2 === 0), /Only \d of \d blocking rules/],
+  ])('refuses %s, with the reason', (_, forms, reason) => {
+    const training = train7(forms);
+    expect(training).toMatchObject({ ok: false, reasons: [expect.stringMatching(reason)] });
+  });
+});

@@ -1,0 +1,93 @@
+/** A model as the numbers that a comparison adds up. */
+import { comparisons, type Field } from './comparisons/fields.ts';
+import { type Frequencies, type LevelProbabilities, type MatchModel } from './model.ts';
+
+/** Bits of each level. */
+export type Bits = Float64Array;
+
+export interface Weights {
+  readonly prior: number;
+  /** log2(m/u): one person against two strangers. */
+  readonly person: Readonly<Record<Field, Bits>>;
+  /** Of a household against strangers. */
+  readonly home: Readonly<Record<Field, Bits>>;
+  /** log2 of the odds that two random records are of one household. */
+  readonly homePrior: number;
+  /** The most that e-mail, phone, number, address and town can add. */
+  readonly mostOfTheRest: number;
+}
+
+/** Bits are whole multiples of 1/1024, so that sums are exact in any order. */
+export const exactly = (bits: number): number => Math.round(bits * 1024) / 1024;
+
+export function weightsOf(model: MatchModel): Weights {
+  const person = (field: Field): Bits => bitsOf(model.fields[field], ({ m, u }) => m / u);
+  const home = (field: Field): Bits => bitsOf(model.fields[field], ({ h, u }) => h / u);
+  return {
+    prior: exactly(model.prior),
+    homePrior: exactly(model.homePrior),
+    person: eachField(person),
+    home: eachField(home),
+    mostOfTheRest: later.reduce((sum, field) => sum + Math.max(0, ...person(field)), 0),
+  };
+}
+
+const later: readonly Field[] = ['email', 'phone', 'number', 'address', 'city'];
+
+function eachField(of: (field: Field) => Bits): Readonly<Record<Field, Bits>> {
+  return {
+    name: of('name'),
+    birth: of('birth'),
+    email: of('email'),
+    phone: of('phone'),
+    number: of('number'),
+    postcode: of('postcode'),
+    address: of('address'),
+    city: of('city'),
+  };
+}
+
+const bitsOf = (levels: readonly LevelProbabilities[], ratio: (level: LevelProbabilities) => number): Bits =>
+  Float64Array.from(levels, (level) => exactly(Math.log2(ratio(level))));
+
+/** log2 of how much rarer a name is than the average agreement on a name. */
+export const rarityOf = ({ agreement, rest }: Frequencies, share: number | undefined): number =>
+  exactly(Math.log2(agreement / (share ?? rest)));
+
+/** Why a model cannot be used; none when it can. */
+export function faultsOf(model: MatchModel): readonly string[] {
+  const faults = comparisons.flatMap(({ field, levels }) => {
+    const found = model.fields[field];
+    const known = levels.map(({ name }) => name).join(', ');
+    if (found.map(({ level }) => level).join(', ') !== known) return [`${field}: its levels must be ${known}.`];
+    const improbable = found.filter(({ m, u, h }) => ![m, u, h].every(isProbability));
+    if (improbable.length > 0)
+      return improbable.map(({ level }) => `${field}: m, u and h of "${level}" are no probabilities.`);
+    return unordered(field, levels, found);
+  });
+  const { first, last } = model.frequencies;
+  const frequencies = [first, last].every(({ agreement, rest }) => isProbability(agreement) && isProbability(rest));
+  if (!frequencies) faults.push('frequencies: agreement and rest must be probabilities.');
+  const priors = [model.prior, model.homePrior];
+  if (!priors.every((bits) => bits > -64 && bits < 0)) faults.push('prior: it must lie between -64 and 0 bits.');
+  return faults;
+}
+
+const isProbability = (share: number): boolean => share > 0 && share < 1;
+
+function unordered(
+  field: Field,
+  levels: readonly { readonly name: string; readonly rank: number }[],
+  found: readonly LevelProbabilities[],
+): readonly string[] {
+  const bits = found.map(({ m, u }) => Math.log2(m / u));
+  return levels.flatMap(({ name, rank }, i) =>
+    levels.flatMap((other, j) => {
+      const [own, others] = [bits[i] ?? 0, bits[j] ?? 0];
+      if (rank >= other.rank || own >= others - 1e-9) return [];
+      return [
+        `${field}: "${name}" weighs ${own.toFixed(1)} bits, less than "${other.name}" with ${others.toFixed(1)}.`,
+      ];
+    }),
+  );
+}
