@@ -53,8 +53,12 @@ export class Repartition {
     return behind.length;
   }
 
-  /** Its records may lead to other components now, or have lost what they led to: too many carried it. */
+  /**
+   * Its records may lead to other components now, or have lost what they led to: too many carried it. Where there is only what
+   * somebody said of records that nobody has seen, nothing leads anywhere.
+   */
   #meetsAnew({ facts, linkedBy }: StoredComponent, { activation, policy }: InForce): boolean {
+    if (facts.records.size === 0) return false;
     if (facts.saturated.length > 0) return true;
     // Linked by that activation or a later one: each of them may be the one that knew less than this one.
     for (let since = linkedBy; since < activation; since += 1) {

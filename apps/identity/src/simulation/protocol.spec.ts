@@ -3,7 +3,7 @@ import { faults } from './outcome.ts';
 import { simulate, type Fault } from './simulate.ts';
 
 /** `SIMULATION_SEEDS=20000 node tools/jest.mjs apps/identity/src/simulation` is the long run. */
-const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 300);
+const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 500);
 const firstSeed = Number(process.env['SIMULATION_FIRST'] ?? 1);
 
 const found = (seed: number, fault?: Fault): Promise<readonly string[]> =>
