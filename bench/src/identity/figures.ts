@@ -8,7 +8,7 @@ export interface Figures {
   readonly records: number;
 }
 
-export interface Agreement {
+interface Agreement {
   readonly precision: number;
   readonly recall: number;
   readonly f1: number;

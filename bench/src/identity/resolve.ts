@@ -21,7 +21,7 @@ export interface Resolution {
 }
 
 /** One thread each. */
-export interface Seconds {
+interface Seconds {
   /** Records as forms: names romanised, addresses read. */
   readonly reading: number;
   readonly training: number;

@@ -3,7 +3,7 @@ import { comparisons, type Field } from './comparisons/fields.ts';
 import { type Frequencies, type LevelProbabilities, type MatchModel } from './model.ts';
 
 /** Bits of each level. */
-export type Bits = Float64Array;
+type Bits = Float64Array;
 
 export interface Weights {
   readonly prior: number;

@@ -18,7 +18,7 @@ export const nameLevels = [
   { name: 'else', rank: 5 },
 ] as const satisfies readonly Level[];
 
-export type NameLevel = (typeof nameLevels)[number]['name'];
+type NameLevel = (typeof nameLevels)[number]['name'];
 
 const index: Readonly<Record<NameLevel, number>> = {
   exact: 0,

@@ -1,7 +1,7 @@
 /** Finds in a record's traits what can be compared, under the names that sources give it. */
 import { type RecordFacts } from '../../facts.ts';
 
-export type Named = 'first' | 'middle' | 'last' | 'full' | 'birth' | 'email' | 'phone' | 'number' | Placed;
+type Named = 'first' | 'middle' | 'last' | 'full' | 'birth' | 'email' | 'phone' | 'number' | Placed;
 type Placed = 'street' | 'house' | 'city' | 'postcode' | 'country';
 
 /** Latest value by what it says. */
