@@ -1,6 +1,7 @@
 /**
  * Trains a model of matching and writes it to a file; it is used when an operator puts it into a policy, never by itself.
  * `npm run identity:train -- (--csv people.csv[.gz] [--delimiter ,] | --generate 200000 [--seed 1]) --version v2 --date 2026-01-31 --out model.json`
+ * `--truth cluster`: the column that says who each row is, where that is known; of generated people it is known.
  * `--population 1000000`: records among which the model will look, where the sample is a part of them.
  * The columns of the table are named as traits are (`firstName`, `last_name`, `birthday`, `email`, `phone`, `street`, `city`, `postal_code`,
  * `country` and their common spellings); others are left out.
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     delimiter: { type: 'string', default: ',' },
     generate: { type: 'string' },
     population: { type: 'string' },
+    truth: { type: 'string' },
     seed: { type: 'string', default: '1' },
     version: { type: 'string' },
     date: { type: 'string' },
@@ -51,25 +53,38 @@ async function* tableFacts(file) {
     }),
   );
   let line = 1;
-  for await (const cells of rows) yield factsOfRow({ id: recordId(`r_${(line += 1)}`), cells }, defaultPolicy);
+  for await (const cells of rows) {
+    const facts = factsOfRow({ id: recordId(`r_${(line += 1)}`), cells }, defaultPolicy);
+    yield { facts, person: values.truth === undefined ? undefined : cells[values.truth] };
+  }
 }
 
 function* generatedFacts(records) {
   const now = Date.parse(date);
   for (const record of peopleRecords({ seed: Number(values.seed), records, now })) {
-    yield factsOf(identifyEvent(record), defaultPolicy);
+    yield { facts: factsOf(identifyEvent(record), defaultPolicy), person: record.person };
   }
 }
 
 const matcher = matcherOf({ model: startingModel });
 const forms = [];
-for await (const facts of csv === undefined ? generatedFacts(Number(generate)) : tableFacts(csv)) {
+const persons = new Map();
+for await (const { facts, person } of csv === undefined ? generatedFacts(Number(generate)) : tableFacts(csv)) {
   const form = matcher.formOf(facts);
-  if (form !== undefined) forms.push(form);
+  if (form === undefined) continue;
+  forms.push(form);
+  if (person !== undefined && person !== '') persons.set(form, person);
+}
+if (values.truth !== undefined && persons.size < forms.length) {
+  process.stderr.write(
+    `The column ${values.truth} says nothing of ${forms.length - persons.size} of ${forms.length} rows.\n`,
+  );
+  process.exit(1);
 }
 const trainedOn = csv === undefined ? `${generate} generated records, seed ${values.seed}` : csv;
 const training = train({
   ...{ forms, base: startingModel, version, provenance: { trainedOn, date }, seed: Number(values.seed) },
+  ...(persons.size === 0 ? {} : { persons }),
   ...(values.population === undefined ? {} : { population: Number(values.population) }),
 });
 if (!training.ok) {

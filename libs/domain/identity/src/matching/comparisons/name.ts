@@ -67,7 +67,8 @@ function levelOfSome({ first: firstA, last: lastA }: MatchForm, { first: firstB,
 function levelOfBoth(firstA: NamePart, lastA: NamePart, firstB: NamePart, lastB: NamePart): number {
   const sameFirst = isSame(firstA, firstB);
   const sameLast = isSame(lastA, lastB);
-  if (sameFirst && sameLast) return index.exact;
+  // Two who write `M. Kelley` agree in an initial, however exactly they do.
+  if (sameFirst && sameLast) return firstA.isInitial ? index['initial and last'] : index.exact;
   if (isClose(firstA, lastB) && isClose(lastA, firstB)) return index.reversed;
   const lastAgrees = sameLast || areRomanised(lastA, lastB);
   if (lastAgrees && (sameFirst || areRomanised(firstA, firstB))) return index.romanised;

@@ -15,7 +15,11 @@ export interface Blocks {
   readonly together: readonly Pattern[];
 }
 
-export function blocksOf(forms: readonly MatchForm[]): Blocks {
+/** `counts`: which pairs do; all unless said otherwise. */
+export function blocksOf(
+  forms: readonly MatchForm[],
+  counts: (a: MatchForm, b: MatchForm) => boolean = () => true,
+): Blocks {
   const every = Math.max(1, Math.round(forms.length / sampledRecords));
   const blocks = blockingRules.map(() => new Map<number, MatchForm[]>());
   for (const form of forms) {
@@ -32,6 +36,7 @@ export function blocksOf(forms: readonly MatchForm[]): Blocks {
     for (const members of block.values()) {
       if (members.length > mostRecords) continue;
       eachPair(members, (a, b) => {
+        if (!counts(a, b)) return;
         own.add(a, b);
         together.add(a, b, every / Math.max(1, meetings(a, b)));
       });

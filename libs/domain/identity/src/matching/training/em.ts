@@ -34,7 +34,7 @@ const mostRarer = 10;
  * Nor, among people of one home, so many times more frequent: who shares birth, number or both names with another is that other,
  * and where nobody shares a home with anybody the third kind would else explain what is left of the first.
  */
-const mostOftener = 3;
+export const mostOftener = 3;
 // It is linear and cheap: patterns are few thousand. Past this the fourth digit no longer moves.
 const rounds = 100;
 const settled = 1e-5;
@@ -76,7 +76,8 @@ export function estimate({ patterns, start, counts, homes: homesPerPerson, base 
 const sumOf = (patterns: readonly Pattern[], weightOf: (index: number) => number): number =>
   patterns.reduce((sum, { count }, i) => sum + count * weightOf(i), 0);
 
-const smoothed = (sums: readonly (readonly number[])[], base: Shares, oftener: number): Shares =>
+/** Sums of weights as shares, with a little of what was believed before. */
+export const smoothed = (sums: readonly (readonly number[])[], base: Shares, oftener: number): Shares =>
   sums.map((levels, i) => {
     const seen = levels.reduce((sum, count) => sum + count, 0);
     const usual = base[i] ?? [];

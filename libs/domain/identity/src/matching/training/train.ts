@@ -1,4 +1,7 @@
-/** Unsupervised training: u from random pairs, m by EM over several blocking rules, the prior from all pairs that meet. */
+/**
+ * Training: u from random pairs, m by EM over several blocking rules, the prior from all pairs that meet. Where it is known who is
+ * who, m and the prior are counted instead.
+ */
 import { blockingRules } from '../blocking.ts';
 import { comparisons, type Field } from '../comparisons/fields.ts';
 import { type MatchForm } from '../form.ts';
@@ -9,6 +12,7 @@ import { estimate } from './em.ts';
 import { homesPerPerson, trainingRules } from './rules.ts';
 import { frequenciesOf } from './frequencies.ts';
 import { ordered } from './monotone.ts';
+import { type LabelledOptions, learnLabelled, pairsOfPersons, type Persons } from './labelled.ts';
 import { type Pattern, PatternCounts } from './patterns.ts';
 import { countKinds } from './kinds.ts';
 import {
@@ -31,6 +35,8 @@ export interface TrainingOptions {
   readonly version: string;
   readonly provenance: Omit<Provenance, 'records' | 'metrics'>;
   readonly seed: number;
+  /** Who each form is, where that is known. */
+  readonly persons?: Persons;
   /** Records among which the model will look, where that is another number: with them grow the strangers that a record meets. */
   readonly population?: number;
   /** A million unless said otherwise: rare agreements are counted among them. */
@@ -50,8 +56,10 @@ export function train(options: TrainingOptions): Training {
   if (forms.length < fewestRecords) {
     return { ok: false, reasons: [`There are ${forms.length} records; fewer than ${fewestRecords} say too little.`] };
   }
+  const { persons } = options;
   const random = randomPatterns(forms, options);
-  const blocks = blocksOf(forms);
+  const blocks = blocksOf(forms, (a, b) => persons === undefined || persons.get(a) !== persons.get(b));
+  const same = persons && pairsOfPersons(persons);
   const allPairs = (forms.length * (forms.length - 1)) / 2;
   let model = base;
   let final = base;
@@ -60,11 +68,10 @@ export function train(options: TrainingOptions): Training {
   for (let round = 0; round < 3; round += 1) {
     const u = strangersOf(random, model, round > 0);
     const known = probabilitiesOf(model);
-    found = estimateAll(
-      blocks,
-      { m: known.m, h: withChance(known.h, u), u },
-      { model: base, allPairs, homeOdds: model.homePrior - model.prior },
-    );
+    const start = { m: known.m, h: withChance(known.h, u), u };
+    found = same
+      ? fromLabels(blocks, { same, start, base: probabilitiesOf(base), allPairs })
+      : estimateAll(blocks, start, { model: base, allPairs, homeOdds: model.homePrior - model.prior });
     model = assemble({ ...options, population: forms.length }, { ...found, u });
     final = assemble(options, { ...found, u });
   }
@@ -72,13 +79,23 @@ export function train(options: TrainingOptions): Training {
   return reasons.length > 0 ? { ok: false, reasons } : { ok: true, model: final };
 }
 
+function fromLabels(blocks: Blocks, known: Omit<LabelledOptions, 'apart'>): Estimate {
+  const { allPairs } = known;
+  const learned = learnLabelled({ ...known, apart: blocks.together });
+  const prior = Math.log2(Math.max(1, learned.persons) / allPairs);
+  const homePrior = Math.max(prior - rarestHomes, Math.log2(Math.max(1, learned.homes) / allPairs));
+  const few = learned.persons < fewestMatches;
+  const reasons = few ? [`Only ${learned.persons} pairs are one person; ${fewestMatches} are needed.`] : [];
+  return { m: learned.m, h: learned.h, prior, homePrior, matches: learned.persons, reasons };
+}
+
 function randomPatterns(forms: readonly MatchForm[], options: TrainingOptions): readonly Pattern[] {
-  const { seed, randomPairs = mostRandomPairs } = options;
+  const { seed, randomPairs = mostRandomPairs, persons } = options;
   const choose = chooser(seed);
   const counts = new PatternCounts();
   for (let pair = 0; pair < randomPairs; pair += 1) {
     const [a, b] = [forms[choose(forms.length)], forms[choose(forms.length)]];
-    if (a && b && a !== b) counts.add(a, b);
+    if (a && b && a !== b && (persons === undefined || persons.get(a) !== persons.get(b))) counts.add(a, b);
   }
   return counts.patterns;
 }

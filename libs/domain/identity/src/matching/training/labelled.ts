@@ -1,0 +1,70 @@
+/** What is learned where it is known who is who: pairs of one person are counted, and only people of one home are told from strangers by EM. */
+import { type MatchForm } from '../form.ts';
+import { mostOftener, smoothed } from './em.ts';
+import { type Pattern, PatternCounts } from './patterns.ts';
+import { everything, likelihood, type Probabilities, type Shares, tally, withChance } from './probabilities.ts';
+
+/** Who each record is, by its form. */
+export type Persons = ReadonlyMap<MatchForm, string>;
+
+/** Every pair of records of one person. */
+export function pairsOfPersons(persons: Persons): readonly Pattern[] {
+  const records = new Map<string, MatchForm[]>();
+  for (const [form, person] of persons) {
+    const own = records.get(person);
+    if (own) own.push(form);
+    else records.set(person, [form]);
+  }
+  const counts = new PatternCounts();
+  for (const own of records.values()) {
+    for (const [i, a] of own.entries()) for (const b of own.slice(0, i)) counts.add(a, b);
+  }
+  return counts.patterns;
+}
+
+interface Learned {
+  readonly m: Shares;
+  readonly h: Shares;
+  readonly persons: number;
+  /** Pairs expected to be two people of one home. */
+  readonly homes: number;
+}
+
+export interface LabelledOptions {
+  /** Pairs of one person. */
+  readonly same: readonly Pattern[];
+  /** Pairs of two people that meet at a blocking key. */
+  readonly apart: readonly Pattern[];
+  /** u holds; h is where it starts. */
+  readonly start: Probabilities;
+  /** What was believed before: labels of a sample do not show every mistake that is made somewhere. */
+  readonly base: Probabilities;
+  readonly allPairs: number;
+}
+
+const rounds = 50;
+
+export function learnLabelled({ same, apart, start, base, allPairs }: LabelledOptions): Learned {
+  const m = smoothed(
+    tally(same, () => 1),
+    base.m,
+    Infinity,
+  );
+  const strangers = apart.map((pattern) => likelihood(pattern, start.u, everything));
+  let h = start.h;
+  let homes = apart.reduce((sum, { count }) => sum + count, 0) / 10;
+  for (let round = 0; round < rounds; round += 1) {
+    const odds = homes / allPairs;
+    const weights = apart.map((pattern, i) => {
+      const home = odds * likelihood(pattern, h, everything);
+      return home / (home + (strangers[i] ?? 1));
+    });
+    homes = apart.reduce((sum, { count }, i) => sum + count * (weights[i] ?? 0), 0);
+    h = smoothed(
+      tally(apart, (_, i) => weights[i] ?? 0),
+      base.h,
+      mostOftener,
+    );
+  }
+  return { m, h: withChance(h, start.u), persons: same.reduce((sum, { count }) => sum + count, 0), homes };
+}
