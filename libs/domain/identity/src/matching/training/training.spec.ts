@@ -162,9 +162,10 @@ describe('training', () => {
       .flatMap((cells, i) => matcher.formOf(factsOfRow({ id: recordId(`r_${i}`), cells }, defaultPolicy)) ?? []);
   }
 
-  const train7 = (forms: readonly MatchForm[]) =>
+  const train7 = (forms: readonly MatchForm[], persons?: ReadonlyMap<MatchForm, string>) =>
     train({
       forms,
+      ...(persons === undefined ? {} : { persons }),
       base: startingModel,
       version: 'v',
       provenance: { trainedOn: 'test', date: '2026-01-01' },
@@ -182,6 +183,22 @@ describe('training', () => {
     expect(prior).toBeCloseTo(Math.log2(300 / ((600 * 599) / 2)), 0);
     expect(provenance).toMatchObject({ trainedOn: 'test', records: 600, date: '2026-01-01' });
     expect(train7(people(300))).toEqual(training);
+  });
+
+  it('counts where it is told who is who', () => {
+    const forms = people(300);
+    const training = train7(forms, new Map(forms.map((form, i) => [form, `p${Math.floor(i / 2)}`])));
+    if (!training.ok) throw new Error(training.reasons.join(' '));
+    const { prior, provenance, fields } = training.model;
+    expect(provenance.metrics['matches']).toBe(300);
+    expect(prior).toBeCloseTo(Math.log2(300 / ((600 * 599) / 2)), 6);
+    expect(fields.birth[0]?.m).toBeCloseTo(0.9, 1);
+  });
+
+  it('refuses labels of which nobody has two records, with the reason', () => {
+    const forms = people(300);
+    const training = train7(forms, new Map(forms.map((form, i) => [form, `p${i}`])));
+    expect(training).toMatchObject({ ok: false, reasons: [expect.stringMatching(/0 pairs are one person; 50/)] });
   });
 
   it.each([
