@@ -23,6 +23,7 @@ export { checkPolicy, storedPolicy, type CheckedPolicy } from './policies/check-
 export { newMeetings, patched, readingDifferences } from './policies/compare-policies.ts';
 export { type PolicyIssue } from './policies/shape.ts';
 export { defaultPolicy, ruleOf, type IdentifierRule, type Limits, type Policy } from './policy.ts';
+export { reviewPriority } from './review-priority.ts';
 export { reviewId, type Doubt, type Review } from './reviews.ts';
 export { separate, type Separation, type SeparatingWord } from './separate.ts';
 export { type Trait } from './survivorship.ts';
