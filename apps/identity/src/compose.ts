@@ -45,7 +45,7 @@ export interface Identity {
 }
 
 export function composeIdentity({ stores, publisher, clock, refused, ...rules }: ComposeOptions): Identity {
-  const { identifiers, blocks, components, profiles, assertions } = stores;
+  const { identifiers, blocks, components, profiles, assertions, reviews } = stores;
   const { policies } = rules;
   const roots = new FindRoots(components, policies);
   const unite = new UniteComponents({ components, roots, ...rules, onFrozen: refused.onFrozen });
@@ -56,7 +56,7 @@ export function composeIdentity({ stores, publisher, clock, refused, ...rules }:
   const match = new MatchRecords({ blocks, join, roots, unite, ...rules, onFull, onSkipped: refused.onSkipped });
   const settle = new SettleComponents({ components, roots, match, ...rules });
   const send = new SendProfiles(profiles, publisher);
-  const project = new ProjectProfiles({ identifiers, components, profiles, settle, send, ...rules, clock });
+  const project = new ProjectProfiles({ identifiers, components, profiles, reviews, settle, send, ...rules, clock });
   const spread = new SpreadSaturation({ blocks, roots, unite, project, onTold: refused.onFull });
   const link = new LinkRecords({ identifiers, unite, policies });
   return {

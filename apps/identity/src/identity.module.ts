@@ -29,13 +29,17 @@ import { MatchPersonController } from './match-person/match-person.controller.ts
 import { MatchPerson } from './match-person/match-person.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
 import { ProfilesController } from './read-profiles/profiles.controller.ts';
+import { DecideReview } from './review-people/decide-review.ts';
+import { ReviewQueue, type ReviewQueueParts } from './review-people/review-queue.ts';
+import { ReviewsController } from './review-people/reviews.controller.ts';
 import { DoorToProfile } from './resolve-record/door-to-profile.ts';
 import { ResolveRecordConsumer } from './resolve-record/resolve-record.consumer.ts';
 import { ResolveRecords } from './resolve-record/resolve-records.ts';
 import { ACTIVE_POLICY, ASSERTIONS, FRESHNESS, POLICY_STORE, PROFILE_LIST } from './tokens.ts';
 
 const consumers = [ResolveRecordConsumer, FoldSegmentsConsumer, AssertLinksConsumer];
-const doors = [ProfilesController, MatchPersonController, AssertionsController, UnmergeController, PoliciesController];
+const decisionDoors = [AssertionsController, UnmergeController, ReviewsController];
+const doors = [ProfilesController, MatchPersonController, ...decisionDoors, PoliciesController];
 
 @Module({})
 export class IdentityModule {
@@ -44,7 +48,7 @@ export class IdentityModule {
     const { country, sweepEveryMs, repartitionRate: rate } = readIdentityConfig(deps.env);
     const { policyStore, policies, jobs } = policyParts(deps, country);
     const stores = mongoStores(connection, clock);
-    const { identifiers, profiles, assertions } = stores;
+    const { identifiers, profiles, assertions, reviews } = stores;
     const refused = countRefused(metrics, log);
     const { roots, resolve, fold, sweep, repartition, assert } = composeIdentity({
       stores,
@@ -69,7 +73,7 @@ export class IdentityModule {
         { provide: FoldSegments, useValue: fold },
         { provide: FindPerson, useValue: people },
         { provide: MatchPerson, useValue: new MatchPerson({ ...stores, roots, policies, compares: comparisonsOf }) },
-        ...decisions({ assertions, publisher, assert, clock }, { people, profiles, policies }),
+        ...decisions({ assertions, publisher, assert, clock }, { people, profiles, policies, reviews, roots }),
         { provide: PROFILE_LIST, useValue: profiles },
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },
@@ -137,17 +141,21 @@ function countRefused(metrics: ServiceDeps['metrics'], log: ServiceDeps['log']):
   };
 }
 
-/** What people decide, and undoing a merge. */
-function decisions(
-  parts: DecideLinksParts,
-  { people, profiles, policies }: Pick<UnmergeParts, 'profiles' | 'policies'> & { readonly people: FindPerson },
-): readonly ValueProvider[] {
+type Deciding = Pick<UnmergeParts, 'profiles' | 'policies'> &
+  Omit<ReviewQueueParts, 'clock'> & { readonly people: FindPerson };
+
+/** What people decide, the questions that wait for them, and undoing a merge. */
+function decisions(parts: DecideLinksParts, { people, profiles, ...asking }: Deciding): readonly ValueProvider[] {
   const decide = new DecideLinks(parts);
+  const { assertions, clock } = parts;
+  const { policies, reviews } = asking;
   return [
     { provide: AssertLinks, useValue: parts.assert },
     { provide: NameRecord, useValue: new NameRecord(people, policies) },
     { provide: DecideLinks, useValue: decide },
     { provide: Unmerge, useValue: new Unmerge({ decide, profiles, policies }) },
-    { provide: ASSERTIONS, useValue: parts.assertions },
+    { provide: ReviewQueue, useValue: new ReviewQueue({ ...asking, clock }) },
+    { provide: DecideReview, useValue: new DecideReview({ reviews, assertions, profiles, decide, clock }) },
+    { provide: ASSERTIONS, useValue: assertions },
   ];
 }

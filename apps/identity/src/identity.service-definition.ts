@@ -9,6 +9,7 @@ import {
   JobSchema,
   PolicySchema,
   ProfileSchema,
+  ReviewSchema,
 } from './adapters/mongo/schemas.ts';
 import { componentsUnderTheFirstPolicy } from './manage-policies/components-under-the-first-policy.ts';
 import { rebuildProfiles } from './rebuild-profiles/rebuild-profiles.ts';
@@ -18,7 +19,7 @@ export const identityService: ServiceDefinition = {
   name: 'identity',
   schemas: {
     ...{ Identifier: IdentifierSchema, Block: BlockSchema, Component: ComponentSchema, Profile: ProfileSchema },
-    ...{ Policy: PolicySchema, Job: JobSchema, Assertion: AssertionSchema },
+    ...{ Policy: PolicySchema, Job: JobSchema, Assertion: AssertionSchema, Review: ReviewSchema },
   },
   migrations: [componentsUnderTheFirstPolicy],
   outboxes: [{ collection: collections.profiles, since: 'unsentAt' }],

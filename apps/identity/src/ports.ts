@@ -1,4 +1,4 @@
-/** What identity needs from its store: five collections and single-document atomicity, nothing more. */
+/** What identity needs from its store: six collections and single-document atomicity, nothing more. */
 import { type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
 import {
   type Assertion,
@@ -8,6 +8,7 @@ import {
   type Trait,
 } from '@tributary/domain-identity';
 import { type Outbox } from '@tributary/mongo';
+import { type ReviewStore } from './review-people/review-store.ts';
 
 /** Activations are counted, because the version of a policy may come again: 1, then 2, then 1. */
 export interface InForce {
@@ -233,4 +234,5 @@ export interface Stores {
   readonly components: ComponentStore;
   readonly profiles: ProfileStore;
   readonly assertions: AssertionStore;
+  readonly reviews: ReviewStore;
 }

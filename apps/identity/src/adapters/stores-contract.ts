@@ -1,7 +1,8 @@
 /** What every set of identity stores promises; run by each adapter. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { profileId, recordId } from '@tributary/contracts';
-import { factsOnly, pairKey, pairOf, type Assertion } from '@tributary/domain-identity';
+import { factsOnly } from '@tributary/domain-identity';
+import { assertionContract, reviewContract } from './decisions-contract.ts';
 import { type ProfileWrite, type StoredComponent, type Stores } from '../ports.ts';
 
 export interface OpenStores {
@@ -54,6 +55,7 @@ export function storesContract(name: string, open: () => Promise<OpenStores>): v
     absorptionContract(() => opened.stores.components);
     profileContract(() => opened.stores.profiles);
     assertionContract(() => opened.stores.assertions);
+    reviewContract(() => opened.stores.reviews);
   });
 }
 
@@ -225,35 +227,5 @@ function profileContract(store: () => Stores['profiles']): void {
     expect(await store().clear([second.profile])).toEqual([]);
     const [again] = await store().clear([first.profile]); // a slower process, which has the newest come last
     expect(again).toEqual({ ...second.profile, unsent: undefined });
-  });
-}
-
-function assertionContract(store: () => Stores['assertions']): void {
-  const word = (b: string, at: number, more: Partial<Assertion> = {}): Assertion => ({
-    ...{ kind: 'cannot-link', records: pairOf(recordId('r_a'), recordId(b)), by: 'maria', at, why: '' },
-    ...more,
-  });
-
-  it('the last word on a pair holds, in whichever order the words come', async () => {
-    const [first, second] = [word('r_b', 10), word('r_b', 11, { kind: 'undecided', until: 99 })];
-    await store().keep([second, word('r_c', 5)]);
-    await store().keep([first, word('r_c', 7, { kind: 'retracted' })]);
-    const ids = [first, word('r_c', 5)].map(({ records }) => pairKey(records));
-    const found = await store().find([...ids, 'r_x~r_y']);
-    expect(ids.map((id) => found.get(id))).toEqual([second, word('r_c', 7, { kind: 'retracted' })]);
-    await store().keep([word('r_b', 12)]);
-    expect((await store().find(ids)).get(ids[0] ?? '')).toEqual(word('r_b', 12));
-  });
-
-  it('lists words, the newest first, page by page', async () => {
-    await store().keep([word('r_d', 7), word('r_e', 40)]);
-    const listed: string[] = [];
-    for (let last: Assertion | undefined; ;) {
-      const before = last && { at: last.at, id: pairKey(last.records) };
-      [last] = await store().list(before, 1);
-      if (last === undefined) break;
-      listed.push(`${last.at} ${pairKey(last.records)}`);
-    }
-    expect(listed).toEqual(['40 r_a~r_e', '12 r_a~r_b', '7 r_a~r_d', '7 r_a~r_c']);
   });
 }

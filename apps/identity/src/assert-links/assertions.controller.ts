@@ -17,6 +17,7 @@ import {
   TakeBackQuery,
 } from './assertions.dto.ts';
 import { DecideLinks } from './decide-links.ts';
+import { effectOf } from './effect-of.ts';
 import { NameRecord } from './name-record.ts';
 
 @Controller('v1/assertions')
@@ -103,15 +104,6 @@ export class AssertionsController {
     const unknown = word.records.filter((record) => !homes.has(record));
     return Object.assign(shownAssertion(word), { profiles, effect: effectOf(word.kind, profiles, unknown) });
   }
-}
-
-function effectOf(kind: Assertion['kind'], profiles: readonly (string | null)[], unknown: readonly string[]): string {
-  if (unknown.length > 0) return `It takes effect when ${unknown.join(' and ')} appears.`;
-  const together = profiles[0] === profiles[1];
-  if (kind === 'must-link' && !together) {
-    return 'They are two people still: another decision keeps them apart, or together they would be too many records; see /explain.';
-  }
-  return together ? 'They are one person.' : 'They are two people.';
 }
 
 interface Place {

@@ -12,7 +12,7 @@ const mostBy = 100;
 /** As many records as a component has. */
 const mostRecords = 500;
 
-class SaidBy {
+export class SaidBy {
   @ApiProperty({ maxLength: mostWhy, example: 'Father and son with one name.' })
   @IsString()
   @Length(1, mostWhy)

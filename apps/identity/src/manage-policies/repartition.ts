@@ -83,7 +83,8 @@ export class Repartition {
     const old = policies.of(decidedBy);
     const before = peopleOf(facts, old, compares(old));
     const after = peopleOf(facts, policy, compares(policy));
-    return after.saturated.length === 0 && JSON.stringify(before.people) === JSON.stringify(after.people);
+    if (after.saturated.length > 0) return false;
+    return JSON.stringify([before.people, before.reviews]) === JSON.stringify([after.people, after.reviews]);
   }
 
   /** Who is overtaken here is found again by the next page. */

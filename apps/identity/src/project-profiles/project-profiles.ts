@@ -13,6 +13,8 @@ import {
   type StoredComponent,
   type StoredProfile,
 } from '../ports.ts';
+import { askedOf } from '../review-people/asked-of.ts';
+import { type ReviewStore } from '../review-people/review-store.ts';
 import { draftProfile, type DraftContext, type Wanted } from './draft-profile.ts';
 import { type SendProfiles } from './send-profiles.ts';
 import { whyMerged, whySplit } from './reasons.ts';
@@ -21,6 +23,7 @@ export interface ProjectProfilesParts {
   readonly identifiers: IdentifierStore;
   readonly components: ComponentStore;
   readonly profiles: ProfileStore;
+  readonly reviews: ReviewStore;
   readonly settle: SettleComponents;
   readonly send: SendProfiles;
   readonly policies: ActivePolicy;
@@ -72,13 +75,16 @@ export class ProjectProfiles {
 
   /** Answers the components whose people are written and still those of the stored facts; what we wrote of them is published. */
   async #write(resolved: readonly Resolved[], traces: Traces): Promise<ReadonlySet<RecordId>> {
-    const { identifiers, components } = this.parts;
+    const { identifiers, components, reviews } = this.parts;
     const saturated = resolved.flatMap((own) => this.#saturatedBy(own));
     if (saturated.length > 0) await identifiers.saturate(saturated);
     const written = new Map<ProfileId, StoredProfile>();
     await insist('profile', async () => (await this.#attempt(resolved, written, traces)) === 0);
+    const marks = await reviews.replace(resolved.map(askedOf));
     await this.parts.send.send([...written.values()]);
-    return components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
+    const settled = await components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
+    await reviews.confirm(marks.filter(({ component }) => settled.has(component)));
+    return settled;
   }
 
   #saturatedBy({ people, component }: Resolved): readonly { readonly key: string; readonly over: number }[] {

@@ -31,7 +31,7 @@ export class ProfileAnswer {
   @ApiProperty() updatedAt!: string;
 }
 
-class Fresh {
+export class Fresh {
   @ApiProperty({ description: 'Everything that had arrived by then is in the answer.' }) asOf!: string;
   @ApiProperty({ description: 'Milliseconds from then to now.' }) lagMs!: number;
 }
@@ -78,7 +78,7 @@ class ComparedFieldAnswer {
   @ApiProperty({ description: 'What speaks for one person, as log2 of the odds; negative: against.' }) bits!: number;
 }
 
-class WaterfallAnswer {
+export class WaterfallAnswer {
   @ApiProperty({ description: 'Bits before anything is compared.' }) prior!: number;
   @ApiProperty({ type: [ComparedFieldAnswer] }) fields!: readonly ComparedFieldAnswer[];
   @ApiProperty({ description: 'Prior and fields together.' }) bits!: number;
@@ -91,18 +91,21 @@ class BranchAnswer {
   @ApiPropertyOptional({ description: 'All that an earlier join made one: its place in the list.' }) join?: number;
 }
 
-class ExplainedJoinAnswer {
+export class JoinAnswer {
   @ApiProperty({ enum: ['assertion', 'exclusive', 'personal', 'device', 'scored'] }) tier!: string;
   @ApiProperty({ example: 'anonymous_id:a-1', description: 'Empty where no identifier joined them.' })
   identifier!: string;
   @ApiProperty({ type: [String] }) records!: readonly string[];
   @ApiProperty() because!: string;
-  @ApiProperty({ type: [BranchAnswer], description: 'What became one here; two.' }) of!: readonly BranchAnswer[];
   @ApiPropertyOptional({ type: WaterfallAnswer, description: 'Where they were compared.' })
   comparison?: WaterfallAnswer;
 }
 
-class ExplainedRefusalAnswer {
+class ExplainedJoinAnswer extends JoinAnswer {
+  @ApiProperty({ type: [BranchAnswer], description: 'What became one here; two.' }) of!: readonly BranchAnswer[];
+}
+
+export class ExplainedRefusalAnswer {
   @ApiProperty({ example: 'clash' }) reason!: string;
   @ApiProperty({ example: 'email:ann@example.com' }) identifier!: string;
   @ApiProperty({ type: [String] }) records!: readonly string[];

@@ -32,6 +32,7 @@ export const rebuildProfiles: RebuildDefinition = {
     collections.components,
     collections.profiles,
     collections.assertions,
+    collections.reviews,
   ],
   scratch: [told],
   plan: (deps) => {

@@ -1,6 +1,7 @@
 /** The stores in memory, as careless as a real one: every single document is a step of its own, before and after its effect. */
 import { type ProfileId, type RecordId } from '@tributary/contracts';
 import { emptyComponent, outranks, pairKey, type Assertion } from '@tributary/domain-identity';
+import { memoryReviews, type MemoryReview } from './memory-reviews.ts';
 import { faultyBlocks, faultyComponents } from './faulty-stores.ts';
 import {
   type AssertionStore,
@@ -25,14 +26,16 @@ export class Memory {
   readonly retired = new Set<RecordId>();
   readonly profiles = new Map<ProfileId, StoredProfile>();
   readonly assertions = new Map<string, Assertion>();
+  readonly reviews = new Map<string, MemoryReview>();
 }
 
 /**
  * Faults to prove that the simulation notices them. `blind`: writes succeed whatever has happened since the read. `forgetful`: what
  * was not compared is forgotten whatever has become of the component since. `selfish`: only who wrote an intent sees it.
  * `hasty`: who is in a block is read before it is joined. `discreet`: nobody is told that a block is full.
+ * `unmarked`: nobody looks again at a review that may have come too late.
  */
-export type StoreFault = 'blind' | 'forgetful' | 'selfish' | 'hasty' | 'discreet';
+export type StoreFault = 'blind' | 'forgetful' | 'selfish' | 'hasty' | 'discreet' | 'unmarked';
 
 export interface MemoryOptions {
   readonly memory: Memory;
@@ -46,6 +49,7 @@ export const memoryStores = (options: MemoryOptions): Stores => ({
   components: faultyComponents(componentStore(options), options),
   profiles: profileStore(options),
   assertions: assertionStore(options),
+  reviews: memoryReviews(options),
 });
 
 type Step = MemoryOptions['step'];

@@ -36,6 +36,7 @@ export function faults(ran: Ran): readonly string[] {
     ...peopleFaults(memory, all, policy),
     ...blockFaults(ran, all),
     ...linkFaults(memory, all),
+    ...reviewFaults(memory, policy),
     ...leftovers(memory),
     ...segmentFaults(memory, changes),
     ...logFaults(memory, log),
@@ -109,6 +110,25 @@ function linkFaults(memory: Memory, all: ComponentFacts): readonly string[] {
 function rootOf(memory: Memory, record: RecordId): ReturnType<Memory['components']['get']> {
   const component = memory.components.get(record);
   return component?.into === undefined ? component : rootOf(memory, component.into);
+}
+
+/** What is asked is what the partition of each component asks, and nothing else. */
+function reviewFaults({ components, reviews }: Memory, policy: Policy): readonly string[] {
+  const found: string[] = [];
+  const asked = new Set<string>();
+  for (const { facts, into } of components.values()) {
+    if (into !== undefined) continue;
+    for (const { id, bits, joined } of peopleOf(facts, policy, tinyComparisons).reviews) {
+      asked.add(id);
+      const review = reviews.get(id);
+      if (review?.bits !== bits || review.joined !== joined) found.push(`${id} is not asked as it should be`);
+    }
+  }
+  for (const { id, marked } of reviews.values()) {
+    if (!asked.has(id)) found.push(`${id} is asked in vain`);
+    if (marked) found.push(`${id} is marked still`);
+  }
+  return found;
 }
 
 function leftovers({ components, announced }: Memory): readonly string[] {

@@ -36,6 +36,7 @@ describe('four processes over one store, with copies, disorder and crashes at an
     ['records counted as compared whatever has become of them', { store: 'forgetful' }],
     ['nobody brought components under the policy in force', { changing: true, unraised: true }],
     ['a full block mattered only to those who come later', { store: 'discreet' }],
+    ['nobody looked again at questions that may have come too late', { store: 'unmarked' }],
   ];
   it.each(mutants)('and would not, if %s', async (_, fault) => {
     let noticed = 0;

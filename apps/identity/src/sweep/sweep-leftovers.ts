@@ -1,6 +1,6 @@
 /**
  * Finishes what a process began and did not live to finish: absorbed facts that nobody forgot, full blocks that nobody told of,
- * messages that nobody sent.
+ * messages that nobody sent, reviews of which nobody knows whether they came too late.
  * People that nobody wrote need no sweeper: the events that called for them were not committed and come again.
  */
 import { type SettleComponents } from '../link-records/settle-components.ts';
@@ -36,6 +36,11 @@ export class SweepLeftovers {
     const blocks = await stores.blocks.leftBehind(before, mostBlocks);
     if (blocks.length > 0) await spread.of(blocks);
     await spread.waiting();
-    return components.length + blocks.length + (await send.sweep(before, mostAtOnce));
+    const reviews = await stores.reviews.leftBehind(before, mostAtOnce);
+    if (reviews.length > 0) {
+      await project.of(reviews.map(({ record }) => record));
+      await stores.reviews.confirm(reviews);
+    }
+    return components.length + blocks.length + reviews.length + (await send.sweep(before, mostAtOnce));
   }
 }

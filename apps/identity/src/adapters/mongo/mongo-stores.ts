@@ -6,6 +6,7 @@ import { MongoBlockStore } from './block-store.ts';
 import { MongoComponentStore } from './component-store.ts';
 import { MongoIdentifierStore } from './identifier-store.ts';
 import { MongoProfileStore } from './profile-store.ts';
+import { MongoReviewStore } from './review-store.ts';
 import {
   collections,
   type AssertionDocument,
@@ -13,10 +14,12 @@ import {
   type ComponentDocument,
   type IdentifierDocument,
   type ProfileDocument,
+  type ReviewDocument,
 } from './schemas.ts';
 
 export interface MongoStores extends Stores {
   readonly profiles: MongoProfileStore;
+  readonly reviews: MongoReviewStore;
 }
 
 export const mongoStores = (connection: Connection, clock: { now(): number }): MongoStores => ({
@@ -25,4 +28,5 @@ export const mongoStores = (connection: Connection, clock: { now(): number }): M
   components: new MongoComponentStore(connection.collection<ComponentDocument>(collections.components), clock),
   profiles: new MongoProfileStore(connection.collection<ProfileDocument>(collections.profiles), clock),
   assertions: new MongoAssertionStore(connection.collection<AssertionDocument>(collections.assertions)),
+  reviews: new MongoReviewStore(connection.collection<ReviewDocument>(collections.reviews), clock),
 });

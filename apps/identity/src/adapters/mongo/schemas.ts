@@ -1,6 +1,6 @@
 /** The collections of identity. What clients invent (trait names, values) is kept as JSON text, so it never becomes a field of the store. */
 import { Schema } from 'mongoose';
-import { type Assertion } from '@tributary/domain-identity';
+import { type Assertion, type Review } from '@tributary/domain-identity';
 import { type Activated } from '../../manage-policies/policy-store.ts';
 import { type HistoryEntry } from '../../ports.ts';
 
@@ -12,6 +12,7 @@ export const collections = {
   policies: 'policies',
   jobs: 'jobs',
   assertions: 'assertions',
+  reviews: 'reviews',
 } as const;
 
 export interface IdentifierDocument {
@@ -160,3 +161,37 @@ export const AssertionSchema = new Schema<AssertionDocument>(
   },
   { collection: collections.assertions, versionKey: false },
 ).index({ at: -1, _id: -1 }); // the list, the newest first
+
+export interface ReviewDocument {
+  /** Id of the pair. */
+  _id: string;
+  /** The computation it comes from. */
+  component: string;
+  version: number;
+  a: string;
+  b: string;
+  profiles: string[];
+  why: Review['why'];
+  p: number;
+  bits: number;
+  joined: boolean;
+  priority: number;
+  /** It rests until then, milliseconds. */
+  until?: number;
+  askedAt: number;
+  /** Whose write it is, and since when nobody knows whether it came too late. */
+  token: string;
+  markedAt?: number;
+}
+
+export const ReviewSchema = new Schema<ReviewDocument>(
+  {
+    ...{ _id: String, component: String, version: Number, a: String, b: String, profiles: [String] },
+    ...{ why: String, p: Number, bits: Number, joined: Boolean, priority: Number, until: Number },
+    ...{ askedAt: Number, token: String, markedAt: Number },
+  },
+  { collection: collections.reviews, versionKey: false },
+)
+  .index({ priority: -1, _id: 1 }) // the queue; what rests or is filtered away is little
+  .index({ a: 1 }) // a component that has changed asks what was asked of its records
+  .index({ markedAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
