@@ -172,6 +172,14 @@ describe('identity', () => {
     expect(await service.collect(topics.profileUpdated)).toHaveLength(told);
   });
 
+  it('greets people in their language and script, by no more than they declared', async () => {
+    const greeted = async (id: string, query = '') => (await get(`${id}/salutation${query}`)).body;
+    expect(await greeted('user_id:ann', '?language=de')).toMatchObject({ profile: 'p_user_id-ann', known: true });
+    expect((await greeted('user_id:ann')).language).toBeNull();
+    expect((await get('user_id:ann/salutation?language=klingon!')).status).toBe(400);
+    expect((await get('user_id:nobody/salutation')).status).toBe(404);
+  });
+
   it('lists and counts people, not absorbed profiles', async () => {
     const { body: count } = await get('count');
     const ids: string[] = [];

@@ -25,6 +25,7 @@ import { PoliciesController } from './manage-policies/policies.controller.ts';
 import { PolicyBook } from './manage-policies/policy-book.ts';
 import { PolicyWork } from './manage-policies/policy-work.ts';
 import { RepartitionJob } from './manage-policies/repartition-job.ts';
+import { SalutationController } from './greet-people/salutation.controller.ts';
 import { MatchPersonController } from './match-person/match-person.controller.ts';
 import { MatchPerson } from './match-person/match-person.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
@@ -39,7 +40,7 @@ import { ACTIVE_POLICY, ASSERTIONS, FRESHNESS, POLICY_STORE, PROFILE_LIST } from
 
 const consumers = [ResolveRecordConsumer, FoldSegmentsConsumer, AssertLinksConsumer];
 const decisionDoors = [AssertionsController, UnmergeController, ReviewsController];
-const doors = [ProfilesController, MatchPersonController, ...decisionDoors, PoliciesController];
+const doors = [ProfilesController, SalutationController, MatchPersonController, ...decisionDoors, PoliciesController];
 
 @Module({})
 export class IdentityModule {

@@ -7,6 +7,7 @@ export { diffPartitions, type PartitionDifference } from './diff.ts';
 export { explainPair, type PairExplanation, type PairQuestion } from './explain-pair.ts';
 export { explain, type Explanation } from './explain.ts';
 export { factsOf, holds, mergeFacts, type RecordFacts } from './facts.ts';
+export { greetingOf } from './greeting.ts';
 export { identifierKey, keysOf, readIdentifier } from './identifier.ts';
 export { defaultMatching } from './matching/default-matching.ts';
 export { matcherOf } from './matching/matcher-of.ts';

@@ -11,7 +11,7 @@ const mostContacts = 4;
 
 /** Undefined when there is nothing to compare. */
 export function readForm(record: RecordFacts, lexicon: Lexicon): MatchForm | undefined {
-  const said = whatIsSaid(record);
+  const said = whatIsSaid(record.traits);
   const { first, last } = namesOf(said, lexicon);
   const form = new ReadForm({
     first,

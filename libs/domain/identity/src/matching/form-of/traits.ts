@@ -38,10 +38,10 @@ function isNamed(name: string): name is Named {
 const meaningOf = (trait: string): Named | undefined => meaning.get(trait.replace(/[\s_-]/g, '').toLowerCase());
 
 /** The latest word on each thing, by (time, event); lines of an address follow each other in the order of their names. */
-export function whatIsSaid(record: RecordFacts): Said {
+export function whatIsSaid(traits: RecordFacts['traits']): Said {
   const said = new Map<Named, string>();
-  const latest = new Map<string, (typeof record.traits)[number]>();
-  for (const trait of record.traits) {
+  const latest = new Map<string, (typeof traits)[number]>();
+  for (const trait of traits) {
     const known = latest.get(trait.name);
     if (known === undefined || trait.time > known.time || (trait.time === known.time && trait.event > known.event)) {
       latest.set(trait.name, trait);

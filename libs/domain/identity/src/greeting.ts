@@ -1,0 +1,61 @@
+/** How a person is greeted: in their language and script, by no more than they have declared; whoever has no account is welcomed as new. */
+import { readName, readPronouns, readTitle, salutation, type PersonName } from '@tributary/domain-cleansing';
+import { type RecordFacts } from './facts.ts';
+import { whatIsSaid } from './matching/form-of/traits.ts';
+import { ruleOf, type Policy } from './policy.ts';
+import { type Trait } from './survivorship.ts';
+
+export interface GreetingQuestion {
+  /** Of the person. */
+  readonly records: readonly RecordFacts[];
+  /** What the profile shows. */
+  readonly traits: readonly Trait[];
+  readonly policy: Policy;
+  /** BCP 47; absent: the `language` or `locale` that the person has declared. */
+  readonly language?: string | undefined;
+}
+
+export interface Greeting {
+  readonly text: string;
+  readonly language: string | undefined;
+  /** Somebody with a login or a card. */
+  readonly known: boolean;
+}
+
+export function greetingOf({ records, traits, policy, language: asked }: GreetingQuestion): Greeting {
+  const language = asked ?? textOf(traits, 'language') ?? textOf(traits, 'locale');
+  const known = records.some(({ identifiers }) =>
+    identifiers.some(({ type, unfit }) => unfit === undefined && ruleOf(policy, type).kind === 'exclusive'),
+  );
+  const title = declaredIn(traits, 'title', readTitle);
+  const pronouns = declaredIn(traits, 'pronouns', readPronouns);
+  return { text: salutation({ names: namesOf(records, traits), title, pronouns, language, known }), language, known };
+}
+
+/** The name that the profile shows, then those of its records: one of them may be in the script of the language. */
+function namesOf(records: readonly RecordFacts[], traits: readonly Trait[]): readonly PersonName[] {
+  return [traits, ...records.map((record) => record.traits)].flatMap((own) => {
+    const said = whatIsSaid(own);
+    const [given, middle, family, full] = [said.get('first'), said.get('middle'), said.get('last'), said.get('full')];
+    const fields = given === undefined && family === undefined ? { full } : { given, middle, family };
+    const told = Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== undefined));
+    return readName(told) ?? [];
+  });
+}
+
+function textOf(traits: readonly Trait[], name: string): string | undefined {
+  const value = traits.find((trait) => trait.name === name)?.value;
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+function declaredIn<T>(
+  traits: readonly Trait[],
+  name: string,
+  read: (declared: string, provenance: Pick<Trait, 'source' | 'event' | 'time'>) => T | undefined,
+): T | undefined {
+  const trait = traits.find((one) => one.name === name);
+  const text = textOf(traits, name);
+  if (trait === undefined || text === undefined) return undefined;
+  const { source, event, time } = trait;
+  return read(text, { source, event, time });
+}
