@@ -3,7 +3,7 @@ export { Batch, type MatchingPolicy } from './batch.ts';
 export { bitsFor, blockKey, comparisonsOf, type Comparisons } from './comparisons.ts';
 export { emptyComponent, factsOnly, mergeComponents, type ComponentFacts } from './component.ts';
 export { mayBeLinked } from './consent.ts';
-export { diffPartitions, type PartitionDifference } from './diff.ts';
+export { diffPartitions, type AffectedProfile, type PartitionDifference } from './diff.ts';
 export { explainPair, type PairExplanation, type PairQuestion } from './explain-pair.ts';
 export { explain, type Explanation } from './explain.ts';
 export { factsOf, holds, mergeFacts, type RecordFacts } from './facts.ts';
