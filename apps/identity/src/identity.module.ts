@@ -17,6 +17,8 @@ import { UnmergeController } from './assert-links/unmerge.controller.ts';
 import { Unmerge, type UnmergeParts } from './assert-links/unmerge.ts';
 import { composeIdentity, type Refused } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
+import { DryRunController } from './dry-run-policies/dry-run.controller.ts';
+import { dryRunProviders } from './dry-run-policies/dry-run.providers.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { firstPolicy } from './manage-policies/first-policy.ts';
@@ -39,7 +41,8 @@ import { ACTIVE_POLICY, ASSERTIONS, FRESHNESS, POLICY_STORE, PROFILE_LIST } from
 
 const consumers = [ResolveRecordConsumer, FoldSegmentsConsumer, AssertLinksConsumer];
 const decisionDoors = [AssertionsController, UnmergeController, ReviewsController];
-const doors = [ProfilesController, MatchPersonController, ...decisionDoors, PoliciesController];
+const policyDoors = [PoliciesController, DryRunController];
+const doors = [ProfilesController, MatchPersonController, ...decisionDoors, ...policyDoors];
 
 @Module({})
 export class IdentityModule {
@@ -63,6 +66,7 @@ export class IdentityModule {
       ...stores,
       process: randomUUID(),
     });
+    const walks = { ...deps, jobs, process: randomUUID(), rate, components: stores.components };
     const people = new FindPerson({ roots, identifiers, profiles, policies });
     return {
       module: IdentityModule,
@@ -78,6 +82,7 @@ export class IdentityModule {
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },
         ...policyProviders(deps, { store: policyStore, book: policies, job }),
+        ...dryRunProviders(walks, { store: policyStore, book: policies }),
         {
           provide: Background,
           useFactory: () =>
