@@ -29,6 +29,8 @@ import { PolicyWork } from './manage-policies/policy-work.ts';
 import { RepartitionJob } from './manage-policies/repartition-job.ts';
 import { MatchPersonController } from './match-person/match-person.controller.ts';
 import { MatchPerson } from './match-person/match-person.ts';
+import { QualityController } from './measure-quality/quality.controller.ts';
+import { qualityProviders } from './measure-quality/quality.providers.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
 import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { DecideReview } from './review-people/decide-review.ts';
@@ -41,7 +43,7 @@ import { ACTIVE_POLICY, ASSERTIONS, FRESHNESS, POLICY_STORE, PROFILE_LIST } from
 
 const consumers = [ResolveRecordConsumer, FoldSegmentsConsumer, AssertLinksConsumer];
 const decisionDoors = [AssertionsController, UnmergeController, ReviewsController];
-const policyDoors = [PoliciesController, DryRunController];
+const policyDoors = [PoliciesController, DryRunController, QualityController];
 const doors = [ProfilesController, MatchPersonController, ...decisionDoors, ...policyDoors];
 
 @Module({})
@@ -83,6 +85,7 @@ export class IdentityModule {
         { provide: ACTIVE_POLICY, useValue: policies },
         ...policyProviders(deps, { store: policyStore, book: policies, job }),
         ...dryRunProviders(walks, { store: policyStore, book: policies }),
+        ...qualityProviders(walks, { store: policyStore, book: policies, roots }),
         {
           provide: Background,
           useFactory: () =>

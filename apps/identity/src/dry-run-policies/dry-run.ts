@@ -8,7 +8,7 @@ import {
 } from '@tributary/domain-identity';
 import { type PolicyBook } from '../manage-policies/policy-book.ts';
 import { type PolicyStore } from '../manage-policies/policy-store.ts';
-import { RecentMap } from '../recent-map.ts';
+import { type PolicyVersions } from '../manage-policies/policy-versions.ts';
 import { type Visit, type WalkComponents } from '../walk-components/walk-components.ts';
 import { type Walk, type WalkRow } from '../walk-components/walk-store.ts';
 
@@ -92,21 +92,10 @@ const nothingYet = (version: number, against: number): DryRunSum => ({
   ...{ merges: 0, splits: 0, affected: 0, components: { affected: 0, kept: 0 }, saturated: 0 },
 });
 
-/** Versions never change, and a policy that is the same object keeps what was read by it; one or two dry runs at a time. */
-const mostPolicies = 4;
-
-export function dryRunVisits(
-  store: Pick<PolicyStore, 'find'>,
-): (sum: DryRunSum) => Promise<Visit<DryRunSum, DryRunRow>> {
-  const known = new RecentMap<number, Policy>(mostPolicies);
-  const policyOf = async (version: number): Promise<Policy> => {
-    const policy = known.get(version) ?? (await store.find(version))?.policy;
-    if (policy === undefined) throw new Error(`Version ${version} of the policy is tried and is not in the store.`);
-    known.set(version, policy);
-    return policy;
-  };
-  return async (sum) => visit(sum, await policyOf(sum.against), await policyOf(sum.version));
-}
+export const dryRunVisits =
+  (versions: PolicyVersions) =>
+  async (sum: DryRunSum): Promise<Visit<DryRunSum, DryRunRow>> =>
+    visit(sum, await versions.of(sum.against), await versions.of(sum.version));
 
 function visit(begun: DryRunSum, from: Policy, to: Policy): Visit<DryRunSum, DryRunRow> {
   let sum = begun;
