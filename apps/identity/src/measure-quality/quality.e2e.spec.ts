@@ -106,6 +106,20 @@ describe('the quality of the data', () => {
     expect(revealed.items[0].fields[3]).toEqual({ field: 'phone', quality: 'invalid', value: '12' });
   });
 
+  it('has its worst rows exported as CSV, page by page', async () => {
+    await measured();
+    const headers = { authorization: `Bearer ${service.secretKey}` };
+    const first = await fetch(`${service.url}/v1/quality/worst.csv?limit=1&source=crm`, { headers });
+    expect(first.headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect((await first.text()).split('\r\n')[1]).toBe(
+      'r_user_id-ann,crm,Xxx Xxxxxx,valid,,missing,x/x,placeholder,,missing,xxx@xxxxxx.xx,valid',
+    );
+    const [, next] = /<(.*)>; rel="next"/.exec(first.headers.get('link') ?? '') ?? [];
+    const second = await fetch(`${service.url}${next}`, { headers });
+    expect((await second.text()).split('\r\n')[1]).toContain('r_user_id-test,crm,Xxxx,placeholder,');
+    expect(second.headers.get('link')).toBe(null);
+  });
+
   it('no longer lists a row that was mended, without another scan', async () => {
     await measured();
     await service.publish([event('user_id:ann', 'crm', { city: 'York' })]);
