@@ -17,6 +17,8 @@ import { UnmergeController } from './assert-links/unmerge.controller.ts';
 import { Unmerge, type UnmergeParts } from './assert-links/unmerge.ts';
 import { composeIdentity, type Refused } from './compose.ts';
 import { readIdentityConfig } from './config.ts';
+import { DryRunController } from './dry-run-policies/dry-run.controller.ts';
+import { dryRunProviders } from './dry-run-policies/dry-run.providers.ts';
 import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { firstPolicy } from './manage-policies/first-policy.ts';
@@ -28,6 +30,8 @@ import { RepartitionJob } from './manage-policies/repartition-job.ts';
 import { SalutationController } from './greet-people/salutation.controller.ts';
 import { MatchPersonController } from './match-person/match-person.controller.ts';
 import { MatchPerson } from './match-person/match-person.ts';
+import { QualityController } from './measure-quality/quality.controller.ts';
+import { qualityProviders } from './measure-quality/quality.providers.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
 import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { DecideReview } from './review-people/decide-review.ts';
@@ -40,7 +44,9 @@ import { ACTIVE_POLICY, ASSERTIONS, FRESHNESS, POLICY_STORE, PROFILE_LIST } from
 
 const consumers = [ResolveRecordConsumer, FoldSegmentsConsumer, AssertLinksConsumer];
 const decisionDoors = [AssertionsController, UnmergeController, ReviewsController];
-const doors = [ProfilesController, SalutationController, MatchPersonController, ...decisionDoors, PoliciesController];
+const policyDoors = [PoliciesController, DryRunController, QualityController];
+const personDoors = [ProfilesController, SalutationController, MatchPersonController];
+const doors = [...personDoors, ...decisionDoors, ...policyDoors];
 
 @Module({})
 export class IdentityModule {
@@ -64,6 +70,7 @@ export class IdentityModule {
       ...stores,
       process: randomUUID(),
     });
+    const walks = { ...deps, jobs, process: randomUUID(), rate, components: stores.components };
     const people = new FindPerson({ roots, identifiers, profiles, policies });
     return {
       module: IdentityModule,
@@ -79,6 +86,8 @@ export class IdentityModule {
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },
         ...policyProviders(deps, { store: policyStore, book: policies, job }),
+        ...dryRunProviders(walks, { store: policyStore, book: policies }),
+        ...qualityProviders(walks, { store: policyStore, book: policies, roots }),
         {
           provide: Background,
           useFactory: () =>

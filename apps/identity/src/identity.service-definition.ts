@@ -10,6 +10,8 @@ import {
   PolicySchema,
   ProfileSchema,
   ReviewSchema,
+  WalkRowSchema,
+  WalkSchema,
 } from './adapters/mongo/schemas.ts';
 import { componentsUnderTheFirstPolicy } from './manage-policies/components-under-the-first-policy.ts';
 import { rebuildProfiles } from './rebuild-profiles/rebuild-profiles.ts';
@@ -20,6 +22,7 @@ export const identityService: ServiceDefinition = {
   schemas: {
     ...{ Identifier: IdentifierSchema, Block: BlockSchema, Component: ComponentSchema, Profile: ProfileSchema },
     ...{ Policy: PolicySchema, Job: JobSchema, Assertion: AssertionSchema, Review: ReviewSchema },
+    ...{ Walk: WalkSchema, WalkRow: WalkRowSchema },
   },
   migrations: [componentsUnderTheFirstPolicy],
   outboxes: [{ collection: collections.profiles, since: 'unsentAt' }],

@@ -6,6 +6,7 @@ import { PageQuery, pageOf, positionOf, Problem } from '@tributary/http';
 import { POLICY_STORE } from '../tokens.ts';
 import { ManagePolicies, type Proposal } from './manage-policies.ts';
 import { ActivateBody, ActivationAnswer, PoliciesAnswer, PolicyAnswer, PolicyBody } from './policies.dto.ts';
+import { noSuchVersion } from './no-such-version.ts';
 import { PolicyBook } from './policy-book.ts';
 import { type PolicyStore, type PolicyVersion } from './policy-store.ts';
 import { RepartitionJob } from './repartition-job.ts';
@@ -59,7 +60,7 @@ export class PoliciesController {
   async one(@Param('version', ParseIntPipe) version: number): Promise<PolicyAnswer> {
     await this.book.refresh();
     const found = await this.store.find(version);
-    if (found === undefined) throw unknown(version);
+    if (found === undefined) throw noSuchVersion(version);
     return this.#shown(found);
   }
 
@@ -72,7 +73,7 @@ export class PoliciesController {
       case 'added':
         return this.#shown(proposed.version);
       case 'unknown base':
-        throw unknown(proposed.base);
+        throw noSuchVersion(proposed.base);
       case 'invalid':
         throw invalid(proposed.issues, 'base' in proposalIn(body) ? '/patch' : '/policy');
     }
@@ -87,7 +88,7 @@ export class PoliciesController {
     @Body() { because }: ActivateBody,
   ): Promise<ActivationAnswer> {
     const done = await this.policies.activate(version, because);
-    if (done.kind === 'unknown version') throw unknown(version);
+    if (done.kind === 'unknown version') throw noSuchVersion(version);
     return this.activation();
   }
 
@@ -111,14 +112,6 @@ function proposalIn({ policy, base, patch, because }: PolicyBody): Proposal {
     fix: "Send either policy, or base (a version, or 'product') together with patch.",
   });
 }
-
-const unknown = (version: number): Problem =>
-  new Problem({
-    status: 404,
-    code: 'POLICY_NOT_FOUND',
-    detail: `There is no version ${version} of the policy.`,
-    fix: 'GET /v1/policies lists the versions.',
-  });
 
 /** The first issue gives the answer its code; all of them are listed. */
 function invalid(issues: readonly PolicyIssue[], root: string): Problem {

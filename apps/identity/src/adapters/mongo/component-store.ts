@@ -4,10 +4,11 @@ import { recordId, type RecordId } from '@tributary/contracts';
 import { emptyComponent, type Assertion, type RecordFacts } from '@tributary/domain-identity';
 import { type Collection } from 'mongoose';
 import { type ComponentStore, type StoredComponent } from '../../ports.ts';
+import { type ComponentPages } from '../../walk-components/walk-store.ts';
 import { byVersion, writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
 import { type ComponentDocument } from './schemas.ts';
 
-export class MongoComponentStore implements ComponentStore {
+export class MongoComponentStore implements ComponentStore, ComponentPages {
   readonly #writer = randomUUID();
   #writes = 0;
 
@@ -19,6 +20,12 @@ export class MongoComponentStore implements ComponentStore {
   async find(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>> {
     const found = await this.components.find({ _id: { $in: [...ids] } }).toArray();
     return new Map(found.map(read).map((component) => [component.id, component]));
+  }
+
+  async page(after: string, limit: number): Promise<readonly StoredComponent[]> {
+    const active = { _id: { $gt: after }, into: { $exists: false } };
+    const found = await this.components.find(active).sort({ _id: 1 }).limit(limit).toArray();
+    return found.map(read);
   }
 
   async save(components: readonly StoredComponent[]): Promise<ReadonlySet<RecordId>> {

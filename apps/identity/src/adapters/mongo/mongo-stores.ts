@@ -18,6 +18,7 @@ import {
 } from './schemas.ts';
 
 export interface MongoStores extends Stores {
+  readonly components: MongoComponentStore;
   readonly profiles: MongoProfileStore;
   readonly reviews: MongoReviewStore;
 }

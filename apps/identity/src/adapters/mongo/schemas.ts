@@ -13,6 +13,8 @@ export const collections = {
   jobs: 'jobs',
   assertions: 'assertions',
   reviews: 'reviews',
+  walks: 'walks',
+  walkRows: 'walk_rows',
 } as const;
 
 export interface IdentifierDocument {
@@ -195,3 +197,43 @@ export const ReviewSchema = new Schema<ReviewDocument>(
   .index({ priority: -1, _id: 1 }) // the queue; what rests or is filtered away is little
   .index({ a: 1 }) // a component that has changed asks what was asked of its records
   .index({ markedAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
+
+export interface WalkDocument {
+  /** `<kind>:<id>`. */
+  _id: string;
+  kind: string;
+  run: number;
+  /** The last component that it looked at. */
+  position: string;
+  looked: number;
+  total: number;
+  /** Milliseconds. */
+  startedAt: number;
+  endedAt?: number;
+  /** What it has found so far, as JSON: sources are named by clients. */
+  sum: string;
+}
+
+/** A handful of documents: one for each version that was ever tried. */
+export const WalkSchema = new Schema<WalkDocument>(
+  {
+    ...{ _id: String, kind: String, run: Number, position: String, looked: Number, total: Number },
+    ...{ startedAt: Number, endedAt: Number, sum: String },
+  },
+  { collection: collections.walks, versionKey: false },
+);
+
+export interface WalkRowDocument {
+  /** `<walk>|<run>|<component>`, so that a page that is walked again writes the same documents. */
+  _id: string;
+  run: number;
+  component: string;
+  /** As JSON. */
+  body: string;
+}
+
+/** No index besides `_id`: rows are read in its order. */
+export const WalkRowSchema = new Schema<WalkRowDocument>(
+  { _id: String, run: Number, component: String, body: String },
+  { collection: collections.walkRows, versionKey: false },
+);
