@@ -28,7 +28,7 @@ export function readQuality(record: RecordFacts, policy: Policy): readonly Sourc
   return [...sources].sort().map((source) => {
     const traits = record.traits.filter((trait) => trait.source === source);
     const identifiers = record.identifiers.filter((identifier) => identifier.sources.includes(source));
-    const said = whatIsSaid({ ...record, traits });
+    const said = whatIsSaid(traits);
     return {
       source,
       fields: qualityFields.map((field) => readField(field, valueOf(field, said, identifiers), policy)),
