@@ -20,7 +20,9 @@ export class SendProfiles {
       leftBehind: (before: number, limit: number) => profiles.leftBehind(before, limit),
       clear: async (sent: readonly StoredProfile[]) => {
         const sole = sent.filter(({ unsent }) => unsent?.contested !== true);
-        return sole.length === 0 ? [] : profiles.clear(sole);
+        const contested = sent.filter((one) => !sole.includes(one));
+        const overtaken = sole.length === 0 ? [] : await profiles.clear(sole);
+        return [...overtaken, ...(await newerThan(contested, profiles))];
       },
     };
     this.#written = new OutboxRelay({ outbox, publish });
@@ -35,4 +37,17 @@ export class SendProfiles {
   sweep(before: number, limit: number): Promise<number> {
     return this.#left.sweep(before, limit);
   }
+}
+
+/** What was written meanwhile over versions that wait for the sweeper: published at once, so that a subscriber need not wait for it as well. */
+async function newerThan(
+  sent: readonly StoredProfile[],
+  profiles: Pick<ProfileStore, 'find'>,
+): Promise<readonly StoredProfile[]> {
+  if (sent.length === 0) return [];
+  const stored = await profiles.find(sent.map(({ id }) => id));
+  return sent.flatMap(({ id, version }) => {
+    const now = stored.get(id);
+    return now !== undefined && now.version > version ? [now] : [];
+  });
 }
