@@ -38,12 +38,16 @@ export function amendProfile({ profile, told, used, now }: Rebuilt): Amended {
     };
   }
   const changed = differences(told, shownSnapshot(whole));
-  if (changed.length + announcements.length === 0) {
-    const { version } = told;
+  // Versions that were stored and are not the last on the topic may have been there, and are somewhere downstream.
+  const newest = Math.max(told.version, used?.version ?? 0);
+  if (changed.length === 0) {
+    const waits = announcements.length > 0;
+    const version = waits ? newest : told.version;
     const as = { changed: used?.version === version ? used.changed : [], updatedAt: Date.parse(told.updatedAt) };
-    return { profile: { ...whole, ...as, born: true, version }, corrected: false };
+    const unsent = waits ? { announcements } : undefined;
+    return { profile: { ...whole, ...as, born: true, version, unsent }, corrected: false };
   }
-  const version = told.version + 1;
+  const version = newest + 1;
   return {
     profile: { ...whole, born: true, version, changed, updatedAt: now, unsent: { announcements } },
     corrected: true,
