@@ -11,7 +11,7 @@ const { values, positionals } = parseArgs({
     tier: { type: 'string', default: 'short' },
     events: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    rate: { type: 'string', default: '100' },
+    rate: { type: 'string', default: '50' },
     nemesis: { type: 'string', default: '15' },
     only: { type: 'string', default: '' },
     kills: { type: 'string' },

@@ -140,8 +140,8 @@ function percentilesOf({ seen }: Watch): FaultsResult['usual'] {
 
 /** Messages that may wait over all groups while there is a hurry: a fraction of what any of them buffers. */
 const mostWaiting = 5_000;
-/** Grows by a tenth of the steady load a second as long as the services keep up, and is cut by a fifth where they do not. */
-const fasterBy = 0.1;
+/** Grows by a fifth of the steady load a second as long as the services keep up, and is cut by a fifth where they do not. */
+const fasterBy = 0.2;
 const slowerTo = 0.8;
 
 /** Until the number of events is reached: as fast as they are taken. */

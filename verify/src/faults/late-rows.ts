@@ -53,14 +53,16 @@ export async function runLate(row: LateRow, five: Five, run: Run): Promise<LateR
   const { admin } = five.log;
   const { namespace } = five.deployment;
   await Promise.all(row.groups.map((name) => five.service(name).stop()));
-  for (const name of row.groups) {
-    const groupId = `${namespace}.${name}`;
-    if (row.forget === 'deleted') await admin.deleteGroups([groupId]);
-    else {
+  await Promise.all(
+    row.groups.map(async (name) => {
+      const groupId = `${namespace}.${name}`;
+      if (row.forget === 'deleted') return admin.deleteGroups([groupId]);
       const known = await admin.fetchOffsets({ groupId });
+      // One after the other: each of these joins the group for a moment.
       for (const { topic } of known) await admin.resetOffsets({ groupId, topic, earliest: true });
-    }
-  }
+      return undefined;
+    }),
+  );
   const started = Date.now();
   await Promise.all(row.groups.map((name) => five.service(name).start()));
   const settled = await run.idle(settleWithinMs);

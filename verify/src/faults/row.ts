@@ -27,9 +27,12 @@ export interface Row {
   readonly doorMs?: number;
   readonly backMs?: number;
   readonly tiers: readonly Tier[];
-  /** Begins and ends the fault, and answers what else is worth saying; it throws when the promise was broken in between. */
-  readonly inject: (bench: Bench) => Promise<string | undefined>;
+  /** One, or several after one another: the system has to come back from each. */
+  readonly inject: Inject | readonly Inject[];
 }
+
+/** Begins and ends the fault, and answers what else is worth saying; it throws when the promise was broken in between. */
+export type Inject = (bench: Bench) => Promise<string | undefined>;
 
 export interface RowResult {
   readonly row: string;
@@ -37,9 +40,9 @@ export interface RowResult {
   readonly bar: string;
   /** The longest time without an acknowledged request, milliseconds. */
   readonly doorMs: number;
-  /** From the end of the fault until an event sent after it showed in its profile within the bound; null: not in time. */
+  /** From the end of the fault until an event sent after it showed in its profile within the bound, of several the longest; null: not in time. */
   readonly backMs: number | null;
-  /** From the end of the fault until the lag was small again; null: not in time. */
+  /** From the end of the fault until the lag was small again, of several the longest; null: not in time. */
   readonly lagMs: number | null;
   /** The largest process after the fault, and how much the processes grew since before, MB. */
   readonly memoryMb: number;

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parsed, textAt } from '../reading/wire.ts';
 import { percentile } from '../servers/watch.ts';
+import { type Run } from '../system/run.ts';
 import { type Bench, type Row } from './row.ts';
 
 /** Door to profile of what was sent in an interval. */
@@ -18,30 +19,54 @@ const parkedWithinMs = 300_000;
 /** Nothing moves for two minutes (TRIBUTARY_STUCK_AFTER_MS): then a new process may do better. */
 const endsItselfWithinMs = 240_000;
 
+/** Sends events that do this to their handler, and waits until they are parked for these reasons. */
+async function untilParked(
+  { run, five }: Bench,
+  wanted: readonly (readonly [poison: Run['wishes']['poison'][number], reason: string])[],
+): Promise<string> {
+  const parked = new Set<string>();
+  const following = await five.log.follow(`${five.deployment.namespace}.${deadLetters}`, ({ value }) => {
+    parked.add(textAt(parsed(Buffer.from(value ?? []).toString('utf8')), 'reason'));
+  });
+  run.wishes.poison.push(...wanted.map(([poison]) => poison));
+  const began = Date.now();
+  try {
+    while (!wanted.every(([, reason]) => parked.has(reason))) {
+      if (Date.now() > began + parkedWithinMs) throw new Error(`only ${[...parked].join()} were parked`);
+      await pause(200);
+    }
+  } finally {
+    await following.stop();
+  }
+  return `all parked after ${Math.round((Date.now() - began) / 1_000)} s`;
+}
+
 export const trafficRows: readonly Row[] = [
   {
     name: 'poison',
-    fault:
-      'events that make the handler throw, hang, and kill its process, beside one message in a hundred that no service can read',
+    fault: 'events that make the handler throw and hang, beside one message in a hundred that no service can read',
     bar: 'each parked once; the others pass within 10 s when the last one is parked',
     backMs: 10_000,
     tiers: ['short', 'long'],
-    inject: async ({ run, five }) => {
-      const parked = new Set<string>();
-      const following = await five.log.follow(`${five.deployment.namespace}.${deadLetters}`, ({ value }) => {
-        parked.add(textAt(parsed(Buffer.from(value ?? []).toString('utf8')), 'reason'));
-      });
-      run.wishes.poison.push('throws', 'hangs', 'kills');
-      const began = Date.now();
-      try {
-        while (!['HANDLER_FAILED', 'HANDLER_HANGS', 'KILLS_THE_PROCESS'].every((reason) => parked.has(reason))) {
-          if (Date.now() > began + parkedWithinMs) throw new Error(`only ${[...parked].join()} were parked`);
-          await pause(200);
-        }
-      } finally {
-        await following.stop();
-      }
-      return `all parked after ${Math.round((Date.now() - began) / 1_000)} s`;
+    inject: (bench) =>
+      untilParked(bench, [
+        ['throws', 'HANDLER_FAILED'],
+        ['hangs', 'HANDLER_HANGS'],
+      ]),
+  },
+  {
+    name: 'killing poison',
+    fault: 'an event whose handling kills the process, each time it is tried',
+    bar: 'parked after at most six lives; the others pass within 60 s when it is parked',
+    backMs: 60_000,
+    tiers: ['short', 'long'],
+    inject: async (bench) => {
+      const { endings } = bench.five.service('ingestion');
+      const before = endings.length;
+      const took = await untilParked(bench, [['kills', 'KILLS_THE_PROCESS']]);
+      const lives = endings.length - before;
+      if (lives > 6) throw new Error(`parked after ${lives} lives`);
+      return `${took}, ${lives} lives`;
     },
   },
   {

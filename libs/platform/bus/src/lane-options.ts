@@ -48,7 +48,7 @@ export const laneDefaults: LaneLimits = {
   pauseAbove: 1_000,
   resumeBelow: 500,
   retryFirstMs: 200,
-  retryMostMs: 10_000,
+  retryMostMs: 2_000,
   handlingMs: 30_000,
   triesTogether: 2,
   triesAlone: 5,
