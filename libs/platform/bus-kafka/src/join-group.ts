@@ -3,9 +3,10 @@ import { type JoinOptions } from '@tributary/bus';
 import { type Logger } from '@tributary/telemetry';
 import { type Cluster, type Consumer, type Kafka } from 'kafkajs';
 import { coPartitioned } from './co-partitioned-assigner.ts';
+import { paced } from './fetch-pace.ts';
 import { GroupMember } from './group-member.ts';
 import { type GroupOffsets } from './group-offsets.ts';
-import { whyNoCoordinator } from './kafkajs-internals.ts';
+import { changeFetches, whyNoCoordinator } from './kafkajs-internals.ts';
 import { SafeListener } from './safe-listener.ts';
 
 interface GroupSettings {
@@ -32,6 +33,7 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
     partitionAssigners: [
       (config) => {
         hookJoins(config.cluster, joins);
+        changeFetches(config.cluster, paced);
         return coPartitioned(config);
       },
     ],

@@ -43,7 +43,20 @@ export interface ProducerIdentity {
   readonly producerEpoch: number;
 }
 
+/** Bounds of a request for records; what else it says is left alone. */
+export interface FetchRequest {
+  readonly maxWaitTime: number;
+  readonly minBytes: number;
+}
+
+export interface FetchAnswer {
+  readonly responses: readonly { readonly partitions: readonly { readonly messages: readonly unknown[] }[] }[];
+}
+
+export type Fetch = (request: FetchRequest) => Promise<FetchAnswer>;
+
 interface InnerBroker {
+  fetch: Fetch;
   readonly connectionPool: { send(protocol: object): Promise<unknown> };
   findGroupCoordinator(request: { readonly groupId: string; readonly coordinatorType: number }): Promise<unknown>;
   initProducerId(request: { readonly transactionTimeout: number }): Promise<ProducerIdentity>;
@@ -101,6 +114,21 @@ export async function whyNoCoordinator(error: unknown, cluster: Cluster, group: 
   } catch (reason) {
     return reason;
   }
+}
+
+/** Has every broker of the cluster asked for records in another way. */
+export function changeFetches(cluster: Cluster, change: (fetch: Fetch) => Fetch): void {
+  const changed = new WeakSet<Broker>();
+  const find = cluster.findBroker.bind(cluster);
+  cluster.findBroker = async (node) => {
+    const broker = await find(node);
+    if (!changed.has(broker)) {
+      changed.add(broker);
+      const inner = innerOf(broker);
+      inner.fetch = change(inner.fetch.bind(inner));
+    }
+    return broker;
+  };
 }
 
 const produceKey = 0;

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { paced } from './fetch-pace.ts';
+import { type FetchAnswer, type FetchRequest } from './kafkajs-internals.ts';
+
+const answer = (count: number): FetchAnswer => ({
+  responses: [{ partitions: [{ messages: [] }, { messages: Array.from({ length: count }, () => ({})) }] }],
+});
+const gathering: FetchRequest = { minBytes: 65_536, maxWaitTime: 100 };
+const waiting: FetchRequest = { minBytes: 1, maxWaitTime: 500 };
+
+describe('the pace of fetches', () => {
+  it('waits for the first record after an answer without any, and gathers again once there was one', async () => {
+    const asked: FetchRequest[] = [];
+    const counts = [3, 0, 0, 1, 2, 0];
+    const fetch = paced((request) => {
+      asked.push(request);
+      return Promise.resolve(answer(counts[asked.length - 1] ?? 0));
+    });
+    for (const _ of counts) await fetch(gathering);
+    expect(asked).toEqual([gathering, gathering, waiting, waiting, gathering, gathering]);
+  });
+
+  it('never waits for less than it was told', async () => {
+    const asked: FetchRequest[] = [];
+    const fetch = paced((request) => {
+      asked.push(request);
+      return Promise.resolve(answer(0));
+    });
+    await fetch({ ...gathering, maxWaitTime: 800 });
+    await fetch({ ...gathering, maxWaitTime: 800 });
+    expect(asked.at(-1)).toEqual({ minBytes: 1, maxWaitTime: 800 });
+  });
+
+  it('keeps what else the request says, and passes errors on', async () => {
+    const asked: FetchRequest[] = [];
+    const fetch = paced((request) => {
+      asked.push(request);
+      return asked.length === 1 ? Promise.resolve(answer(0)) : Promise.reject(new Error('not the leader'));
+    });
+    const request = { ...gathering, maxBytes: 7 };
+    await fetch(request);
+    await expect(fetch(request)).rejects.toThrow('not the leader');
+    expect(asked.at(-1)).toEqual({ ...waiting, maxBytes: 7 });
+  });
+});
