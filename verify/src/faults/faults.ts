@@ -12,7 +12,7 @@ import { Run } from '../system/run.ts';
 import { seeded } from '../traffic/seeded.ts';
 import { brokerRows } from './broker-rows.ts';
 import { lateRows, runLate, type LateResult } from './late-rows.ts';
-import { measure } from './measure.ts';
+import { measure, measureAll } from './measure.ts';
 import { processRows } from './process-rows.ts';
 import { type Bench, type Row, type RowResult, type Tier } from './row.ts';
 import { sampleUnderKills } from './sample-row.ts';
@@ -71,8 +71,7 @@ async function underLoad(options: FaultsOptions, folder: string): Promise<Faults
   try {
     const { bench, load } = await begin(five, folder, options);
     const usual = percentilesOf(bench.watch);
-    const rows: RowResult[] = [];
-    for (const row of rowsOf(tier, options.only)) rows.push(await measure(row, bench));
+    const rows = [...(await measureAll(rowsOf(tier, options.only), bench))];
     say(`${load.sent} of ${options.events} events sent; the load goes on until they are`);
     await goOn(bench, options);
     if (tier === 'long' && options.only === '') rows.push(...(await nemesis(bench, options.nemesisMinutes)));

@@ -10,6 +10,19 @@ const patienceMs = 120_000;
 /** Seconds of traffic that may wait, over all groups, in a system that keeps up. */
 const usualLag = 6;
 
+/**
+ * In this order; a row that was late is measured once more at the end: a machine that others share is late now and then, a system
+ * that is late is late again. Both figures are kept.
+ */
+export async function measureAll(rows: readonly Row[], bench: Bench): Promise<readonly RowResult[]> {
+  const results: RowResult[] = [];
+  for (const row of rows) results.push(await measure(row, bench));
+  for (const row of rows.filter((_, index) => results[index]?.late)) {
+    results.push({ ...(await measure(row, bench)), again: true });
+  }
+  return results;
+}
+
 export async function measure(row: Row, bench: Bench): Promise<RowResult> {
   const { say } = bench;
   say(`${row.name}: ${row.fault}`);
@@ -23,12 +36,15 @@ export async function measure(row: Row, bench: Bench): Promise<RowResult> {
     longest(outcomes.map((one) => one.lagMs)),
   ];
   const inTime = within(doorMs, row.doorMs) && backMs !== null && within(backMs, row.backMs) && lagMs !== null;
+  const broken = outcomes.some((one) => one.broken);
   const result: RowResult = {
     ...{ row: row.name, fault: row.fault, bar: row.bar, doorMs, backMs, lagMs },
     note: [...new Set(outcomes.map(({ note }) => note).filter((note) => note !== ''))].join('; '),
     grownMb: Math.round(Math.max(0, ...after.map((own, index) => own - (before[index] ?? own)))),
     memoryMb: Math.round(Math.max(...after)),
-    met: inTime && !outcomes.some(({ broken }) => broken),
+    met: inTime && !broken,
+    late: !inTime && !broken,
+    again: false,
   };
   say(
     `${row.name}: ${result.met ? 'met' : 'MISSED'}; door ${doorMs} ms, back ${String(backMs)} ms, lag ${String(lagMs)} ms ${result.note}`,

@@ -48,5 +48,9 @@ export interface RowResult {
   readonly memoryMb: number;
   readonly grownMb: number;
   readonly met: boolean;
+  /** Nothing was broken, it only took too long. */
+  readonly late: boolean;
+  /** Measured once more, because it was late the first time. */
+  readonly again: boolean;
   readonly note: string;
 }

@@ -55,7 +55,7 @@ function faultSection(title: string, result: FaultsResult & { readonly stamp: St
         'kept',
       ],
       rows.map((one) => [
-        `**${one.row}**: ${one.fault}`,
+        `**${one.row}**${one.again ? ', once more' : ''}: ${one.fault}`,
         one.bar,
         seconds(one.doorMs),
         seconds(one.backMs),

@@ -24,7 +24,7 @@ const tier = (name: 'short' | 'long', change: Partial<FaultsResult> = {}): Fault
   rows: [
     {
       ...{ row: 'leader killed', fault: 'SIGKILL', bar: '20 s', doorMs: 1_500, backMs: 2_000, lagMs: 900 },
-      ...{ memoryMb: 200, grownMb: 5, met: true, note: '' },
+      ...{ memoryMb: 200, grownMb: 5, met: true, late: false, again: false, note: '' },
     },
   ],
   ...change,
@@ -43,6 +43,19 @@ describe('the report', () => {
       ...{ passed: 3, failed: 2 },
       failures: ['V3 does not catch no-unique-key', 'V1: one | example'],
     });
+  });
+
+  it('counts a row that was late and measured once more by the second time, and shows both', () => {
+    const [row] = tier('short').rows;
+    if (row === undefined) throw new Error('There is one row.');
+    const late = { ...row, backMs: 31_000, met: false, late: true };
+    const withRows = (...rows: (typeof row)[]): Report => ({ short: tier('short', { rows }) });
+    expect(countOf(withRows(late, { ...row, again: true })).failed).toBe(0);
+    expect(countOf(withRows(late, { ...late, again: true })).failed).toBe(1);
+    expect(countOf(withRows(late, row)).failed).toBe(1);
+    const page = pageOf(withRows(late, { ...row, again: true }));
+    expect(page).toContain('**leader killed**: SIGKILL | 20 s | 1.5 s | 31.0 s');
+    expect(page).toContain('**leader killed**, once more: SIGKILL | 20 s | 1.5 s | 2.0 s');
   });
 
   it('has a section for each run, so that one does not hide another', () => {

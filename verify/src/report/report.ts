@@ -48,7 +48,9 @@ export function countOf(report: Report): Count {
 
 const resultsOf = ({ rows, late, settled, findings }: FaultsResult): readonly (readonly [boolean, string])[] => [
   [settled, 'not settled'],
-  ...rows.map(({ row, met, note }) => [met, `${row}: ${note}`] as const),
+  ...rows
+    .filter(({ row, again }) => again || !rows.some((one) => one.again && one.row === row))
+    .map(({ row, met, note }) => [met, `${row}: ${note}`] as const),
   ...late.map(({ row, met, note }) => [met, `${row}: ${note}`] as const),
   ...findings.map(({ check, violations, examples }) => [violations === 0, `${check}: ${examples[0] ?? ''}`] as const),
 ];
