@@ -30,7 +30,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    ['an option that there is none of', ['--sede', '7'], 'there is no option --sede'],
+    ['an option that there is none of', ['--speed', '7'], 'there is no option --speed'],
     ['a short one', ['-x'], 'there is no option -x'],
     ['a word as a number', ['--seed', 'seven'], '--seed must be a whole number from 0 to 1000'],
     ['a part as a whole number', ['--kills', '1.5'], '--kills must be a whole number from 1 to 1000'],
@@ -43,8 +43,8 @@ describe('the command line', () => {
     ['a value where none is taken', ['--json=yes'], '--json takes no value'],
     [
       'several at once',
-      ['--sede', '--seed', 'x', '--minutes', 'y'],
-      'there is no option --sede; --seed must be a whole number from 0 to 1000; --minutes must be a number from 0 to 60',
+      ['--speed', '--seed', 'x', '--minutes', 'y'],
+      'there is no option --speed; --seed must be a whole number from 0 to 1000; --minutes must be a number from 0 to 60',
     ],
   ])('refuses %s in one line that says where to look', (_, args, problem) => {
     expect(read(...args)).toEqual({
