@@ -1,7 +1,7 @@
 /** What a training is asked to do: which records, who they are known to be, and what the model is called. */
 import { integer, readCommandLine, requiredText, text } from '@tributary/config';
 
-export type Source =
+type Source =
   /** A shop's own file, read as `tributary import` would. */
   | { readonly kind: 'mapped'; readonly file: string; readonly mapping: string }
   /** A table whose columns are named as traits are. */
