@@ -1,4 +1,4 @@
-/** `npm run bench:kafka [-- adapter river store] [--json]`: the river on Kafka and a MongoDB server, and its adapters beside raw kafkajs. */
+/** `npm run bench:kafka [-- adapter river store growth] [--json]`: the river on Kafka and a MongoDB server, and its adapters beside raw kafkajs. */
 import { benchKafkaAdapter } from './kafka-adapter.ts';
 import { benchStoreCommands } from './kafka-commands.ts';
 import { benchGrowth } from './kafka-growth.ts';
@@ -6,11 +6,12 @@ import { benchKafkaRiver } from './kafka-river.ts';
 import { openServers, type Servers } from './kafka-servers.ts';
 import { runBenches } from './run-benches.ts';
 
-const servers = await openServers(process.env);
+/** Opened for the first benchmark: a command line that names none that there is starts no broker. */
+const servers: { opened?: ReturnType<typeof openServers> } = {};
 const on =
   <T>(bench: (servers: Servers) => Promise<T>) =>
-  (): Promise<T> =>
-    bench(servers);
+  async (): Promise<T> =>
+    bench(await (servers.opened ??= openServers(process.env)));
 try {
   await runBenches(
     {
@@ -22,5 +23,5 @@ try {
     'reports/bench-kafka.json',
   );
 } finally {
-  await servers.stop();
+  await (await servers.opened)?.stop();
 }

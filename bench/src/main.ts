@@ -1,4 +1,5 @@
-/** `npm run bench [-- edge runner store river identity-river] [--json]`: what the product does on this machine, as ratios where a ceiling can be had. */
+/** `npm run bench [-- edge runner store cleansing river identity-river] [--json]`: what the product does on this machine, as ratios where a ceiling can be had. */
+import { benchCleansing } from './cleansing.ts';
 import { benchEdge } from './edge.ts';
 import { benchIdentityRiver } from './identity-river.ts';
 import { benchRiver } from './river.ts';
@@ -8,7 +9,7 @@ import { benchStore } from './store.ts';
 
 await runBenches(
   {
-    ...{ edge: benchEdge, runner: benchRunner, store: benchStore, river: benchRiver },
+    ...{ edge: benchEdge, runner: benchRunner, store: benchStore, cleansing: benchCleansing, river: benchRiver },
     'identity-river': benchIdentityRiver,
   },
   'reports/bench.json',

@@ -231,4 +231,13 @@ describe('identity', () => {
     }
     expect((await get('count')).body.count).toBe(before.count);
   });
+
+  it('says which values the source that said so had verified', async () => {
+    const { value, ...rest } = event('user_id:vera', { phone: '+44 20 7946 0300', city: 'Leeds' });
+    await happens({ ...rest, value: { ...value, verified: ['phone'] } });
+    expect((await person('user_id:vera')).lineage).toMatchObject({
+      phone: { source: 'web', verified: true },
+      city: { source: 'web', verified: false },
+    });
+  });
 });

@@ -1,6 +1,6 @@
 /** `npm run bench:identity -- (--data <folder> | --generate <records>) [--model shipped|trained] [--json]`: how near the people found are to the truth. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { choice, flag, integer, readCommandLine, text } from '@tributary/config';
 import { type Figures, figuresOf } from './figures.ts';
 import { generatedSet } from './generated.ts';
 import { type KnownSet, knownSets } from './known-sets.ts';
@@ -8,14 +8,21 @@ import { type Choice, type Resolution, resolve } from './resolve.ts';
 
 const report = 'reports/bench-identity.json';
 
-const { values } = parseArgs({
-  options: {
-    data: { type: 'string' },
-    generate: { type: 'string' },
-    model: { type: 'string' },
-    json: { type: 'boolean', default: false },
+const commandLine = readCommandLine({
+  args: process.argv.slice(2),
+  describedIn: 'bench/README.md',
+  settings: {
+    data: text('data'),
+    generate: integer('generate', undefined, { min: 1, max: 100_000_000 }),
+    model: choice('model', ['fitting', 'shipped', 'trained']),
+    json: flag('json'),
   },
 });
+if (!commandLine.ok) {
+  process.stderr.write(`${commandLine.problem}\n`);
+  process.exit(2);
+}
+const { data, generate, model, json } = commandLine.values;
 
 type Line = Figures &
   Omit<Resolution, 'people'> & {
@@ -24,12 +31,9 @@ type Line = Figures &
     readonly megabytes: number;
   };
 
-const choices: readonly Choice[] =
-  values.model === 'shipped' || values.model === 'trained' ? [values.model] : ['fitting'];
-
 function* sets(): Generator<KnownSet> {
-  if (values.data !== undefined) yield* knownSets(values.data);
-  if (values.generate !== undefined) yield generatedSet(Number(values.generate));
+  if (data !== undefined) yield* knownSets(data);
+  if (generate !== undefined) yield generatedSet(generate);
 }
 
 function measure({ name, facts, truth }: KnownSet, choice: Choice): Line {
@@ -77,20 +81,18 @@ function cells(line: Line): readonly (string | number)[] {
 
 const row = (items: readonly (string | number)[]): string => `| ${items.join(' | ')} |\n`;
 
-if (values.data === undefined && values.generate === undefined) {
-  process.stderr.write('Say --data <folder> or --generate <records>.\n');
+if (data === undefined && generate === undefined) {
+  process.stderr.write('Say --data <folder> or --generate <records>; see bench/README.md.\n');
   process.exitCode = 2;
 } else {
   const lines: Line[] = [];
   process.stdout.write(row(columns) + row(columns.map(() => '---')));
   for (const set of sets()) {
-    for (const choice of choices) {
-      const line = measure(set, choice);
-      lines.push(line);
-      process.stdout.write(row(cells(line)));
-    }
+    const line = measure(set, model);
+    lines.push(line);
+    process.stdout.write(row(cells(line)));
   }
-  if (values.json) {
+  if (json) {
     await mkdir('reports', { recursive: true });
     await writeFile(report, `${JSON.stringify(lines, null, 2)}\n`);
   }

@@ -3,11 +3,12 @@ import { stat } from 'node:fs/promises';
 import { type Client } from '@tributary/api-client';
 import { admit, type Mapping } from '@tributary/domain-collection';
 import { Batches } from './batches.ts';
+import { ImportError } from './import-error.ts';
 import { eventsIn, type FileEvent, timeOf } from './events-in.ts';
-import { ImportError } from './read-rows.ts';
 import { type Rejection } from './rejection.ts';
 import { openReport } from './report.ts';
 import { type ImportProgress, type ImportResult, Tally } from './result.ts';
+import { unreadable } from './unreadable.ts';
 
 export interface ImportOptions {
   readonly file: string;
@@ -32,7 +33,9 @@ const progressEveryMs = 250;
 
 export async function importFile(options: ImportOptions): Promise<ImportResult> {
   const started = performance.now();
-  const { size } = await stat(options.file);
+  const { size } = await stat(options.file).catch((error: unknown) => {
+    throw unreadable(options.file, error);
+  });
   const report = openReport(options.reportFile);
   const tally = new Tally(size);
   const refuse = (rejections: readonly Rejection[]): void => {

@@ -22,9 +22,13 @@ export class RowMapper {
   /** Takes a row in; answers what has become complete by it. */
   take(raw: RawRow): Mapped {
     if ('rejected' in raw) {
-      // Which group an unreadable line belongs to is unknown; the one that is open is not complete without it.
-      this.#open?.rejected.push(raw.rejected);
-      return this.#open ? nothing : { events: [], rejected: [raw.rejected] };
+      // Which group an unreadable line belongs to is unknown; one that is open is not complete without it.
+      if (this.#open?.key !== undefined) {
+        this.#open.rejected.push(raw.rejected);
+        return nothing;
+      }
+      const { events, rejected } = this.finish();
+      return { events, rejected: [...rejected, raw.rejected] };
     }
     const key = groupOf(raw.cells, this.mapping);
     const same = this.#open !== undefined && key !== undefined && this.#open.key === key;

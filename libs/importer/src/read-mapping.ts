@@ -1,7 +1,8 @@
 /** Reads a mapping file; everything that is wrong with it is said at once. */
 import { readFile } from 'node:fs/promises';
 import { type Mapping, parseMapping } from '@tributary/domain-collection';
-import { ImportError } from './read-rows.ts';
+import { ImportError } from './import-error.ts';
+import { unreadable } from './unreadable.ts';
 
 export async function readMapping(file: string): Promise<Mapping> {
   const parsed = parseMapping(await readJson(file));
@@ -11,7 +12,9 @@ export async function readMapping(file: string): Promise<Mapping> {
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8');
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
   try {
     return JSON.parse(text) as unknown; // eslint-disable-line no-restricted-syntax -- JSON.parse answers any
   } catch (error) {

@@ -5,14 +5,12 @@ import { Transform, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { isObject, type Mapping } from '@tributary/domain-collection';
 import { parse } from 'csv-parse';
+import { ImportError } from './import-error.ts';
 import { type Rejection } from './rejection.ts';
+import { unreadable } from './unreadable.ts';
 
 export type RawRow =
   { readonly line: number; readonly cells: Readonly<Record<string, unknown>> } | { readonly rejected: Rejection };
-
-export class ImportError extends Error {
-  override readonly name = 'ImportError';
-}
 
 export interface FileRows {
   readonly file: string;
@@ -24,8 +22,12 @@ export interface FileRows {
 }
 
 export async function* readRows(options: FileRows): AsyncGenerator<RawRow, void, undefined> {
-  const text = await openText(options);
-  yield* options.format.type === 'csv' ? csvRows(text, options) : jsonRows(text);
+  try {
+    const text = await openText(options);
+    yield* options.format.type === 'csv' ? csvRows(text, options) : jsonRows(text);
+  } catch (error) {
+    throw unreadable(options.file, error);
+  }
 }
 
 async function openText({ file, format, onBytes }: FileRows): Promise<Readable> {

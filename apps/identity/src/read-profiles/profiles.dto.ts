@@ -15,6 +15,8 @@ export class LineageAnswer {
   @ApiProperty({ description: 'The source that said so.' }) source!: string;
   @ApiProperty({ description: 'The event that said so.' }) event!: string;
   @ApiProperty({ description: 'When that event happened.' }) time!: string;
+  @ApiProperty({ description: 'Whether the source had verified it: by a login, a one-time code, a document.' })
+  verified!: boolean;
 }
 
 export class ProfileAnswer {

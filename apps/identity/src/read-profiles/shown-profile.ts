@@ -1,6 +1,7 @@
 /** Stored profiles as the API shows them. */
+import { type Trait } from '@tributary/domain-identity';
 import { type HistoryEntry, type StoredProfile } from '../ports.ts';
-import { type HistoryEntryAnswer, type ProfileAnswer } from './profiles.dto.ts';
+import { type HistoryEntryAnswer, type LineageAnswer, type ProfileAnswer } from './profiles.dto.ts';
 
 export const instant = (at: number): string => new Date(at).toISOString();
 
@@ -13,14 +14,16 @@ export function shownProfile({ id, version, content, segments, updatedAt }: Stor
     records: [...records],
     identifiers: [...identifiers],
     traits: Object.fromEntries(traits.map(({ name, value }) => [name, value])),
-    lineage: Object.fromEntries(
-      traits.map(({ name, source, event, time }) => [name, { source, event, time: instant(time) }]),
-    ),
+    lineage: Object.fromEntries(traits.map((trait) => [trait.name, shownLineage(trait)])),
     segments: segments.filter(({ member }) => member).map(({ segment, since }) => ({ segment, since })),
     firstSeenAt: instant(firstSeenAt),
     updatedAt: instant(updatedAt),
   };
 }
+
+const shownLineage = ({ source, event, time, verified }: Trait): LineageAnswer => ({
+  ...{ source, event, time: instant(time), verified: verified === true },
+});
 
 export const shownHistory = ({
   version,

@@ -58,21 +58,40 @@ export function requiredText(key: string): Setting<string> {
   };
 }
 
-export interface IntegerRange {
+export interface NumberRange {
   readonly min: number;
   readonly max: number;
 }
 
-export function integer(key: string, fallback: number, range: IntegerRange): Setting<number> {
+/** Without a fallback it may be absent. */
+export const integer = <F extends number | undefined>(
+  key: string,
+  fallback: F,
+  range: NumberRange,
+): Setting<number | F> => numeric({ key, fallback, range, kind: 'a whole number', fits: Number.isInteger });
+
+export const number = <F extends number | undefined>(
+  key: string,
+  fallback: F,
+  range: NumberRange,
+): Setting<number | F> => numeric({ key, fallback, range, kind: 'a number', fits: Number.isFinite });
+
+interface Numeric<F> {
+  readonly key: string;
+  readonly fallback: F;
+  readonly range: NumberRange;
+  readonly kind: string;
+  readonly fits: (value: number) => boolean;
+}
+
+function numeric<F>({ key, fallback, range: { min, max }, kind, fits }: Numeric<F>): Setting<number | F> {
   return {
     key,
-    parse: (value) => {
-      if (value === undefined) return fallback;
-      const number = Number(value);
-      if (!Number.isInteger(number) || number < range.min || number > range.max) {
-        throw new Error(`must be a whole number from ${range.min} to ${range.max}`);
-      }
-      return number;
+    parse: (text) => {
+      if (text === undefined) return fallback;
+      const value = text.trim() === '' ? Number.NaN : Number(text);
+      if (!fits(value) || value < min || value > max) throw new Error(`must be ${kind} from ${min} to ${max}`);
+      return value;
     },
   };
 }

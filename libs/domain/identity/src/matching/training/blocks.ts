@@ -2,6 +2,7 @@
 import { blockingRules, emitKeys } from '../blocking.ts';
 import { type MatchForm } from '../form.ts';
 import { type Pattern, PatternCounts } from './patterns.ts';
+import { type TrainingProgress } from './progress.ts';
 
 /** A larger block is generic, in training as in service. */
 const mostRecords = 200;
@@ -15,10 +16,11 @@ export interface Blocks {
   readonly together: readonly Pattern[];
 }
 
-/** `counts`: which pairs do; all unless said otherwise. */
+/** `counts`: which pairs do. */
 export function blocksOf(
   forms: readonly MatchForm[],
-  counts: (a: MatchForm, b: MatchForm) => boolean = () => true,
+  counts: (a: MatchForm, b: MatchForm) => boolean,
+  onProgress: TrainingProgress,
 ): Blocks {
   const every = Math.max(1, Math.round(forms.length / sampledRecords));
   const blocks = blockingRules.map(() => new Map<number, MatchForm[]>());
@@ -31,7 +33,8 @@ export function blocksOf(
     });
   }
   const together = new PatternCounts();
-  const byRule = blocks.map((block) => {
+  const byRule = blocks.map((block, rule) => {
+    onProgress('pairs that meet', rule / blocks.length);
     const own = new PatternCounts();
     for (const members of block.values()) {
       if (members.length > mostRecords) continue;
@@ -43,6 +46,7 @@ export function blocksOf(
     }
     return own.patterns;
   });
+  onProgress('pairs that meet', 1);
   return { byRule, together: together.patterns };
 }
 

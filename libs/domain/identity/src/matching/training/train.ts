@@ -13,19 +13,10 @@ import { homesPerPerson, trainingRules } from './rules.ts';
 import { frequenciesOf } from './frequencies.ts';
 import { ordered } from './monotone.ts';
 import { type LabelledOptions, learnLabelled, pairsOfPersons, type Persons } from './labelled.ts';
-import { type Pattern, PatternCounts } from './patterns.ts';
 import { countKinds } from './kinds.ts';
-import {
-  everything,
-  likelihood,
-  normalised,
-  type Probabilities,
-  probabilitiesOf,
-  type Shares,
-  tally,
-  withChance,
-} from './probabilities.ts';
-import { chooser } from './random.ts';
+import { normalised, type Probabilities, probabilitiesOf, type Shares, withChance } from './probabilities.ts';
+import { type TrainingProgress } from './progress.ts';
+import { randomPatterns, strangersOf } from './strangers.ts';
 
 export interface TrainingOptions {
   /** Of records, as `matcherOf(base)` reads them. */
@@ -41,31 +32,37 @@ export interface TrainingOptions {
   readonly population?: number;
   /** A million unless said otherwise: rare agreements are counted among them. */
   readonly randomPairs?: number;
+  /** Told now and then what is under way; it decides nothing. */
+  readonly onProgress?: TrainingProgress;
 }
 
 export type Training =
   { readonly ok: true; readonly model: MatchModel } | { readonly ok: false; readonly reasons: readonly string[] };
 
-const mostRandomPairs = 1_000_000;
 /** Below this a sample says less about its population than the base model does. */
 const fewestRecords = 400;
 const fewestMatches = 50;
+const rounds = 3;
 const rarestHomes = 5; // bits: one pair of a home in thirty-two of one person
+
 export function train(options: TrainingOptions): Training {
   const { forms, base } = options;
   if (forms.length < fewestRecords) {
     return { ok: false, reasons: [`There are ${forms.length} records; fewer than ${fewestRecords} say too little.`] };
   }
   const { persons } = options;
-  const random = randomPatterns(forms, options);
-  const blocks = blocksOf(forms, (a, b) => persons === undefined || persons.get(a) !== persons.get(b));
+  const onProgress = options.onProgress ?? (() => undefined);
+  const apart = (a: MatchForm, b: MatchForm): boolean => persons === undefined || persons.get(a) !== persons.get(b);
+  const random = randomPatterns(forms, { ...options, counts: apart, onProgress });
+  const blocks = blocksOf(forms, apart, onProgress);
   const same = persons && pairsOfPersons(persons);
   const allPairs = (forms.length * (forms.length - 1)) / 2;
   let model = base;
   let final = base;
   let found: Estimate | undefined;
   // Random pairs hold a few that are one person; once the model tells which, they no longer count among strangers.
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
+    onProgress('estimates', round / rounds);
     const u = strangersOf(random, model, round > 0);
     const known = probabilitiesOf(model);
     const start = { m: known.m, h: withChance(known.h, u), u };
@@ -75,6 +72,7 @@ export function train(options: TrainingOptions): Training {
     model = assemble({ ...options, population: forms.length }, { ...found, u });
     final = assemble(options, { ...found, u });
   }
+  onProgress('estimates', 1);
   const reasons = [...(found?.reasons ?? []), ...faultsOf(final)];
   return reasons.length > 0 ? { ok: false, reasons } : { ok: true, model: final };
 }
@@ -87,34 +85,6 @@ function fromLabels(blocks: Blocks, known: Omit<LabelledOptions, 'apart'>): Esti
   const few = learned.persons < fewestMatches;
   const reasons = few ? [`Only ${learned.persons} pairs are one person; ${fewestMatches} are needed.`] : [];
   return { m: learned.m, h: learned.h, prior, homePrior, matches: learned.persons, reasons };
-}
-
-function randomPatterns(forms: readonly MatchForm[], options: TrainingOptions): readonly Pattern[] {
-  const { seed, randomPairs = mostRandomPairs, persons } = options;
-  const choose = chooser(seed);
-  const counts = new PatternCounts();
-  for (let pair = 0; pair < randomPairs; pair += 1) {
-    const [a, b] = [forms[choose(forms.length)], forms[choose(forms.length)]];
-    if (a && b && a !== b && (persons === undefined || persons.get(a) !== persons.get(b))) counts.add(a, b);
-  }
-  return counts.patterns;
-}
-
-function strangersOf(random: readonly Pattern[], model: MatchModel, discounts: boolean): Shares {
-  const known = probabilitiesOf(model);
-  const sums = tally(random, (pattern) => {
-    if (!discounts) return 1;
-    const stranger = likelihood(pattern, known.u, everything);
-    const person = 2 ** model.prior * likelihood(pattern, known.m, everything);
-    const home = 2 ** model.homePrior * likelihood(pattern, known.h, everything);
-    return stranger / (stranger + person + home);
-  });
-  return sums.map((levels, i) => {
-    const seen = levels.reduce((sum, count) => sum + count, 0);
-    // Nobody has such a field: what the base model knows holds.
-    if (seen < 1_000) return known.u[i] ?? [];
-    return normalised(levels.map((count) => (count + 0.5) / seen));
-  });
 }
 
 interface Estimate {
