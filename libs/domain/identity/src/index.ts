@@ -27,6 +27,7 @@ export { defaultPolicy, ruleOf, type IdentifierRule, type Limits, type Policy } 
 export { reviewPriority } from './review-priority.ts';
 export { isUnusable, masked, qualityFields, readQuality, type FieldReading, type SourceReading } from './quality.ts';
 export { reviewId, type Doubt, type Review } from './reviews.ts';
+export { capsHit, hitCaps, urgencyOf, type Habit, type HitCap, type RowState } from './row-urgency.ts';
 export { separate, type Separation, type SeparatingWord } from './separate.ts';
 export { type Trait } from './survivorship.ts';
 export { factsOfRow, type TableRow } from './table.ts';
