@@ -8,7 +8,7 @@ import { type Client } from '@tributary/api-client';
 /** The most that one answer holds. */
 const rowsOfPage = 500;
 
-export interface WorstQuestion {
+interface WorstQuestion {
   readonly field?: string | undefined;
   readonly source?: string | undefined;
   readonly atLeast?: number | undefined;

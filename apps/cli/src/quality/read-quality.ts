@@ -22,7 +22,7 @@ export interface Quality {
   readonly unusable: { readonly rows: number; readonly listIsWhole: boolean };
 }
 
-export interface SourceQuality {
+interface SourceQuality {
   readonly source: string;
   readonly rows: number;
   readonly fields: readonly FieldCounts[];

@@ -8,7 +8,7 @@ const stepsADoubling = 4;
 
 export const stepOf = (urgency: number): number => Math.floor(Math.log2(1 + Math.max(0, urgency)) * stepsADoubling);
 
-export interface Admission {
+interface Admission {
   readonly isKept: boolean;
   /** With this row counted. */
   readonly steps: readonly number[];
