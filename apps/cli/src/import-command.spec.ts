@@ -2,7 +2,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { drawBar } from './progress-bar.ts';
+import { drawImport } from './progress-bar.ts';
 import { tributary } from './testing/tributary.ts';
 
 const mapping = {
@@ -82,7 +82,7 @@ describe('tributary import', () => {
   });
 
   it('draws a bar', () => {
-    const bar = drawBar({ read: 0.5, lines: 1_000, events: 20, accepted: 20, rejected: 3 });
+    const bar = drawImport({ read: 0.5, lines: 1_000, events: 20, accepted: 20, rejected: 3 });
     expect(bar).toBe(`${'█'.repeat(15)}${'░'.repeat(15)} 50 %  1,000 lines, 20 events, 3 refused`);
   });
 });

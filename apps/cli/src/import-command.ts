@@ -3,7 +3,8 @@ import { createClient } from '@tributary/api-client';
 import { importFile, ImportError, type ImportResult, readMapping } from '@tributary/importer';
 import { Command, InvalidArgumentError } from 'commander';
 import { findConnection } from './connection.ts';
-import { counted, progressBar } from './progress-bar.ts';
+import { messageOf } from './message-of.ts';
+import { counted, drawImport, progressBar } from './progress-bar.ts';
 import { type Surroundings } from './surroundings.ts';
 
 /** What went wrong, for scripts: the file or the command, some of its lines, the door. */
@@ -64,7 +65,7 @@ async function run(file: string, options: Options, { env, out, err }: Surroundin
     if (writeKey === undefined && options.dryRun !== true) {
       throw new ImportError('There is no write key: pass --key, set TRIBUTARY_WRITE_KEY, or name --data-dir.');
     }
-    const bar = progressBar(err);
+    const bar = progressBar(err, drawImport);
     const result = await importFile({
       file,
       mapping,
@@ -86,12 +87,6 @@ async function run(file: string, options: Options, { env, out, err }: Surroundin
     return exitCodes.failed;
   }
 }
-
-const messageOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const fix = 'fix' in error && typeof error.fix === 'string' ? ` ${error.fix}` : '';
-  return `${error.message}${fix}`;
-};
 
 /** Enough to see what is wrong; the rest is in the report. */
 const shownRejections = 10;

@@ -8,24 +8,34 @@ export interface Terminal {
 
 const width = 30;
 
-export interface ProgressBar {
-  show(progress: ImportProgress): void;
+export interface ProgressBar<Progress> {
+  show(progress: Progress): void;
   end(): void;
 }
 
-export function progressBar(terminal: Terminal): ProgressBar {
+export function progressBar<Progress>(terminal: Terminal, draw: (progress: Progress) => string): ProgressBar<Progress> {
   if (terminal.isTTY !== true) return { show: () => undefined, end: () => undefined };
+  let isShown = false;
   return {
-    show: (progress) => void terminal.write(`\r${drawBar(progress)}\u001b[K`),
-    end: () => void terminal.write('\n'),
+    show: (progress) => {
+      isShown = true;
+      terminal.write(`\r${draw(progress)}\u001b[K`);
+    },
+    end: () => {
+      if (isShown) terminal.write('\n');
+    },
   };
 }
 
-export function drawBar({ read, lines, events, rejected }: ImportProgress): string {
-  const filled = Math.round(read * width);
+export function drawImport({ read, lines, events, rejected }: ImportProgress): string {
   const refused = rejected === 0 ? '' : `, ${counted(rejected)} refused`;
-  const bar = `${'█'.repeat(filled)}${'░'.repeat(width - filled)}`;
-  return `${bar} ${Math.floor(read * 100)} %  ${counted(lines)} lines, ${counted(events)} events${refused}`;
+  return `${drawBar(read)}  ${counted(lines)} lines, ${counted(events)} events${refused}`;
+}
+
+/** `part`: from 0 to 1. */
+export function drawBar(part: number): string {
+  const filled = Math.round(part * width);
+  return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${Math.floor(part * 100)} %`;
 }
 
 export const counted = (count: number): string => count.toLocaleString('en');

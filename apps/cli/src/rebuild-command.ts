@@ -1,9 +1,11 @@
 /** `tributary rebuild <service>`: has the derived state of a service built anew beside the one in use, and switched to. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError, createClient, type Client } from '@tributary/api-client';
+import { ApiError, type Client } from '@tributary/api-client';
 import { services, type ServiceName } from '@tributary/contracts';
 import { Argument, Command, InvalidArgumentError } from 'commander';
 import { findOperatorConnection } from './connection.ts';
+import { messageOf } from './message-of.ts';
+import { operatorClient } from './operator-client.ts';
 import { counted } from './progress-bar.ts';
 import { readRebuilds, type Rebuilds } from './rebuilds.ts';
 import { type Surroundings } from './surroundings.ts';
@@ -68,18 +70,13 @@ function wholeNumber(text: string): number {
 async function run(wanted: readonly ServiceName[], options: Options, surroundings: Surroundings): Promise<number> {
   const { env, err } = surroundings;
   try {
-    const { urlOf, secretKey } = await findOperatorConnection(options, env);
-    if (secretKey === undefined) {
-      throw new Error('There is no secret key: pass --key, set TRIBUTARY_SECRET_KEYS, or name --data-dir.');
-    }
+    const connection = await findOperatorConnection(options, env);
     for (const service of wanted) {
-      const client = createClient({ url: urlOf(service), secretKey, retries: 2 });
-      await one(service, { options, client, surroundings });
+      await one(service, { options, client: operatorClient(connection, service), surroundings });
     }
     return 0;
   } catch (error) {
-    const fix = error instanceof ApiError && error.fix !== undefined ? ` ${error.fix}` : '';
-    err.write(`${error instanceof Error ? error.message : String(error)}${fix}\n`);
+    err.write(`${messageOf(error)}\n`);
     return 1;
   }
 }

@@ -1,4 +1,6 @@
 /** What a service answers about its rebuilds. */
+import { fieldsOf, numberOf, textsOf } from './answer.ts';
+
 export interface Rebuilds {
   /** The answer as it came. */
   readonly raw: unknown;
@@ -45,8 +47,3 @@ export function readRebuilds(raw: unknown): Rebuilds {
           },
   };
 }
-
-const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-const numberOf = (value: unknown): number => (typeof value === 'number' ? value : 0);
-const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);

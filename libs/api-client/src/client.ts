@@ -20,6 +20,8 @@ export interface Client {
   delete(path: string): Promise<unknown>;
   /** Items of a list, page after page. */
   pages(path: string, query?: Query): AsyncGenerator<unknown, void, undefined>;
+  /** Pages of a list that is answered as text, such as CSV: from one to the next as the header `link` leads. */
+  texts(path: string, query?: Query): AsyncGenerator<string, void, undefined>;
   /** Sends `{"batch": [...]}`, already JSON, as an import: times stand as they are. Waits and sends again on 429 and 503. */
   importBatch(json: string): Promise<Receipt>;
 }
@@ -39,7 +41,7 @@ interface Request {
 export function createClient(options: ClientOptions): Client {
   const base = options.url.replace(/\/+$/, '');
   const retries = options.retries ?? defaultRetries;
-  const call = (request: Request): Promise<unknown> => send(base, request, retries);
+  const call = async (request: Request): Promise<unknown> => parse((await send(base, request, retries)).text);
   const command = (method: string, path: string, body: unknown) =>
     call({ method, path, key: options.secretKey, body: JSON.stringify(body) });
   const get = (path: string, query: Query = {}) =>
@@ -50,6 +52,8 @@ export function createClient(options: ClientOptions): Client {
     put: (path, body) => command('PUT', path, body),
     delete: (path) => call({ method: 'DELETE', path, key: options.secretKey }),
     pages: (path, query) => pages(get, path, query),
+    texts: (path, query) =>
+      texts((next) => send(base, { method: 'GET', path: next, key: options.secretKey }, retries), path, query),
     importBatch: async (json) =>
       readReceipt(await call({ method: 'POST', path: '/v1/import', key: options.writeKey, body: json })),
   };
@@ -73,6 +77,19 @@ async function* pages(get: Client['get'], path: string, query: Query = {}): Asyn
   } while (after !== undefined);
 }
 
+async function* texts(
+  get: (path: string) => Promise<Answered>,
+  path: string,
+  query: Query = {},
+): AsyncGenerator<string, void, undefined> {
+  let next: string | undefined = `${path}${queryOf(path, query)}`;
+  while (next !== undefined) {
+    const page: Answered = await get(next);
+    yield page.text;
+    next = page.next;
+  }
+}
+
 function readPage(page: unknown): { readonly items: readonly unknown[]; readonly next: string | undefined } {
   const items = typeof page === 'object' && page !== null && 'items' in page ? page.items : undefined;
   if (!Array.isArray(items)) throw new Error('The answer is not a page of items.');
@@ -80,17 +97,23 @@ function readPage(page: unknown): { readonly items: readonly unknown[]; readonly
   return { items, next: typeof next === 'string' ? next : undefined };
 }
 
-async function send(base: string, request: Request, retries: number): Promise<unknown> {
+interface Answered {
+  readonly text: string;
+  /** The path of the next page. */
+  readonly next: string | undefined;
+}
+
+async function send(base: string, request: Request, retries: number): Promise<Answered> {
   for (let attempt = 0; ; attempt += 1) {
     const result = await once(base, request, attempt < retries);
-    if ('value' in result) return result.value;
+    if ('text' in result) return result;
     await new Promise((resolve) => setTimeout(resolve, result.pauseMs ?? backoff(attempt)));
   }
 }
 
 const backoff = (attempt: number): number => Math.min(firstPauseMs * 2 ** attempt, longestPauseMs);
 
-type Once = { readonly value: unknown } | { readonly pauseMs: number | undefined };
+type Once = Answered | { readonly pauseMs: number | undefined };
 
 async function once(base: string, { method, path, key, body }: Request, mayRetry: boolean): Promise<Once> {
   const headers: Record<string, string> = {};
@@ -104,11 +127,14 @@ async function once(base: string, { method, path, key, body }: Request, mayRetry
     if (mayRetry) return { pauseMs: undefined };
     throw new Error(`${base} cannot be reached.`, { cause: error });
   }
-  const value = parse(await answer.text());
-  if (answer.ok) return { value };
+  const text = await answer.text();
+  if (answer.ok) return { text, next: nextIn(answer) };
   if (mayRetry && (answer.status === 429 || answer.status === 503)) return { pauseMs: retryAfter(answer) };
-  throw new ApiError(`${method} ${path}`, answer.status, value);
+  throw new ApiError(`${method} ${path}`, answer.status, parse(text));
 }
+
+const nextIn = ({ headers }: Response): string | undefined =>
+  /<([^>]*)>; rel="next"/.exec(headers.get('link') ?? '')?.[1];
 
 /** Seconds, or a date. */
 function retryAfter(answer: Response): number | undefined {

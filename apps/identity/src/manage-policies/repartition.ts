@@ -84,6 +84,7 @@ export class Repartition {
     const before = peopleOf(facts, old, compares(old));
     const after = peopleOf(facts, policy, compares(policy));
     if (after.saturated.length > 0) return false;
+    if (after.reviews.length > 0 && old.valueTrait !== policy.valueTrait) return false; // asked again, in another order
     return JSON.stringify([before.people, before.reviews]) === JSON.stringify([after.people, after.reviews]);
   }
 

@@ -1,19 +1,24 @@
 /** Adds the components of a page to what has been counted. */
 import {
   blockKey,
+  capsHit,
   comparisonsOf,
   isUnusable,
   keysOf,
   partitionOf,
   readQuality,
+  urgencyOf,
   type Policy,
   type SourceReading,
 } from '@tributary/domain-identity';
 import { type PolicyVersions } from '../manage-policies/policy-versions.ts';
 import { type StoredComponent } from '../ports.ts';
 import { type Visit } from '../walk-components/walk-components.ts';
+import { admit } from './keep-worst.ts';
 import {
+  habitOf,
   noFields,
+  others,
   sizes,
   type GenericValue,
   type QualitySum,
@@ -30,10 +35,8 @@ const mostSources = 500;
 const mostValues = 1_000;
 const mostLargest = 10;
 const mostFrozen = 20;
-/** The list is read by people: what is beyond is counted and not kept. */
-const mostKept = 10_000;
+/** They are kept in one document. */
 const mostRowsOfComponent = 500;
-const others = 'others';
 
 export const qualityVisits =
   (versions: PolicyVersions) =>
@@ -65,33 +68,41 @@ class Measure implements QualityVisit {
 
   look({ id, facts }: StoredComponent): QualityRow | undefined {
     const { people, saturated } = partitionOf(facts, this.policy);
+    const generic = new Set([...facts.saturated, ...saturated]);
     this.#sum = { ...this.#sum, records: this.#sum.records + facts.records.size };
     this.#countPeople(people);
-    this.#countGeneric(facts, new Set([...facts.saturated, ...saturated]));
+    this.#countGeneric(facts, generic);
     if (facts.records.size >= this.policy.limits.recordsPerComponent) this.#countFrozen(id);
     const rows: UnusableRow[] = [];
     for (const record of facts.records.values()) {
       for (const reading of readQuality(record, this.policy)) {
         this.#countReading(reading);
-        if (reading.fields.some(isUnusable)) rows.push({ record: record.id, source: reading.source });
+        if (!reading.fields.some(isUnusable)) continue;
+        const qualities = reading.fields.map(({ quality }) => quality);
+        const caps = capsHit(record, facts, generic, this.policy);
+        rows.push({ record: record.id, source: reading.source, qualities, records: facts.records.size, caps });
       }
     }
     return this.#kept(rows);
   }
 
+  /** Judged by what the sources have said so far; the list is ranked by what they have said in the end. */
   #kept(rows: QualityRow): QualityRow | undefined {
     if (rows.length === 0) return undefined;
+    const urgent = rows
+      .map((row) => ({ row, urgency: urgencyOf(row, habitOf(this.#sumOf(row.source))) }))
+      .sort((a, b) => b.urgency - a.urgency);
+    let { steps } = this.#sum.unusable;
+    const kept: UnusableRow[] = [];
+    for (const { row, urgency } of urgent) {
+      const admission = admit(steps, urgency);
+      steps = admission.steps;
+      if (admission.isKept && kept.length < mostRowsOfComponent) kept.push(row);
+    }
     const { unusable } = this.#sum;
-    const isKept = unusable.kept < mostKept;
-    this.#sum = {
-      ...this.#sum,
-      unusable: {
-        rows: unusable.rows + rows.length,
-        components: unusable.components + 1,
-        kept: unusable.kept + Number(isKept),
-      },
-    };
-    return isKept ? rows.slice(0, mostRowsOfComponent) : undefined;
+    const counts = { rows: unusable.rows + rows.length, kept: unusable.kept + kept.length };
+    this.#sum = { ...this.#sum, unusable: { ...counts, steps } };
+    return kept.length === 0 ? undefined : kept;
   }
 
   #countPeople(people: ReturnType<typeof partitionOf>['people']): void {
@@ -129,10 +140,14 @@ class Measure implements QualityVisit {
   }
 
   #countReading({ source, fields }: SourceReading): void {
-    const name = this.#sources.has(source) || this.#sources.size < mostSources ? source : others;
-    const known = this.#sources.get(name) ?? { source: name, rows: 0, fields: noFields() };
+    const known = this.#sumOf(source);
     for (const { field, quality } of fields) known.fields[field][quality] += 1;
-    this.#sources.set(name, { ...known, rows: known.rows + 1 });
+    this.#sources.set(known.source, { ...known, rows: known.rows + 1 });
+  }
+
+  #sumOf(source: string): SourceSum {
+    const name = this.#sources.has(source) || this.#sources.size < mostSources ? source : others;
+    return this.#sources.get(name) ?? { source: name, rows: 0, fields: noFields() };
   }
 }
 

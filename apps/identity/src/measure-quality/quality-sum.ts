@@ -1,6 +1,7 @@
 /** What a walk counts of the quality of all records, and the rows that it keeps: which ones cannot be used, never what they say. */
 import { type RecordId } from '@tributary/contracts';
 import { type FieldQuality, type QualityField } from '@tributary/domain-cleansing';
+import { type Habit, type RowState } from '@tributary/domain-identity';
 
 export type FieldCounts = Record<QualityField, Record<FieldQuality, number>>;
 
@@ -41,14 +42,26 @@ export interface QualitySum {
   /** The largest first. */
   readonly largest: readonly LargePerson[];
   readonly frozen: { readonly count: number; readonly components: readonly string[] };
-  /** Rows with a value that nobody can use, and how many components with such rows were kept for the list. */
-  readonly unusable: { readonly rows: number; readonly components: number; readonly kept: number };
+  /** Rows with a value that nobody can use. */
+  readonly unusable: UnusableSum;
 }
+
+/** The name of the sources that are not told apart. */
+export const others = 'others';
 
 /** From this many records to the next number. */
 export const sizes = [1, 2, 3, 5, 10, 20, 50, 100, 200, 500] as const;
 
-export interface UnusableRow {
+interface UnusableSum {
+  readonly rows: number;
+  /** How many of them were kept for the list. */
+  readonly kept: number;
+  /** How many were found of each step of urgency, as `stepOf` has it. */
+  readonly steps: readonly number[];
+}
+
+/** A row as it was found: what is wrong with it, and what hangs on its record. */
+export interface UnusableRow extends RowState {
   readonly record: RecordId;
   readonly source: string;
 }
@@ -56,7 +69,7 @@ export interface UnusableRow {
 export const nothingMeasured = (version: number): QualitySum => ({
   ...{ version, records: 0, people: 0, sources: [], generic: [], blocks: [], hasMore: false },
   ...{ sizes: sizes.map(() => 0), largest: [], frozen: { count: 0, components: [] } },
-  unusable: { rows: 0, components: 0, kept: 0 },
+  unusable: { rows: 0, kept: 0, steps: [] },
 });
 
 const noQualities = (): Record<FieldQuality, number> => ({ missing: 0, placeholder: 0, invalid: 0, valid: 0 });
@@ -65,3 +78,12 @@ export const noFields = (): FieldCounts => ({
   ...{ name: noQualities(), address: noQualities(), city: noQualities() },
   ...{ phone: noQualities(), email: noQualities() },
 });
+
+/** What the source says in its rows, as far as it was counted. */
+export function habitOf({ rows, fields }: Pick<SourceSum, 'rows' | 'fields'>): Habit {
+  const said = (field: QualityField): number => (rows === 0 ? 0 : 1 - fields[field].missing / rows);
+  return {
+    ...{ name: said('name'), address: said('address'), city: said('city') },
+    ...{ phone: said('phone'), email: said('email') },
+  };
+}

@@ -4,7 +4,8 @@ import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiProduces, ApiTags 
 import { recordId } from '@tributary/contracts';
 import { pageOf, positionOf, Problem, type Page } from '@tributary/http';
 import { QualityAnswer, QualityQuery, WorstPageAnswer, WorstQuery } from './quality.dto.ts';
-import { Quality, type Place, type QualityWalk, type WorstRow } from './quality.ts';
+import { Quality, type QualityWalk, type WorstRow } from './quality.ts';
+import { type Rank } from './rank-rows.ts';
 import { shownQuality, shownRow } from './shown-quality.ts';
 import { worstCsv } from './worst-csv.ts';
 
@@ -35,7 +36,7 @@ export class QualityController {
   }
 
   @Get('worst')
-  @ApiOperation({ summary: 'Rows with fields that nobody can use, as they are now, in order of component' })
+  @ApiOperation({ summary: 'Rows with fields that nobody can use, as they are now, the most urgent first' })
   @ApiOkResponse({ type: WorstPageAnswer })
   async worst(@Query() query: WorstQuery): Promise<WorstPageAnswer> {
     const { items, next } = await this.#page(query);
@@ -60,9 +61,9 @@ export class QualityController {
   }
 
   async #page({ after, limit, ...question }: WorstQuery): Promise<Page<WorstRow>> {
-    const place = placeOf(positionOf(after));
-    const found = await this.quality.worst(await this.#known(), question, place, limit);
-    const page = pageOf(found, limit, (row) => row.place);
+    const behind = rankOf(positionOf(after));
+    const found = await this.quality.worst(await this.#known(), question, behind, limit);
+    const page = pageOf(found, limit, ({ urgency, record, source }) => `${urgency} ${record} ${source}`);
     if (question.reveal) this.quality.revealed({ route: '/v1/quality/worst', ...question, rows: page.items.length });
     return page;
   }
@@ -79,9 +80,9 @@ export class QualityController {
   }
 }
 
-function placeOf(position: string | undefined): Place {
-  const [, count, component] = /^(\d+) (.+)$/s.exec(position ?? '') ?? [];
-  return component === undefined
-    ? { component: '', count: 0 }
-    : { component: recordId(component), count: Number(count) };
+function rankOf(position: string | undefined): Rank | undefined {
+  const [, urgency, record, source] = /^([\d.]+) (\S+) (.*)$/s.exec(position ?? '') ?? [];
+  return record === undefined || source === undefined
+    ? undefined
+    : { urgency: Number(urgency), record: recordId(record), source };
 }

@@ -1,7 +1,7 @@
 /** What the routes of data quality take and answer. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type FieldQuality, type QualityField } from '@tributary/domain-cleansing';
-import { qualityFields } from '@tributary/domain-identity';
+import { hitCaps, qualityFields, type HitCap } from '@tributary/domain-identity';
 import { PageQuery } from '@tributary/http';
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
@@ -120,6 +120,19 @@ class FieldReadingAnswer {
 export class WorstRowAnswer {
   @ApiProperty() record!: string;
   @ApiProperty() source!: string;
+  @ApiProperty({
+    description:
+      'What is wrong with the row (invalid values, placeholders, what the source says elsewhere and not here, caps) times what hangs on its record.',
+  })
+  urgency!: number;
+  @ApiProperty({ description: 'Of the component that the record is in.' }) records!: number;
+  @ApiProperty({
+    enum: hitCaps,
+    isArray: true,
+    description:
+      'Limits that it has hit: its component is full; an identifier that too many carry; it keeps no more identifiers, or traits.',
+  })
+  caps!: readonly HitCap[];
   @ApiProperty({ type: [FieldReadingAnswer] }) fields!: FieldReadingAnswer[];
 }
 

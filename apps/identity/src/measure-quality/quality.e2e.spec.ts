@@ -98,7 +98,7 @@ describe('the quality of the data', () => {
     expect(await records('atLeast=2')).toEqual(['r_user_id-test']);
     expect(await records('source=web')).toEqual([]);
     const first = (await get('/v1/quality/worst?limit=1')).body;
-    expect(first.items[0]).toMatchObject({ record: 'r_user_id-ann', source: 'crm' });
+    expect(first.items[0]).toMatchObject({ record: 'r_user_id-ann', source: 'crm', urgency: 10, records: 2, caps: [] });
     const second = (await get(`/v1/quality/worst?limit=1&after=${first.next}`)).body;
     expect(second).toMatchObject({ items: [{ record: 'r_user_id-test' }], next: null });
     expect(second.items[0].fields[3]).toEqual({ field: 'phone', quality: 'invalid', value: '00' });
@@ -112,12 +112,40 @@ describe('the quality of the data', () => {
     const first = await fetch(`${service.url}/v1/quality/worst.csv?limit=1&source=crm`, { headers });
     expect(first.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect((await first.text()).split('\r\n')[1]).toBe(
-      'r_user_id-ann,crm,Xxx Xxxxxx,valid,,missing,x/x,placeholder,,missing,xxx@xxxxxx.xx,valid',
+      'r_user_id-ann,crm,Xxx Xxxxxx,valid,,missing,x/x,placeholder,,missing,xxx@xxxxxx.xx,valid,10,2,',
     );
     const [, next] = /<(.*)>; rel="next"/.exec(first.headers.get('link') ?? '') ?? [];
     const second = await fetch(`${service.url}${next}`, { headers });
     expect((await second.text()).split('\r\n')[1]).toContain('r_user_id-test,crm,Xxxx,placeholder,');
     expect(second.headers.get('link')).toBe(null);
+  });
+
+  it('has those first on which more hangs, and those whose source says more elsewhere', async () => {
+    await service.publish([
+      event('anonymous_id:b user_id:z0', 'web'),
+      event('anonymous_id:c user_id:z0', 'web'),
+      ...Array.from({ length: 2 }, (_, index) => event(`user_id:z${index}`, 'fair', { phone: '12' })),
+      event('user_id:y', 'fair', { phone: '+442079460958', email: 'y@kelley.uk' }),
+    ]);
+    await service.settle();
+    await measured();
+    const { items } = (await get('/v1/quality/worst')).body;
+    const ranks = items.map(({ record, urgency }: { record: string; urgency: number }) => [record, urgency]);
+    expect(ranks).toEqual([
+      ['r_user_id-z0', 12.06],
+      ['r_user_id-ann', 10],
+      ['r_user_id-test', 8],
+      ['r_user_id-z1', 4.67],
+    ]);
+    const paged: string[] = [];
+    for (let after = ''; paged.length < ranks.length;) {
+      const { items: page, next } = (await get(`/v1/quality/worst?limit=1${after}`)).body;
+      paged.push(page[0].record);
+      after = `&after=${next}`;
+    }
+    expect(paged).toEqual(ranks.map(([record]: [string]) => record));
+    await service.publish(['z0', 'z1'].map((id) => event(`user_id:${id}`, 'fair', { phone: null })));
+    await service.settle();
   });
 
   it('no longer lists a row that was mended, without another scan', async () => {

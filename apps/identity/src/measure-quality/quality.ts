@@ -1,14 +1,15 @@
 /** The quality of the data: measured by a walk, shown as numbers, and as the rows behind them. */
 import { isUnusable, masked, readQuality, type FieldReading } from '@tributary/domain-identity';
-import { type RecordId } from '@tributary/contracts';
 import { type Logger } from '@tributary/telemetry';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { type PolicyBook } from '../manage-policies/policy-book.ts';
 import { type PolicyVersions } from '../manage-policies/policy-versions.ts';
+import { RecentMap } from '../recent-map.ts';
 import { type WalkComponents } from '../walk-components/walk-components.ts';
 import { type Walk } from '../walk-components/walk-store.ts';
 import { type QualityRow } from './measure.ts';
-import { nothingMeasured, type QualitySum, type UnusableRow } from './quality-sum.ts';
+import { nothingMeasured, type QualitySum } from './quality-sum.ts';
+import { byUrgency, rankRows, type Rank, type RankedRow } from './rank-rows.ts';
 
 export type QualityWalk = Walk<QualitySum>;
 
@@ -20,10 +21,9 @@ export interface QualityParts {
   readonly log: Logger;
 }
 
-export interface WorstRow extends UnusableRow {
+export interface WorstRow extends RankedRow {
+  /** As they are now. */
   readonly fields: readonly FieldReading[];
-  /** Where to go on behind it. */
-  readonly place: string;
 }
 
 export interface WorstQuestion {
@@ -39,6 +39,9 @@ const scan = 'scan';
 const atOnce = 100;
 
 export class Quality {
+  /** Pages are asked for one after the other, of one measurement. */
+  readonly #ranked = new RecentMap<string, readonly RankedRow[]>(1);
+
   constructor(private readonly parts: QualityParts) {}
 
   /** One that is under way goes on; one that has ended is measured anew. */
@@ -54,20 +57,25 @@ export class Quality {
     return this.parts.walk.find(scan);
   }
 
-  /** Rows as their records are now, without those that have been mended since the scan. At most one more than `limit`. */
-  async worst(walk: QualityWalk, question: WorstQuestion, from: Place, limit: number): Promise<readonly WorstRow[]> {
+  /**
+   * The most urgent first, by what was measured; shown as their records are now, without those that have been mended since.
+   * At most one more than `limit`.
+   */
+  async worst(
+    walk: QualityWalk,
+    question: WorstQuestion,
+    behind: Rank | undefined,
+    limit: number,
+  ): Promise<readonly WorstRow[]> {
+    const ranked = await this.#rank(walk);
+    const start = behind === undefined ? 0 : ranked.findIndex((row) => byUrgency(row, behind) > 0);
+    const asked = (start < 0 ? [] : ranked.slice(start)).filter(
+      ({ source }) => question.source === undefined || source === question.source,
+    );
     const found: WorstRow[] = [];
-    let waiting: Placed[] = [];
-    for await (const { component, row } of this.parts.walk.rows(walk, from.component)) {
-      const skipped = component === from.component ? from.count : 0;
-      const placed = row.map((one, index) => ({ ...one, place: `${index + 1} ${component}` })).slice(skipped);
-      waiting.push(...placed.filter(({ source }) => question.source === undefined || source === question.source));
-      if (waiting.length < atOnce) continue;
-      found.push(...(await this.#asTheyAre(waiting, walk, question)));
-      waiting = [];
-      if (found.length > limit) break;
+    for (let from = 0; from < asked.length && found.length <= limit; from += atOnce) {
+      found.push(...(await this.#asTheyAre(asked.slice(from, from + atOnce), walk, question)));
     }
-    found.push(...(await this.#asTheyAre(waiting, walk, question)));
     return found.slice(0, limit + 1);
   }
 
@@ -76,26 +84,26 @@ export class Quality {
     this.parts.log.info({ audit: 'revealed', ...what }, 'Values of records were shown');
   }
 
-  async #asTheyAre(rows: readonly Placed[], { sum }: QualityWalk, question: WorstQuestion): Promise<WorstRow[]> {
+  async #rank(walk: QualityWalk): Promise<readonly RankedRow[]> {
+    const state = `${walk.startedAt} ${walk.looked}`;
+    const known = this.#ranked.get(state);
+    if (known !== undefined) return known;
+    const ranked = await rankRows(this.parts.walk.rows(walk, ''), walk.sum.sources);
+    this.#ranked.set(state, ranked);
+    return ranked;
+  }
+
+  async #asTheyAre(rows: readonly RankedRow[], { sum }: QualityWalk, question: WorstQuestion): Promise<WorstRow[]> {
     const policy = await this.parts.versions.of(sum.version);
     const roots = await this.parts.roots.of(new Set(rows.map(({ record }) => record)));
-    return rows.flatMap(({ record, source, place }) => {
+    return rows.flatMap((row) => {
+      const { record, source } = row;
       const facts = roots.get(record)?.facts.records.get(record);
       const readings = facts === undefined ? [] : readQuality(facts, policy);
       const fields = readings.find((reading) => reading.source === source)?.fields ?? [];
-      return isAsked(fields, question) ? [{ record, source, place, fields: shown(fields, question) }] : [];
+      return isAsked(fields, question) ? [{ ...row, fields: shown(fields, question) }] : [];
     });
   }
-}
-
-interface Placed extends UnusableRow {
-  readonly place: string;
-}
-
-/** Behind so many rows of this component. */
-export interface Place {
-  readonly component: RecordId | '';
-  readonly count: number;
 }
 
 function isAsked(fields: readonly FieldReading[], { field, atLeast }: WorstQuestion): boolean {

@@ -1,5 +1,6 @@
 /** The measured quality as the API shows it: values masked unless they were asked for. */
 import { masked, qualityFields } from '@tributary/domain-identity';
+import { mostKept } from './keep-worst.ts';
 import { type QualityAnswer, type WorstRowAnswer } from './quality.dto.ts';
 import { sizes, type GenericValue, type SourceSum } from './quality-sum.ts';
 import { type QualityWalk, type WorstRow } from './quality.ts';
@@ -21,7 +22,7 @@ export function shownQuality(walk: QualityWalk, { reveal }: { readonly reveal: b
     }),
     largest: largest.map((one) => ({ ...one })),
     frozen: { count: frozen.count, components: [...frozen.components] },
-    unusable: { rows: unusable.rows, listIsWhole: unusable.kept === unusable.components },
+    unusable: { rows: unusable.rows, listIsWhole: unusable.kept === unusable.rows && unusable.rows <= mostKept },
   };
 }
 
@@ -38,7 +39,7 @@ const shownValues = (values: readonly GenericValue[], reveal: boolean): QualityA
       return { type, value: reveal ? value : masked(value), records };
     });
 
-export const shownRow = ({ record, source, fields }: WorstRow): WorstRowAnswer => ({
-  ...{ record, source },
+export const shownRow = ({ record, source, urgency, records, caps, fields }: WorstRow): WorstRowAnswer => ({
+  ...{ record, source, urgency, records, caps },
   fields: fields.map(({ field, quality, value }) => ({ field, quality, value: value ?? null })),
 });

@@ -7,14 +7,18 @@ const cellOf = (value: string): string => {
   const fields = qualityFields.map((field): FieldReading => {
     return field === 'name' ? { field, quality: 'invalid', value } : { field, quality: 'missing' };
   });
-  const csv = worstCsv([{ record: recordId('r_1'), source: 'crm', place: '1 r_1', fields }]);
+  const qualities = fields.map(({ quality }) => quality);
+  const rank = { urgency: 8.5, records: 2, caps: ['generic', 'traits'] } as const;
+  const csv = worstCsv([{ record: recordId('r_1'), source: 'crm', qualities, ...rank, fields }]);
   const lines = csv.split(/^record.*\r\n/)[1] ?? '';
-  return lines.replace('r_1,crm,', '').replace(',invalid,,missing,,missing,,missing,,missing\r\n', '');
+  return lines
+    .replace('r_1,crm,', '')
+    .replace(',invalid,,missing,,missing,,missing,,missing,8.5,2,generic traits\r\n', '');
 };
 
 it('has a line of names, and every row ends as RFC 4180 has it', () => {
   expect(worstCsv([])).toBe(
-    'record,source,name,name_quality,address,address_quality,city,city_quality,phone,phone_quality,email,email_quality\r\n',
+    'record,source,name,name_quality,address,address_quality,city,city_quality,phone,phone_quality,email,email_quality,urgency,records,caps\r\n',
   );
 });
 

@@ -2,14 +2,19 @@
 import { qualityFields } from '@tributary/domain-identity';
 import { type WorstRow } from './quality.ts';
 
-const header = ['record', 'source', ...qualityFields.flatMap((field) => [field, `${field}_quality`])];
+const header = [
+  ...['record', 'source'],
+  ...qualityFields.flatMap((field) => [field, `${field}_quality`]),
+  ...['urgency', 'records', 'caps'],
+];
 
 export const worstCsv = (rows: readonly WorstRow[]): string =>
   [header, ...rows.map(cellsOf)].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
 
-const cellsOf = ({ record, source, fields }: WorstRow): readonly string[] => [
+const cellsOf = ({ record, source, fields, urgency, records, caps }: WorstRow): readonly string[] => [
   ...[record, source],
   ...fields.flatMap(({ value = '', quality }) => [value, quality]),
+  ...[String(urgency), String(records), caps.join(' ')],
 ];
 
 function quoted(value: string): string {

@@ -42,6 +42,7 @@ const untraced: Traces = new Map();
 interface Resolved {
   readonly component: StoredComponent;
   readonly people: People;
+  readonly policy: Policy;
   readonly homes: Homes;
 }
 
@@ -88,8 +89,7 @@ export class ProjectProfiles {
     return settled;
   }
 
-  #saturatedBy({ people, component }: Resolved): readonly { readonly key: string; readonly over: number }[] {
-    const policy = this.parts.policies.of(component.decidedBy);
+  #saturatedBy({ people, policy, component }: Resolved): readonly { readonly key: string; readonly over: number }[] {
     return people.saturated
       .filter((key) => !component.facts.saturated.includes(key))
       .map((key) => ({ key, over: ruleOf(policy, key.slice(0, key.indexOf('|'))).records }));
@@ -137,7 +137,7 @@ function standing(roots: Iterable<StoredComponent>): readonly StoredComponent[] 
 function resolve(component: StoredComponent, policy: Policy, comparisons: Comparisons | undefined): Resolved {
   const people = peopleOf(component.facts, policy, comparisons);
   const homes = new Map(people.people.flatMap(({ profile, records }) => records.map((id) => [id, profile] as const)));
-  return { component, people, homes };
+  return { component, people, policy, homes };
 }
 
 /**

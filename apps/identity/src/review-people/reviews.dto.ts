@@ -50,7 +50,10 @@ export class ReviewAnswer {
   @ApiProperty({ description: 'What speaks for one person, as log2 of the odds; negative: against.' }) bits!: number;
   @ApiProperty({ description: 'The probability of one person, by what the records say.' }) p!: number;
   @ApiProperty({ description: 'Whether they are one person until somebody decides.' }) joined!: boolean;
-  @ApiProperty({ description: 'Records at stake times uncertainty; the highest first.' }) priority!: number;
+  @ApiProperty({
+    description: 'Value at stake (of `valueTrait` of the policy, or records) times uncertainty; the highest first.',
+  })
+  priority!: number;
   @ApiProperty({ description: 'When it was first asked.' }) askedAt!: string;
   @ApiPropertyOptional({ description: 'Somebody could not say: it rests until then.' }) until?: string;
 }

@@ -47,6 +47,17 @@ describe('the review queue', () => {
   const updatesOf = async (profile: string) =>
     (await service.collect(topics.profileUpdated)).filter(({ key }) => key === profile).map(({ value }) => value);
 
+  async function activate(patch: object): Promise<void> {
+    const because = 'a trial';
+    const { body } = await service.call('POST', '/v1/policies', { base: 1, patch, because });
+    await service.call('POST', `/v1/policies/${body.version}/activate`, { because });
+    for (let attempt = 0; attempt < 800; attempt += 1) {
+      if ((await service.call('GET', '/v1/policies/activation')).body.state === 'done') return;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error('The policy did not come into force.');
+  }
+
   it('asks about two records that are probably one person, with what speaks for it', async () => {
     expect(await get('')).toMatchObject({ items: [], next: null });
     await happens(customer('1', maiden), customer('2', married));
@@ -131,6 +142,31 @@ describe('the review queue', () => {
     await service.call('DELETE', `/v1/assertions/${encodeURIComponent('r_1~r_2')}`);
     expect(await open()).toEqual([marriage]);
     expect(await homeOf('r_2')).toBe('p_1');
+  });
+
+  it('ranks by what people are worth once the policy names the trait that says it, also what was asked before', async () => {
+    const sue = { firstName: 'Sue', lastName: 'Wood', birthday: '1988-01-09' };
+    const bob = { firstName: 'Bob', lastName: 'Finch', birthday: '1949-09-23' };
+    const eva = { firstName: 'Eva', lastName: 'Stone', birthday: '1979-04-11', lifetime_value: 590 };
+    const jim = { firstName: 'Jim', lastName: 'Marsh', birthday: '1961-12-05', lifetime_value: '10' };
+    await happens(customer('31', sue, 'one@example.com'), customer('32', bob, 'one@example.com'));
+    await happens(customer('33', eva, 'two@example.com'), customer('34', jim, 'two@example.com'));
+    const ranked = async () =>
+      (await get('?why=contradicted')).items.map(({ id, priority }: Record<string, unknown>) => [id, priority]);
+    const byRecords = [
+      ['v_31_32', 1],
+      ['v_33_34', 1],
+    ];
+    expect(await ranked()).toEqual(byRecords);
+    await activate({ valueTrait: 'lifetime_value' });
+    expect(await ranked()).toEqual([
+      ['v_33_34', 300],
+      ['v_31_32', 1],
+    ]);
+    await happens(customer('32', { ...bob, lifetime_value: 10_000 }));
+    expect((await ranked())[0]).toEqual(['v_31_32', 5_000.5]);
+    await activate({});
+    expect(await ranked()).toEqual(byRecords);
   });
 
   it.each<[string, string, object, object]>([

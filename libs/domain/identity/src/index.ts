@@ -24,9 +24,10 @@ export { checkPolicy, storedPolicy, type CheckedPolicy } from './policies/check-
 export { newMeetings, patched, readingDifferences } from './policies/compare-policies.ts';
 export { type PolicyIssue } from './policies/shape.ts';
 export { defaultPolicy, ruleOf, type IdentifierRule, type Limits, type Policy } from './policy.ts';
-export { reviewPriority } from './review-priority.ts';
+export { reviewPriority, valueAtStake } from './review-priority.ts';
 export { isUnusable, masked, qualityFields, readQuality, type FieldReading, type SourceReading } from './quality.ts';
 export { reviewId, type Doubt, type Review } from './reviews.ts';
+export { capsHit, hitCaps, urgencyOf, type Habit, type HitCap, type RowState } from './row-urgency.ts';
 export { separate, type Separation, type SeparatingWord } from './separate.ts';
 export { type Trait } from './survivorship.ts';
 export { factsOfRow, type TableRow } from './table.ts';

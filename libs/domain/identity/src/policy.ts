@@ -44,6 +44,8 @@ export interface Policy {
   readonly country?: string;
   /** Comparison of what records say; absent: only shared identifiers join. */
   readonly matching?: MatchingRules;
+  /** What a person is worth, as a trait with a number; absent: their records are counted. Ranks what people are asked, decides nothing. */
+  readonly valueTrait?: string;
   readonly limits: Limits;
 }
 

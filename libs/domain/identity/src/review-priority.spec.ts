@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { reviewPriority, uncertaintyOf } from './review-priority.ts';
+import { peopleOf } from './people.ts';
+import { defaultPolicy } from './policy.ts';
+import { reviewPriority, uncertaintyOf, valueAtStake } from './review-priority.ts';
 import { type Doubt } from './reviews.ts';
+import { component } from './scenario.ts';
 
 describe('the priority of a review', () => {
   it.each<[string, Doubt, number, number, number]>([
@@ -30,5 +33,41 @@ describe('the priority of a review', () => {
         expect(uncertainty).toBeLessThanOrEqual(uncertaintyOf({ why: doubt, p: 0.5 }));
       }),
     );
+  });
+});
+
+describe('the value at stake', () => {
+  const policy = { ...defaultPolicy, valueTrait: 'lifetime_value' };
+  const ann = (value?: unknown) => ['user_id:ann', value === undefined ? {} : { lifetime_value: value }] as const;
+  const tom = (value?: unknown) => ['user_id:tom', value === undefined ? {} : { lifetime_value: value }] as const;
+
+  it.each<[string, readonly [unknown, unknown], number]>([
+    ['both people are worth something', [250, 40.5], 290.5],
+    ['the number came as text', ['250', ' 40.50 '], 290.5],
+    ['one of them has no number: the records of that one', [250, undefined], 251],
+    ['neither has one: the records of both', [undefined, undefined], 2],
+    ['it is no number', ['much', true], 2],
+    ['it is nearly a number', ['1e3', '0x10'], 2],
+    ['it is nothing', [0, null], 1],
+    ['one of them costs more than they bring: that takes nothing from the other', [-7, 40], 40],
+    ['it is beyond all measure', [Number.MAX_VALUE, 0], Number.MAX_SAFE_INTEGER],
+  ])('%s', (_, [one, other], expected) => {
+    const { people } = peopleOf(component([ann(one), tom(other)]), policy);
+    expect(people).toHaveLength(2);
+    expect(valueAtStake(people, policy)).toBe(expected);
+  });
+
+  it('is the number of records where the policy names no trait', () => {
+    const { people } = peopleOf(component([ann(250), tom(40), ['anonymous_id:a user_id:tom']]), defaultPolicy);
+    expect(valueAtStake(people, defaultPolicy)).toBe(3);
+  });
+
+  it('is not what a browser says of itself', () => {
+    const { people } = peopleOf(component([ann(250)]), policy);
+    const claimed = people.map((one) => ({
+      ...one,
+      traits: one.traits.map((own) => ({ ...own, client: true }) as const),
+    }));
+    expect(valueAtStake(claimed, policy)).toBe(1);
   });
 });

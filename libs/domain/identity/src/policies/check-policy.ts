@@ -82,6 +82,7 @@ const policyShape: Shape = object({
   joinTrust: must(percent),
   country: may({ kind: 'text', pattern: /^[A-Z]{2}$/, wanted: 'a country as two capital letters' }),
   matching: may(matching),
+  valueTrait: may({ kind: 'text', pattern: /^\S.{0,199}$/u, wanted: 'the name of a trait with a number' }),
   limits: must(limits),
 });
 

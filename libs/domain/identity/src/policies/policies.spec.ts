@@ -21,6 +21,9 @@ describe('a policy from outside', () => {
     [{ identifiers: { email: { kind: 'human' } } }, ['POLICY_TEXT_INVALID /identifiers/email/kind']],
     [{ identifiers: { 'E mail': {} } }, ['POLICY_NAME_INVALID /identifiers/E mail']],
     [{ identifiers: { email: { perPerson: 999 } } }, ['POLICY_NUMBERS_DISAGREE /identifiers/email/perPerson']],
+    [{ valueTrait: 7 }, ['POLICY_TEXT_INVALID /valueTrait']],
+    [{ valueTrait: '' }, ['POLICY_TEXT_INVALID /valueTrait']],
+    [{ valueTrait: 'lifetime_value' }, []],
     [{ trust: { sources: { 'a/b': 'much' } } }, ['POLICY_NUMBER_INVALID /trust/sources/a~1b']],
     [
       { matching: {} },
