@@ -32,15 +32,17 @@ export interface AloneOptions {
   readonly rate: number;
 }
 
-/** What a dead process has stored and not published is for the sweeper of the next, which leaves it alone for 15 s and looks every 15 s. */
-const sweptWithinMs = 32_000;
+/** What a dead process has stored and not published is for the sweeper of the next, which leaves it alone for so long and looks as often. */
+const sweepEveryMs = 3_000;
+const sweptWithinMs = 3 * sweepEveryMs;
+const settleWithinMs = 120_000;
 /** Whatever is unsent after so many is never sent, and the checks will say so. */
 const mostLives = 4;
 
 export async function startAlone({ folder, data, seed, rate }: AloneOptions): Promise<Alone> {
   const [deployment] = newDeployments(['a']);
   if (deployment === undefined) throw new Error('There is one deployment.');
-  const env = { TRIBUTARY_DATA_DIR: data, LOG_LEVEL: 'warn' };
+  const env = { TRIBUTARY_DATA_DIR: data, LOG_LEVEL: 'warn', IDENTITY_SWEEP_EVERY_MS: String(sweepEveryMs) };
   const { process, url } = await serviceProcess({
     name: 'alone',
     services: [],
@@ -82,7 +84,7 @@ export async function startAlone({ folder, data, seed, rate }: AloneOptions): Pr
         }
         await process.start();
         await pause(sweptWithinMs);
-        await run.idle(sweptWithinMs);
+        await run.idle(settleWithinMs);
       }
     },
     close: () => log.close(),

@@ -156,6 +156,8 @@ async function onDamage(
   alone.run.load.stop();
   await alone.run.settle(120_000);
   const events = alone.run.load.sent;
+  // The last to close the file brings the log of its changes home; until then pages may be read from there.
+  await alone.close();
   await alone.process.stop();
   const file = await open(join(folder, 'bus.sqlite'), 'r+');
   const { size } = await file.stat();
@@ -164,7 +166,6 @@ async function onDamage(
   void alone.process.start().catch(() => undefined);
   const words = await alone.complaint(60_000);
   await alone.process.remove();
-  await alone.close();
   return words === ''
     ? { events, met: false, note: 'it started and said nothing' }
     : { events, met: true, note: `it said: ${words}` };

@@ -34,7 +34,12 @@ export async function runScenario(options: ScenarioOptions): Promise<readonly Ev
   const { folder, namespaces } = options;
   const pair = await openPair(folder, namespaces);
   const deployments = newDeployments(namespaces);
-  const env = { ...pair.env, VERIFY_BUG: options.bug ?? '', VERIFY_UNSTEADY: String(refusedShare), LOG_LEVEL: 'warn' };
+  const env = {
+    ...pair.env,
+    ...{ VERIFY_BUG: options.bug ?? '', VERIFY_UNSTEADY: String(refusedShare), LOG_LEVEL: 'warn' },
+    // What a dead process left is taken up soon: the scenario ends when that is done.
+    IDENTITY_SWEEP_EVERY_MS: '3000',
+  };
   const named = ['one', 'two'].map((name) =>
     serviceProcess({ name, services: options.services ?? [], deployments, env, folder }),
   );

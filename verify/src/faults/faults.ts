@@ -113,7 +113,7 @@ async function begin(five: Five, folder: string, options: FaultsOptions): Promis
   await watch.start(five.log, five.deployment.namespace);
   const sources = await addSources(five.url('ingestion'), five.deployment);
   const run = new Run({
-    ...{ seed, folder, deployment: five.deployment, log: five.log, store: five.store, batch: 10 },
+    ...{ seed, folder, deployment: five.deployment, log: five.log, store: five.store, batch: 10, sampleEveryMs: 1_000 },
     people: Math.max(200, Math.min(5_000, Math.round(options.events / 20))),
     url: (service) => five.url(service),
     rate: () => pace.rate,

@@ -95,7 +95,7 @@ async function untilSmall({ run, steady }: Bench, healed: number): Promise<numbe
     const lag = await run.lag().catch(() => Infinity);
     if (lag <= steady * usualLag) return Date.now() - healed;
     if (Date.now() > healed + patienceMs) return null;
-    await pause(500);
+    await pause(1_000); // each look asks the brokers for some forty things
   }
 }
 

@@ -29,6 +29,8 @@ export interface RunOptions {
   readonly rate: () => number;
   readonly people: number;
   readonly batch: number;
+  /** How often committed offsets are looked at. */
+  readonly sampleEveryMs?: number;
   readonly sources: () => ReadonlyMap<string, string>;
   /** Told of every attempt over HTTP. */
   readonly onSending?: (request: Outgoing) => void;
@@ -73,7 +75,7 @@ export class Run {
     });
     this.decider = new Decider({ namespace, seed, url: () => options.url('decisioning'), secretKey, everyMs: 200 });
     const isSound = (marker: string): boolean => marker !== '' && !this.#poison.has(marker);
-    this.#sampler = store && new Sampler({ namespace, log, store, isSound, everyMs: 300 });
+    this.#sampler = store && new Sampler({ namespace, log, store, isSound, everyMs: options.sampleEveryMs ?? 300 });
   }
 
   /** Decisions can only be asked for once the service is there. */
