@@ -27,7 +27,9 @@ interface Sample {
   seenAt: number;
 }
 
-/** Enough for a lag of some minutes at four changes a second; beyond, the record that waits is asked for its time. */
+/** Of a group that lags the answer is older than the truth by so much at most. Each look at a topic asks every broker twice. */
+const usualEveryMs = 1_000;
+/** Enough for a lag of a quarter of an hour; beyond, the record that waits is asked for its time. */
 const samplesKept = 1_024;
 /** Answers within this time share one look at the engine: a decision asks for each request. */
 const sharedForMs = 50;
@@ -45,7 +47,7 @@ class SampledFreshness implements ClosableFreshness {
   readonly #shared = new Map<string, { readonly until: number; readonly asOf: Promise<number | undefined> }>();
   readonly #timer: NodeJS.Timeout;
 
-  constructor({ engine, namespace, clock = systemClock, topicsOf, sampleEveryMs = 250 }: FreshnessOptions) {
+  constructor({ engine, namespace, clock = systemClock, topicsOf, sampleEveryMs = usualEveryMs }: FreshnessOptions) {
     this.#engine = engine;
     this.#clock = clock;
     this.#groupName = (group) => inNamespace(group, namespace);
