@@ -1,45 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventCollected, eventId, profileId, recordId, topics, type Identifier } from '@tributary/contracts';
-import { startService, type TestService } from '@tributary/testing';
-import { identityService } from './index.ts';
-
-let serial = 0;
-
-/** `event('user_id:1 anonymous_id:a')`: an event of the record named after the first identifier, a minute after the last. */
-function event(text: string, traits: Record<string, unknown> = {}) {
-  const identifiers = text.split(' ').map((part): Identifier => {
-    const [type = '', value = ''] = part.split(/:(.*)/s);
-    return { type, value };
-  });
-  serial += 1;
-  const value: EventCollected = {
-    ...EventCollected.example,
-    type: Object.keys(traits).length > 0 ? 'identify' : 'track',
-    event: eventId(`e_${serial}`),
-    messageId: `m-${serial}`,
-    record: recordId(`r_${(text.split(' ', 1)[0] ?? '').replace(':', '-')}`),
-    identifiers,
-    traits,
-    time: new Date(Date.parse('2026-03-01T10:00:00.000Z') + serial * 60_000).toISOString(),
-  };
-  return { topic: topics.eventCollected, key: value.record, id: value.event, value };
-}
+import { describe, expect, it } from '@jest/globals';
+import { profileId, topics } from '@tributary/contracts';
+import { event } from './testing/event.ts';
+import { identityUnderTest } from './testing/identity-under-test.ts';
 
 describe('identity', () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startService(identityService);
-  });
-  afterAll(() => service.stop());
-
-  const happens = async (...events: ReturnType<typeof event>[]): Promise<void> => {
-    await service.publish(events);
-    await service.settle();
-  };
-  const get = async (path: string) => service.call('GET', `/v1/profiles/${path}`);
-  const person = async (anyId: string) => (await get(encodeURIComponent(anyId))).body;
-  const updatesOf = async (id: string) =>
-    (await service.collect(topics.profileUpdated)).filter(({ key }) => key === id).map(({ value }) => value);
+  const { service, happens, person, updatesOf } = identityUnderTest();
+  const get = async (path: string) => service().call('GET', `/v1/profiles/${path}`);
 
   it('makes a person of the first event, and tells everybody', async () => {
     await happens(event('user_id:ann', { city: 'Leeds' }));
@@ -59,7 +25,7 @@ describe('identity', () => {
     expect(await updatesOf('p_user_id-ann')).toMatchObject([
       { version: 1, state: 'active', changed: ['firstSeenAt', 'identifiers', 'records', 'traits.city'] },
     ]);
-    const [resolved] = await service.collect(topics.eventResolved);
+    const [resolved] = await service().collect(topics.eventResolved);
     expect(resolved).toMatchObject({ key: 'p_user_id-ann', id: 'e_1:resolved', value: { profile: 'p_user_id-ann' } });
   });
 
@@ -93,7 +59,7 @@ describe('identity', () => {
       requested: 'p_anonymous_id-browser',
       movedBecause: 'p_anonymous_id-browser is part of p_user_id-cy now.',
     });
-    expect((await service.collect(topics.profileMerged)).map(({ key, value }) => ({ key, ...value }))).toMatchObject([
+    expect((await service().collect(topics.profileMerged)).map(({ key, value }) => ({ key, ...value }))).toMatchObject([
       {
         key: 'p_user_id-cy',
         profile: 'p_user_id-cy',
@@ -128,7 +94,7 @@ describe('identity', () => {
     expect(await person('user_id:cy')).toMatchObject({ records: ['r_user_id-cy'] });
     expect(await person('user_id:dee')).toMatchObject({ records: ['r_user_id-dee'] });
     expect(await person('anonymous_id:browser')).toMatchObject({ profile: 'p_anonymous_id-browser' });
-    expect((await service.collect(topics.profileSplit)).map(({ value }) => value)).toMatchObject([
+    expect((await service().collect(topics.profileSplit)).map(({ value }) => value)).toMatchObject([
       {
         profile: 'p_user_id-cy',
         into: [{ profile: 'p_anonymous_id-browser', records: ['r_anonymous_id-browser'] }],
@@ -150,10 +116,10 @@ describe('identity', () => {
         sequence,
       },
     });
-    await service.publish([change(2, 'left'), change(3, 'entered')]);
-    await service.settle();
-    await service.publish([change(1, 'entered')]);
-    await service.settle();
+    await service().publish([change(2, 'left'), change(3, 'entered')]);
+    await service().settle();
+    await service().publish([change(1, 'entered')]);
+    await service().settle();
     expect((await person('user_id:ann')).segments).toEqual([{ segment: 'loyal', since: '2026-03-01T09:59:58.000Z' }]);
     expect((await updatesOf('p_user_id-ann')).at(-1)).toMatchObject({
       version: 3,
@@ -163,13 +129,13 @@ describe('identity', () => {
   });
 
   it('is not moved by copies, nor by a restart', async () => {
-    const before = (await service.call('GET', '/v1/profiles?limit=500')).body.items;
-    const told = (await service.collect(topics.profileUpdated)).length;
-    await service.restart();
+    const before = (await service().call('GET', '/v1/profiles?limit=500')).body.items;
+    const told = (await service().collect(topics.profileUpdated)).length;
+    await service().restart();
     const copies = [event('user_id:ann'), event('user_id:cy anonymous_id:browser'), event('anonymous_id:browser')];
     await happens(...copies, ...copies);
-    expect((await service.call('GET', '/v1/profiles?limit=500')).body.items).toEqual(before);
-    expect(await service.collect(topics.profileUpdated)).toHaveLength(told);
+    expect((await service().call('GET', '/v1/profiles?limit=500')).body.items).toEqual(before);
+    expect(await service().collect(topics.profileUpdated)).toHaveLength(told);
   });
 
   it('greets people in their language and script, by no more than they declared', async () => {
@@ -184,7 +150,7 @@ describe('identity', () => {
     const { body: count } = await get('count');
     const ids: string[] = [];
     for (let after: string | null = ''; after !== null;) {
-      const { body } = await service.call('GET', `/v1/profiles?limit=2${after === '' ? '' : `&after=${after}`}`);
+      const { body } = await service().call('GET', `/v1/profiles?limit=2${after === '' ? '' : `&after=${after}`}`);
       ids.push(...body.items.map(({ profile }: { profile: string }) => profile));
       after = body.next;
     }
@@ -205,7 +171,7 @@ describe('identity', () => {
   });
 
   it('tells who somebody is without writing, and what is wrong with a question', async () => {
-    const resolve = (body: unknown) => service.call('POST', '/v1/resolve', body);
+    const resolve = (body: unknown) => service().call('POST', '/v1/resolve', body);
     const { body: before } = await get('count');
     const { status, body } = await resolve({
       identifiers: [

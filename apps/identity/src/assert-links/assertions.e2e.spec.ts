@@ -1,47 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventCollected, eventId, recordId, topics, type Identifier } from '@tributary/contracts';
-import { startService, type TestService } from '@tributary/testing';
-import { identityService } from '../index.ts';
-
-let serial = 0;
-
-/** `event('user_id:1 anonymous_id:a')`: an event of the record named after the first identifier, a minute after the last. */
-function event(text: string, traits: Record<string, unknown> = {}) {
-  const identifiers = text.split(' ').map((part): Identifier => {
-    const [type = '', value = ''] = part.split(/:(.*)/s);
-    return { type, value };
-  });
-  serial += 1;
-  const value: EventCollected = {
-    ...EventCollected.example,
-    type: Object.keys(traits).length > 0 ? 'identify' : 'track',
-    event: eventId(`e_${serial}`),
-    messageId: `m-${serial}`,
-    record: recordId(`r_${(text.split(' ', 1)[0] ?? '').replace(':', '-')}`),
-    identifiers,
-    traits,
-    time: new Date(Date.parse('2026-03-01T10:00:00.000Z') + serial * 60_000).toISOString(),
-  };
-  return { topic: topics.eventCollected, key: value.record, id: value.event, value };
-}
+import { describe, expect, it } from '@jest/globals';
+import { recordId, topics } from '@tributary/contracts';
+import { event } from '../testing/event.ts';
+import { identityUnderTest } from '../testing/identity-under-test.ts';
 
 describe("a person's decisions", () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startService(identityService);
-  });
-  afterAll(() => service.stop());
-
-  const happens = async (...events: ReturnType<typeof event>[]): Promise<void> => {
-    await service.publish(events);
-    await service.settle();
-  };
-  const get = async (path: string) => (await service.call('GET', path)).body;
-  const person = (anyId: string) => get(`/v1/profiles/${encodeURIComponent(anyId)}`);
+  const { service, happens, get, person } = identityUnderTest();
   const say = (kind: string, a: string, b: string, more: object = {}) =>
-    service.call('POST', '/v1/assertions', { kind, a, b, why: 'asked at the till', by: 'maria', ...more });
+    service().call('POST', '/v1/assertions', { kind, a, b, why: 'asked at the till', by: 'maria', ...more });
   const words = async () =>
-    (await service.collect(topics.identityAsserted)).map(({ key, value }) => ({ key, ...value }));
+    (await service().collect(topics.identityAsserted)).map(({ key, value }) => ({ key, ...value }));
   /** What a person shows, without the version and the moment. */
   const shown = async (anyId: string) => {
     const { profile, records, identifiers, traits, lineage, firstSeenAt } = await person(anyId);
@@ -66,7 +33,7 @@ describe("a person's decisions", () => {
       profile: 'p_user_id-ann',
       traits: { city: 'Leeds', plan: 'gold' },
     });
-    const [merged] = await service.collect(topics.profileMerged);
+    const [merged] = await service().collect(topics.profileMerged);
     expect(merged?.value).toMatchObject({ absorbed: ['p_email-ann@example.com'], because: 'decided by a person' });
     expect(await words()).toMatchObject([{ key: body.id, kind: 'must-link', by: 'maria' }]);
   });
@@ -76,7 +43,7 @@ describe("a person's decisions", () => {
     const again = await say('must-link', 'p_email-ann@example.com', 'r_user_id-ann');
     expect(again).toMatchObject({ status: 200, body: { effect: 'They are one person.' } });
     expect(await words()).toHaveLength(1);
-    await service.restart();
+    await service().restart();
     await happens(event('user_id:ann'), event('email:ann@example.com'));
     expect(await person('user_id:ann')).toMatchObject({ version: before.version, records: before.records });
   });
@@ -84,19 +51,19 @@ describe("a person's decisions", () => {
   it('are taken back: the facts decide again', async () => {
     const id = 'r_email-ann@example.com~r_user_id-ann';
     const path = `/v1/assertions/${encodeURIComponent(id)}`;
-    const { status, body } = await service.call('DELETE', `${path}?by=jo&why=a%20mistake`);
+    const { status, body } = await service().call('DELETE', `${path}?by=jo&why=a%20mistake`);
     expect({ status, body }).toMatchObject({
       status: 200,
       body: { id, kind: 'retracted', by: 'jo', why: 'a mistake', effect: 'They are two people.' },
     });
-    expect(await service.call('DELETE', path)).toMatchObject({ status: 200, body: { by: 'jo' } });
+    expect(await service().call('DELETE', path)).toMatchObject({ status: 200, body: { by: 'jo' } });
     expect(await words()).toHaveLength(2);
     expect(await person('email:ann@example.com')).toMatchObject({
       profile: 'p_email-ann@example.com',
       traits: { plan: 'gold' },
     });
     expect((await person('user_id:ann')).traits).toEqual({ city: 'Leeds' });
-    const splits = await service.collect(topics.profileSplit);
+    const splits = await service().collect(topics.profileSplit);
     expect(new Set(splits.map(({ id, value }) => `${id} ${value?.because ?? ''}`))).toEqual(
       new Set(['p_user_id-ann:3:split a decision was taken back']),
     );
@@ -109,7 +76,7 @@ describe("a person's decisions", () => {
     });
     await happens(event('user_id:bea anonymous_id:desk'));
     expect((await person('user_id:bea')).records).toEqual(['r_user_id-bea']);
-    const { body } = await service.call('GET', '/v1/profiles/user_id:bea/explain');
+    const { body } = await service().call('GET', '/v1/profiles/user_id:bea/explain');
     expect(body.refused).toMatchObject([{ reason: 'cannot-link' }]);
   });
 
@@ -147,8 +114,8 @@ describe("a person's decisions", () => {
       a: recordId('r_user_id-bea'),
       b: recordId('r_user_id-late'),
     };
-    await service.publish([{ topic: topics.identityAsserted, key: id, id: 'slow', value: old }]);
-    await service.settle();
+    await service().publish([{ topic: topics.identityAsserted, key: id, id: 'slow', value: old }]);
+    await service().settle();
     expect((await person('r_user_id-late')).profile).toBe('p_user_id-bea');
     expect((await words()).filter(({ key }) => key === id).at(-1)).toMatchObject({ kind: 'must-link', by: 'maria' });
   });
@@ -160,7 +127,7 @@ describe("a person's decisions", () => {
     await say('must-link', 'user_id:eve', 'email:dan@example.com');
     await happens(event('email:dan@example.com anonymous_id:tv', { size: 'L' }));
     expect(await person('p_email-dan@example.com')).toMatchObject({ profile: 'p_user_id-eve', traits: { size: 'L' } });
-    const undo = () => service.call('POST', '/v1/profiles/p_user_id-eve/unmerge', { why: 'two people', by: 'maria' });
+    const undo = () => service().call('POST', '/v1/profiles/p_user_id-eve/unmerge', { why: 'two people', by: 'maria' });
     const { status, body } = await undo();
     expect({ status, body }).toMatchObject({
       status: 200,
@@ -183,14 +150,13 @@ describe("a person's decisions", () => {
     await happens(event('anonymous_id:p'), event('user_id:fay anonymous_id:p anonymous_id:q'), event('anonymous_id:q'));
     const path = '/v1/profiles/user_id:fay/unmerge';
     const into = [['r_anonymous_id-p', 'r_anonymous_id-q'], ['r_user_id-fay']];
-    const { body } = await service.call('POST', path, { into, why: 'a tablet at the till' });
+    const { body } = await service().call('POST', path, { into, why: 'a tablet at the till' });
     expect(body.people).toMatchObject([{ records: into[0] }, { records: into[1] }]);
-    for (const { id } of body.assertions) await service.call('DELETE', `/v1/assertions/${encodeURIComponent(id)}`);
+    for (const { id } of body.assertions) await service().call('DELETE', `/v1/assertions/${encodeURIComponent(id)}`);
     expect((await person('user_id:fay')).records).toHaveLength(3);
-    expect((await service.call('POST', path, { records: ['r_anonymous_id-q'], why: 'x' })).body.people).toMatchObject([
-      { records: ['r_anonymous_id-p', 'r_user_id-fay'] },
-      { records: ['r_anonymous_id-q'] },
-    ]);
+    expect((await service().call('POST', path, { records: ['r_anonymous_id-q'], why: 'x' })).body.people).toMatchObject(
+      [{ records: ['r_anonymous_id-p', 'r_user_id-fay'] }, { records: ['r_anonymous_id-q'] }],
+    );
   });
 
   it.each<[string, string, string, object, object]>([
@@ -252,6 +218,6 @@ describe("a person's decisions", () => {
       { status: 409, body: { code: 'NO_MERGE_KNOWN' } },
     ],
   ])('say what to change where they name %s', async (_, method, path, body, answer) => {
-    expect(await service.call(method, path, method === 'GET' ? undefined : body)).toMatchObject(answer);
+    expect(await service().call(method, path, method === 'GET' ? undefined : body)).toMatchObject(answer);
   });
 });

@@ -1,25 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventCollected, eventId, recordId, topics, type Identifier } from '@tributary/contracts';
-import { startService, type TestService } from '@tributary/testing';
-import { identityService } from '../index.ts';
-
-let serial = 0;
-
-/** `event('user_id:1 phone:+31201234567')`: an event of the record named after the first identifier. */
-function event(text: string) {
-  const identifiers = text.split(' ').map((part): Identifier => {
-    const [type = '', value = ''] = part.split(/:(.*)/s);
-    return { type, value };
-  });
-  serial += 1;
-  const value: EventCollected = {
-    ...EventCollected.example,
-    ...{ type: 'identify', event: eventId(`e_${serial}`), messageId: `m-${serial}`, identifiers, traits: {} },
-    record: recordId(`r_${(text.split(' ', 1)[0] ?? '').replace(':', '-')}`),
-    time: new Date(Date.parse('2026-03-01T10:00:00.000Z') + serial * 60_000).toISOString(),
-  };
-  return { topic: topics.eventCollected, key: value.record, id: value.event, value };
-}
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { event } from '../testing/event.ts';
+import { identityUnderTest, untilDone } from '../testing/identity-under-test.ts';
 
 /** Six people, each a visitor with an address; two of them share a household number, which joins nobody by the first policy. */
 const population = Array.from({ length: 6 }, (_, index) => [
@@ -31,42 +12,31 @@ const stricter = { identifiers: { email: null } };
 const household = { kind: 'personal', people: 9, mailboxes: 9, records: 50, perPerson: 9 };
 
 describe('a dry run', () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startService(identityService, { env: { IDENTITY_REPARTITION_RATE: '40' } });
-    await service.publish(population);
-    await service.settle();
-  });
-  afterAll(() => service.stop());
+  const { service, happens } = identityUnderTest({ IDENTITY_REPARTITION_RATE: '40' });
+  beforeAll(() => happens(...population));
 
   async function add(patch: unknown, base = 1): Promise<number> {
-    const { body } = await service.call('POST', '/v1/policies', { base, patch, because: 'a trial' });
+    const { body } = await service().call('POST', '/v1/policies', { base, patch, because: 'a trial' });
     return body.version;
   }
-  const start = (version: number, body: unknown = {}) => service.call('POST', `/v1/policies/${version}/dry-run`, body);
+  const start = (version: number, body: unknown = {}) =>
+    service().call('POST', `/v1/policies/${version}/dry-run`, body);
 
-  async function ended(version: number) {
-    for (let attempt = 0; attempt < 800; attempt += 1) {
-      const { body } = await service.call('GET', `/v1/policies/${version}/dry-run`);
-      if (body.state === 'done') return body;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('The dry run did not end.');
-  }
+  const ended = (version: number) => untilDone(service(), `/v1/policies/${version}/dry-run`);
 
   async function affected(version: number, limit = 500) {
     const items: unknown[] = [];
     let after = '';
     do {
       const path = `/v1/policies/${version}/dry-run/affected?limit=${limit}${after}`;
-      const { body } = await service.call('GET', path);
+      const { body } = await service().call('GET', path);
       items.push(...body.items);
       after = body.next === null ? '' : `&after=${body.next}`;
     } while (after !== '');
     return items;
   }
 
-  const people = async () => (await service.call('GET', '/v1/profiles?limit=500')).body.items;
+  const people = async () => (await service().call('GET', '/v1/profiles?limit=500')).body.items;
 
   it('of a stricter policy says whom it would take apart, and changes nobody', async () => {
     const before = await people();
@@ -88,7 +58,7 @@ describe('a dry run', () => {
     });
     expect(await affected(version, 1)).toEqual(list);
     expect(await people()).toEqual(before);
-    expect((await service.call('GET', '/v1/policies/activation')).body.version).toBe(1);
+    expect((await service().call('GET', '/v1/policies/activation')).body.version).toBe(1);
   });
 
   it('asked twice is one walk, and one that has ended looks again when it is told to', async () => {
@@ -96,8 +66,7 @@ describe('a dry run', () => {
     await start(version);
     const first = await ended(version);
     expect((await start(version)).body).toEqual(first);
-    await service.publish([event('email:new@example.org'), event('anonymous_id:new email:new@example.org')]);
-    await service.settle();
+    await happens(event('email:new@example.org'), event('anonymous_id:new email:new@example.org'));
     await start(version, { anew: true });
     expect(await ended(version)).toMatchObject({ total: 7, people: { before: 7, after: 14 }, affected: 7 });
     expect(await affected(version)).toHaveLength(7);
@@ -114,8 +83,11 @@ describe('a dry run', () => {
 
   it('of a looser policy, where a stricter one is in force, says whom it would merge; one that ran against another says so', async () => {
     const strict = await add(stricter);
-    await service.call('POST', `/v1/policies/${strict}/activate`, { because: 'a trial' });
-    expect((await service.call('GET', '/v1/policies/2/dry-run')).body).toMatchObject({ against: 1, isCurrent: false });
+    await service().call('POST', `/v1/policies/${strict}/activate`, { because: 'a trial' });
+    expect((await service().call('GET', '/v1/policies/2/dry-run')).body).toMatchObject({
+      against: 1,
+      isCurrent: false,
+    });
     await start(1);
     expect(await ended(1)).toMatchObject({
       against: strict,
@@ -141,11 +113,10 @@ describe('a dry run', () => {
       event(`user_id:u${index}`),
       event(`anonymous_id:v${index} user_id:u${index}`),
     ]).flat();
-    await service.publish(many);
-    await service.settle();
+    await happens(...many);
     const version = await add({ identifiers: { user_id: null } });
     await start(version);
-    await service.restart();
+    await service().restart();
     expect(await ended(version)).toMatchObject({ done: 67, total: 67, merges: 7, splits: 60, affected: 74 });
     expect(await affected(version, 7)).toHaveLength(74);
   });
@@ -158,7 +129,7 @@ describe('a dry run', () => {
     ['GET', '/v1/policies/1/dry-run/affected?after=x', undefined, 400, 'CURSOR_INVALID'],
     ['GET', '/v1/policies/1/dry-run/affected?limit=0', undefined, 400, 'VALIDATION_FAILED'],
   ])('%s %s %j answers %i %s, and what to do', async (method, path, body, status, code) => {
-    const answer = await service.call(method, path, body);
+    const answer = await service().call(method, path, body);
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
     expect(answer.body.fix).not.toBe('');
   });

@@ -1,34 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { EventCollected, eventId, recordId, topics, type Identifier } from '@tributary/contracts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { topics } from '@tributary/contracts';
 import { openEngines, readSettings, type Engines } from '@tributary/runtime';
 import { createLogger } from '@tributary/telemetry';
 import { startService, type TestService } from '@tributary/testing';
 import { identityService } from '../index.ts';
-
-let serial = 0;
-
-/** `event('user_id:1 phone:+31201234567')`: an event of the record named after the first identifier. */
-function event(text: string) {
-  const identifiers = text.split(' ').map((part): Identifier => {
-    const [type = '', value = ''] = part.split(/:(.*)/s);
-    return { type, value };
-  });
-  serial += 1;
-  const value: EventCollected = {
-    ...EventCollected.example,
-    type: 'identify',
-    event: eventId(`e_${serial}`),
-    messageId: `m-${serial}`,
-    record: recordId(`r_${(text.split(' ', 1)[0] ?? '').replace(':', '-')}`),
-    identifiers,
-    traits: {},
-    time: new Date(Date.parse('2026-03-01T10:00:00.000Z') + serial * 60_000).toISOString(),
-  };
-  return { topic: topics.eventCollected, key: value.record, id: value.event, value };
-}
+import { event } from '../testing/event.ts';
+import { identityUnderTest, untilDone } from '../testing/identity-under-test.ts';
 
 /** Six people, each a visitor with an address; two of them share a household number, which joins nobody by the first policy. */
 const population = Array.from({ length: 6 }, (_, index) => [
@@ -59,70 +39,57 @@ async function add(service: TestService, patch: unknown): Promise<number> {
 const activate = (service: TestService, version: number) =>
   service.call('POST', `/v1/policies/${version}/activate`, { because: 'a trial' });
 
-async function done(service: TestService): Promise<void> {
-  for (let attempt = 0; attempt < 800; attempt += 1) {
-    const { body } = await service.call('GET', '/v1/policies/activation');
-    if (body.state === 'done') return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('The people did not come under the policy.');
-}
+const done = (service: TestService) => untilDone(service, '/v1/policies/activation');
 
 describe('policies', () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startService(identityService, { env: { IDENTITY_PHONE_COUNTRY: 'NL' } });
-    await service.publish(population);
-    await service.settle();
-  });
-  afterAll(() => service.stop());
+  const { service, happens } = identityUnderTest({ IDENTITY_PHONE_COUNTRY: 'NL' });
+  beforeAll(() => happens(...population));
 
   it('begin with the one of the product, in force, with the country of the environment', async () => {
-    const { body } = await service.call('GET', '/v1/policies');
+    const { body } = await service().call('GET', '/v1/policies');
     expect(body.items).toMatchObject([{ version: 1, active: true, policy: { version: 1, country: 'NL' } }]);
-    const { body: activation } = await service.call('GET', '/v1/policies/activation');
+    const { body: activation } = await service().call('GET', '/v1/policies/activation');
     expect(activation).toMatchObject({ activation: 1, version: 1, state: 'done', fix: null });
   });
 
   it('are tried and taken back, to the same bytes', async () => {
-    const before = await contents(service);
-    expect(await people(service)).toBe(6);
-    const [strict, loose] = [await add(service, stricter), await add(service, looser)];
-    expect((await activate(service, strict)).body).toMatchObject({ version: strict, newMeetings: [] });
-    await done(service);
-    expect(await people(service)).toBe(12);
-    expect((await activate(service, loose)).body).toMatchObject({ newMeetings: ['email', 'household'] });
-    await done(service);
-    expect(await people(service)).toBe(3);
-    await activate(service, 1);
-    await done(service);
-    expect(await contents(service)).toEqual(before);
-    expect((await service.call('GET', `/v1/policies/${loose}`)).body).toMatchObject({ active: false });
+    const before = await contents(service());
+    expect(await people(service())).toBe(6);
+    const [strict, loose] = [await add(service(), stricter), await add(service(), looser)];
+    expect((await activate(service(), strict)).body).toMatchObject({ version: strict, newMeetings: [] });
+    await done(service());
+    expect(await people(service())).toBe(12);
+    expect((await activate(service(), loose)).body).toMatchObject({ newMeetings: ['email', 'household'] });
+    await done(service());
+    expect(await people(service())).toBe(3);
+    await activate(service(), 1);
+    await done(service());
+    expect(await contents(service())).toEqual(before);
+    expect((await service().call('GET', `/v1/policies/${loose}`)).body).toMatchObject({ active: false });
   });
 
   it('announce whom they merge and take apart, and hold after a restart', async () => {
-    const splits = (await service.collect(topics.profileSplit)).length;
-    await activate(service, 2);
-    await done(service);
-    await service.restart();
-    expect((await service.call('GET', '/v1/policies/activation')).body).toMatchObject({ version: 2, state: 'done' });
-    expect(await people(service)).toBe(12);
-    expect((await service.collect(topics.profileSplit)).length).toBeGreaterThan(splits);
-    await service.publish([event('anonymous_id:late email:p0@example.org')]);
-    await service.settle();
-    expect(await people(service)).toBe(13);
-    await activate(service, 1);
-    await done(service);
-    expect(await people(service)).toBe(6);
+    const splits = (await service().collect(topics.profileSplit)).length;
+    await activate(service(), 2);
+    await done(service());
+    await service().restart();
+    expect((await service().call('GET', '/v1/policies/activation')).body).toMatchObject({ version: 2, state: 'done' });
+    expect(await people(service())).toBe(12);
+    expect((await service().collect(topics.profileSplit)).length).toBeGreaterThan(splits);
+    await happens(event('anonymous_id:late email:p0@example.org'));
+    expect(await people(service())).toBe(13);
+    await activate(service(), 1);
+    await done(service());
+    expect(await people(service())).toBe(6);
   });
 
   it('say which history was read by other rules', async () => {
-    const version = await add(service, { country: 'BE', illegalValues: ['Nobody '] });
-    const { body } = await activate(service, version);
+    const version = await add(service(), { country: 'BE', illegalValues: ['Nobody '] });
+    const { body } = await activate(service(), version);
     expect(body.readDifferently).toEqual(['country', 'illegalValues']);
     expect(body.fix).toContain('tributary rebuild identity');
-    expect((await activate(service, 1)).status).toBe(202);
-    await done(service);
+    expect((await activate(service(), 1)).status).toBe(202);
+    await done(service());
   });
 
   it.each([
@@ -144,7 +111,7 @@ describe('policies', () => {
     ['/v1/policies/99/activate', { because: 'x' }, 404, 'POLICY_NOT_FOUND'],
     ['/v1/policies/1/activate', {}, 400, 'VALIDATION_FAILED'],
   ])('POST %s %j answers %i %s, and what to do', async (path, body, status, code) => {
-    const answer = await service.call('POST', path, body);
+    const answer = await service().call('POST', path, body);
     expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code });
     expect(answer.body.fix).not.toBe('');
   });

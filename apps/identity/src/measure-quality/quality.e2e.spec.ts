@@ -1,31 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventCollected, eventId, recordId, topics, type Identifier, type JsonObject } from '@tributary/contracts';
-import { startService, type TestService } from '@tributary/testing';
-import { identityService } from '../index.ts';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type JsonObject } from '@tributary/contracts';
+import { event } from '../testing/event.ts';
+import { identityUnderTest, untilDone } from '../testing/identity-under-test.ts';
 
-let serial = 0;
-
-/** An event of the record named after the first identifier. */
-function event(text: string, source: string, traits: JsonObject = {}) {
-  const identifiers = text.split(' ').map((part): Identifier => {
-    const [type = '', value = ''] = part.split(/:(.*)/s);
-    return { type, value };
-  });
-  serial += 1;
-  const value: EventCollected = {
-    ...EventCollected.example,
-    ...{ type: 'identify', event: eventId(`e_${serial}`), messageId: `m-${serial}`, sender: 'server' },
-    ...{ source, identifiers, traits, record: recordId(`r_${(text.split(' ', 1)[0] ?? '').replace(':', '-')}`) },
-    time: new Date(Date.parse('2026-03-01T10:00:00.000Z') + serial * 60_000).toISOString(),
-  };
-  return { topic: topics.eventCollected, key: value.record, id: value.event, value };
-}
+/** An event of a source's own system. */
+const said = (source: string, text: string, traits: JsonObject = {}) =>
+  event(text, traits, { source, sender: 'server' });
 
 const population = [
-  event('user_id:ann email:ann@kelley.uk', 'crm', { name: 'Ann Kelley', city: 'n/a' }),
-  event('anonymous_id:a user_id:ann', 'web'),
-  event('user_id:test', 'crm', { name: 'Test', phone: '12', address: '12 High Street', city: 'Leeds' }),
-  ...Array.from({ length: 60 }, (_, index) => event(`user_id:g${index} email:desk@kelley.uk`, 'till')),
+  said('crm', 'user_id:ann email:ann@kelley.uk', { name: 'Ann Kelley', city: 'n/a' }),
+  said('web', 'anonymous_id:a user_id:ann'),
+  said('crm', 'user_id:test', { name: 'Test', phone: '12', address: '12 High Street', city: 'Leeds' }),
+  ...Array.from({ length: 60 }, (_, index) => said('till', `user_id:g${index} email:desk@kelley.uk`)),
 ];
 
 const counts = (missing: number, placeholder: number, invalid: number, valid: number) => ({
@@ -33,24 +19,14 @@ const counts = (missing: number, placeholder: number, invalid: number, valid: nu
 });
 
 describe('the quality of the data', () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startService(identityService);
-    await service.publish(population);
-    await service.settle();
-  });
-  afterAll(() => service.stop());
+  const { service, happens } = identityUnderTest();
+  beforeAll(() => happens(...population));
 
-  const get = (path: string) => service.call('GET', path);
+  const get = (path: string) => service().call('GET', path);
 
   async function measured() {
-    expect((await service.call('POST', '/v1/quality/scan')).status).toBe(202);
-    for (let attempt = 0; attempt < 800; attempt += 1) {
-      const { body } = await get('/v1/quality');
-      if (body.state === 'done') return body;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('The scan did not end.');
+    expect((await service().call('POST', '/v1/quality/scan')).status).toBe(202);
+    return untilDone(service(), '/v1/quality');
   }
 
   it('is not known before it is measured', async () => {
@@ -108,14 +84,14 @@ describe('the quality of the data', () => {
 
   it('has its worst rows exported as CSV, page by page', async () => {
     await measured();
-    const headers = { authorization: `Bearer ${service.secretKey}` };
-    const first = await fetch(`${service.url}/v1/quality/worst.csv?limit=1&source=crm`, { headers });
+    const headers = { authorization: `Bearer ${service().secretKey}` };
+    const first = await fetch(`${service().url}/v1/quality/worst.csv?limit=1&source=crm`, { headers });
     expect(first.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect((await first.text()).split('\r\n')[1]).toBe(
       'r_user_id-ann,crm,Xxx Xxxxxx,valid,,missing,x/x,placeholder,,missing,xxx@xxxxxx.xx,valid,10,2,',
     );
     const [, next] = /<(.*)>; rel="next"/.exec(first.headers.get('link') ?? '') ?? [];
-    const second = await fetch(`${service.url}${next}`, { headers });
+    const second = await fetch(`${service().url}${next}`, { headers });
     expect((await second.text()).split('\r\n')[1]).toContain('r_user_id-test,crm,Xxxx,placeholder,');
     expect(second.headers.get('link')).toBe(null);
   });
@@ -150,8 +126,7 @@ describe('the quality of the data', () => {
 
   it('no longer lists a row that was mended, without another scan', async () => {
     await measured();
-    await service.publish([event('user_id:ann', 'crm', { city: 'York' })]);
-    await service.settle();
+    await happens(said('crm', 'user_id:ann', { city: 'York' }));
     const { body } = await get('/v1/quality/worst');
     expect(body.items.map(({ record }: { record: string }) => record)).toEqual(['r_user_id-test']);
   });

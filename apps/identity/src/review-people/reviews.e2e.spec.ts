@@ -1,25 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EventCollected, eventId, recordId, topics } from '@tributary/contracts';
-import { startService, type TestService } from '@tributary/testing';
-import { identityService } from '../index.ts';
+import { describe, expect, it } from '@jest/globals';
+import { recordId, topics, type JsonObject } from '@tributary/contracts';
+import { event } from '../testing/event.ts';
+import { identityUnderTest } from '../testing/identity-under-test.ts';
 
-let serial = 0;
-
-/** What a shop's own system says of a customer, a minute after the last. */
-function customer(id: string, traits: Record<string, unknown>, email?: string) {
-  serial += 1;
-  const value: EventCollected = {
-    ...EventCollected.example,
-    type: 'identify',
-    event: eventId(`e_${serial}`),
-    messageId: `m-${serial}`,
-    record: recordId(`r_${id}`),
-    identifiers: [{ type: 'crm', value: id }, ...(email === undefined ? [] : [{ type: 'email', value: email }])],
-    traits,
-    time: new Date(Date.parse('2026-03-01T10:00:00.000Z') + serial * 60_000).toISOString(),
-  };
-  return { topic: topics.eventCollected, key: value.record, id: value.event, value };
-}
+/** What a shop's own system says of a customer. */
+const customer = (id: string, traits: JsonObject, email?: string) =>
+  event(`crm:${id}${email === undefined ? '' : ` email:${email}`}`, traits, { record: recordId(`r_${id}`) });
 
 const born = '1985-03-02';
 const maiden = { firstName: 'Masha', lastName: 'Kelley', birthday: born };
@@ -27,25 +13,14 @@ const married = { firstName: 'Masha', lastName: 'Taylor', birthday: born };
 const marriage = 'v_1_2';
 
 describe('the review queue', () => {
-  let service: TestService;
-  beforeAll(async () => {
-    service = await startService(identityService);
-  });
-  afterAll(() => service.stop());
-
-  const happens = async (...events: ReturnType<typeof customer>[]): Promise<void> => {
-    await service.publish(events);
-    await service.settle();
-  };
-  const get = async (path: string) => (await service.call('GET', `/v1/reviews${path}`)).body;
+  const identity = identityUnderTest();
+  const { service, happens, person, updatesOf } = identity;
+  const get = (path: string) => identity.get(`/v1/reviews${path}`);
   const open = async (query = ''): Promise<readonly string[]> =>
     (await get(query)).items.map(({ id }: { readonly id: string }) => id);
   const decide = (id: string, decision: string, more: object = {}) =>
-    service.call('POST', `/v1/reviews/${id}`, { decision, why: 'asked on the phone', by: 'maria', ...more });
-  const homeOf = async (record: string): Promise<string> =>
-    (await service.call('GET', `/v1/profiles/${record}`)).body.profile;
-  const updatesOf = async (profile: string) =>
-    (await service.collect(topics.profileUpdated)).filter(({ key }) => key === profile).map(({ value }) => value);
+    service().call('POST', `/v1/reviews/${id}`, { decision, why: 'asked on the phone', by: 'maria', ...more });
+  const homeOf = async (record: string): Promise<string> => (await person(record)).profile;
 
   async function activate(patch: object): Promise<void> {
     const because = 'a trial';
@@ -110,7 +85,7 @@ describe('the review queue', () => {
     expect(await open()).toEqual([marriage]);
     expect(await get('/v_7_8')).toMatchObject({ code: 'REVIEW_NOT_FOUND' });
     expect((await decide('v_7_8', 'merge', { by: 'jo' })).body).toEqual(body);
-    expect(await service.collect(topics.identityAsserted)).toHaveLength(1);
+    expect(await service().collect(topics.identityAsserted)).toHaveLength(1);
     expect(await decide('v_7_8', 'keep-apart')).toMatchObject({ status: 409, body: { code: 'REVIEW_DECIDED' } });
   });
 
@@ -132,14 +107,14 @@ describe('the review queue', () => {
       body: { effect: 'They are two people.', people: [{ profile: 'p_1' }, { profile: 'p_2' }] },
     });
     expect((await updatesOf('p_2')).at(-1)).toMatchObject({ state: 'active', records: ['r_2'] });
-    await service.restart();
+    await service().restart();
     await happens(customer('1', maiden), customer('2', married), customer('1', { ...maiden, city: 'Leeds' }));
     expect([await homeOf('r_1'), await homeOf('r_2')]).toEqual(['p_1', 'p_2']);
     expect(await open()).toEqual([]);
   });
 
   it('asks again when the decision is taken back', async () => {
-    await service.call('DELETE', `/v1/assertions/${encodeURIComponent('r_1~r_2')}`);
+    await service().call('DELETE', `/v1/assertions/${encodeURIComponent('r_1~r_2')}`);
     expect(await open()).toEqual([marriage]);
     expect(await homeOf('r_2')).toBe('p_1');
   });
@@ -180,6 +155,6 @@ describe('the review queue', () => {
       { status: 400, body: { errors: [{ at: '/decision' }] } },
     ],
   ])('says what to change where %s', async (_, id, body, answer) => {
-    expect(await service.call('POST', `/v1/reviews/${id}`, body)).toMatchObject(answer);
+    expect(await service().call('POST', `/v1/reviews/${id}`, body)).toMatchObject(answer);
   });
 });

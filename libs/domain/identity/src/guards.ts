@@ -38,8 +38,22 @@ export function forbids(tier: Tier, a: Guarded, b: Guarded, guards: Guards): For
   if (isApart(a, b)) return { why: 'cannot-link' };
   if (tier === 'assertion') return undefined;
   const bound = clash(a, b) ?? limit(a, b, guards.policy);
-  if (bound !== undefined || guards.comparisons === undefined || tier === 'exclusive') return bound;
-  return tier === 'scored' ? guard(a, b, guards.comparisons) : contradiction(a, b, guards.comparisons);
+  return bound ?? (guards.comparisons && outweighed(tier, a, b, guards.comparisons));
+}
+
+/** Strangers sit before one device as probable pairs meet in one block: neither alone outweighs what the members say of themselves. */
+function outweighed(tier: Tier, a: Guarded, b: Guarded, comparisons: Comparisons): Forbidden | undefined {
+  switch (tier) {
+    case 'assertion':
+    case 'exclusive':
+      return undefined;
+    case 'personal':
+      return contradiction(a, b, comparisons);
+    case 'device':
+      return contradiction(a, b, comparisons) ?? guard(a, b, comparisons);
+    case 'scored':
+      return guard(a, b, comparisons);
+  }
 }
 
 function isApart(a: Guarded, b: Guarded): boolean {

@@ -162,6 +162,26 @@ describe('an identifier between people', () => {
     expect(groups(given(card))).toEqual(['crm:1 + crm:2']);
   });
 
+  it.each([
+    ['a device does not join', 'anonymous_id:till', ['crm:1', 'crm:2']],
+    ['an address joins', 'email:kelley@example.com', ['crm:1 + crm:2']],
+  ])('of %s people of whom everything but a birth is known to differ', (_, identifier, people) => {
+    const met: Said[] = [
+      [`crm:1 ${identifier}`, { name: 'Ann Kelley', city: 'Leeds' }],
+      [`crm:2 ${identifier}`, { name: 'Eve Stone', city: 'Rome' }],
+    ];
+    expect(groups(given(met))).toEqual(people);
+  });
+
+  it('of a device joins who says nothing, or too little to be held against anybody', () => {
+    const met: Said[] = [
+      ['crm:1 anonymous_id:till', ann],
+      ['crm:2 anonymous_id:till', { city: 'Rome' }],
+      ['anonymous_id:till'],
+    ];
+    expect(groups(given(met))).toEqual(['anonymous_id:till + crm:1 + crm:2']);
+  });
+
   it('asks nobody what somebody has decided', () => {
     const pair = ['crm:1', 'crm:3'] as const;
     expect(given(shared, [asserted('must-link', ...pair)])).toMatchObject({ people: [{}], reviews: [] });
