@@ -58,3 +58,17 @@ describe('a plainly spelled number', () => {
     expect(quick.length / numbers.length).toBeGreaterThan(0.6);
   });
 });
+
+describe('a number without a country', () => {
+  const signs = fc.constantFrom(...'0123456789+＋ ()-./;x,tel:phone-context=٣'.split(''));
+
+  it('is read exactly as the library reads it', () => {
+    fc.assert(
+      fc.property(fc.array(signs, { maxLength: 20 }), (parts) => {
+        const text = parts.join('').trim().replace(/^00/, '+');
+        expect(readPhoneNumber(text)).toEqual(readAnyNumber(text, undefined));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+});

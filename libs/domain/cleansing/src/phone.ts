@@ -5,11 +5,15 @@ import { readPlainNumber, type Phone, type PhoneKind } from './plain-number.ts';
 // E.164 allows 15 digits; the rest is room for punctuation and an extension.
 const maxLength = 40;
 
+/** Without one, and without a country, nobody knows whose number it is; the library would say so by an exception, at some 20 us. */
+const plus = /[+\uFF0B]/;
+
 /** `country` (ISO 3166, two letters) reads national spellings; without it only numbers with a country code are read. */
 export function readPhoneNumber(raw: string, country?: string): Phone | undefined {
   if (raw.length > maxLength) return undefined;
   const text = raw.trim().replace(/^00/, '+');
   const region = country !== undefined && isSupportedCountry(country) ? country : undefined;
+  if (region === undefined && !plus.test(text)) return undefined;
   return readPlainNumber(text, region) ?? readAnyNumber(text, region);
 }
 

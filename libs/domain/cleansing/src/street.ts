@@ -112,17 +112,25 @@ export function readStreet(lines: readonly string[]): Street | undefined {
 }
 
 /** `12 - 14` and `12 a` are one word, `5/3` is a house and a flat, a comma is a word. */
-const wordsOf = (text: string): readonly string[] =>
-  text
-    .toLowerCase()
-    .replace(/(?<=\d)\s*[-–]\s*(?=\d)/g, '~')
-    .replace(/(?<=\d)\s+(?=[a-z](?:\s|$|,))/g, '')
-    .replace(/(\d+\p{L}?)\s*\/\s*(\d+)/gu, '$1 , unit $2')
+function wordsOf(text: string): readonly string[] {
+  const lower = text.toLowerCase();
+  const ranges = /[-–]/.test(lower) ? lower.replace(/(?<=\d)\s*[-–]\s*(?=\d)/g, '~') : lower;
+  const letters = ranges.replace(/(?<=\d)\s+(?=[a-z](?:\s|$|,))/g, '');
+  // Patterns that begin with a digit are tried at each of them: they run where the sign that they are about is there.
+  const flats = letters.includes('/') ? letters.replace(/(\d+\p{L}?)\s*\/\s*(\d+)/gu, '$1 , unit $2') : letters;
+  return flats
     .replace(/#\s*(?=\d)/g, ' unit ')
     .replaceAll(',', ' , ')
     .split(' ')
-    .flatMap((word) => (word === ',' ? [word] : word.split('~').map(nameForm).join('-').split(' ')))
+    .flatMap((word) => (word.includes('~') ? word.split('~').map(nameForm).join('-').split(' ') : formOf(word)))
     .filter((word) => word !== '');
+}
+
+/** A comma stays, a form may be of several words. */
+function formOf(word: string): string | readonly string[] {
+  const form = word === ',' ? word : nameForm(word);
+  return form.includes(' ') ? form.split(' ') : form;
+}
 
 function unitOf(words: readonly string[]): { readonly at: number; readonly value: string } | undefined {
   const at = words.findIndex(

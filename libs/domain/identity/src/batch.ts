@@ -1,7 +1,7 @@
 /** Many records at once, in memory: the people that the same records become one after another in the service. */
 import { blockKey, bitsFor, comparisonsOf, type Comparisons } from './comparisons.ts';
 import { type RecordFacts } from './facts.ts';
-import { keysOf } from './identifier.ts';
+import { matchOf, typesOf } from './identifier.ts';
 import { type MatchForm } from './matching/form.ts';
 import { matcherOf } from './matching/matcher-of.ts';
 import { type MatchingRules } from './matching/rules.ts';
@@ -13,15 +13,17 @@ export type MatchingPolicy = Policy & { readonly matching: MatchingRules };
 
 export class Batch {
   readonly #stream: RecordStream;
-  readonly #forms = new WeakMap<RecordFacts, MatchForm | undefined>();
   readonly #facts: RecordFacts[] = [];
   readonly #comparisons: Comparisons | undefined;
+  /** Forms of the records of the component at hand. */
+  #forms: ReadonlyMap<RecordFacts, MatchForm | undefined> = new Map();
 
   constructor(private readonly policy: MatchingPolicy) {
     const matcher = matcherOf(policy.matching);
     const { joinFrom, recordsPerBlock } = policy.matching;
     this.#stream = new RecordStream({ matcher, recordsPerBlock, leastBits: bitsFor(joinFrom) });
     this.#comparisons = comparisonsOf(policy, {
+      comparedTypes: matcher.comparedTypes,
       formOf: (record) => this.#forms.get(record) ?? matcher.formOf(record),
       blockingKeysOf: (form) => matcher.blockingKeysOf(form),
       compare: (a, b) => matcher.compare(a, b),
@@ -40,9 +42,12 @@ export class Batch {
 
   /** `form`: of the record, where it has been made already. */
   add(record: RecordFacts, form = this.formOf(record)): void {
-    this.#forms.set(record, form);
     this.#facts.push(record);
-    this.#stream.add(form, record.identifiers.length === 0 ? none : this.#keysOf(record));
+    const place = this.#stream.add(form);
+    for (const identifier of record.identifiers) {
+      const match = matchOf(identifier);
+      for (const type of typesOf(identifier, this.policy)) this.#stream.identify(place, type, match);
+    }
   }
 
   /** Places of the records of each person, in the order in which they were added. */
@@ -50,14 +55,11 @@ export class Batch {
     return this.#stream.components().flatMap((component) => this.#peopleAmong(component));
   }
 
-  #keysOf(record: RecordFacts): readonly string[] {
-    return record.identifiers.flatMap((identifier) => keysOf(identifier, this.policy));
-  }
-
   #peopleAmong(component: readonly number[]): readonly (readonly number[])[] {
     if (component.length === 1 || this.#isOnePerson(component)) return [component];
     const places = new Map(component.map((place) => [this.#facts[place]?.id, place]));
     const facts = component.flatMap((place) => this.#facts[place] ?? []);
+    this.#forms = new Map(facts.map((record, i) => [record, this.#stream.formOf(component[i] ?? 0)]));
     const saturated = this.#stream.genericKeys(component).map(blockKey);
     const comparisons = this.#comparisons;
     const { people } = partition({
@@ -83,5 +85,3 @@ export class Batch {
 
 /** Pairs grow with the square. */
 const fewRecords = 12;
-
-const none: readonly never[] = [];

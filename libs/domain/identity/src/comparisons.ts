@@ -67,7 +67,7 @@ function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => Rea
   const forms: Forms = byPolicy.get(policy) ?? new WeakMap();
   byPolicy.set(policy, forms);
   const read = (record: RecordFacts): Read | 'nothing' => {
-    const form = matcher.formOf(trustedPart(record, policy));
+    const form = matcher.formOf(trustedPart(record, policy, matcher.comparedTypes));
     return form === undefined ? 'nothing' : { form, keys: [...matcher.blockingKeysOf(form)].sort() };
   };
   return (record) => {
@@ -81,12 +81,13 @@ function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => Rea
  * What sources say that are trusted enough to join by: a visitor who types somebody's name, birth and address into a
  * browser must not become that person.
  */
-function trustedPart(record: RecordFacts, policy: Policy): RecordFacts {
+function trustedPart(record: RecordFacts, policy: Policy, compared: ReadonlySet<string>): RecordFacts {
   const isTrusted = (trait: TraitFact): boolean =>
     (trait.verified === true || trustOf(policy, trait) >= policy.joinTrust) &&
     !isIllegalTrait(trait.name, trait.value, policy);
   const traits = record.traits.filter(isTrusted);
-  const identifiers = record.identifiers.filter((fact) => mayJoin(fact, record, policy));
+  // What forms are not made of stays: the record is then the same in most cases, and its form need not be read again.
+  const identifiers = record.identifiers.filter((fact) => !compared.has(fact.type) || mayJoin(fact, record, policy));
   const whole = traits.length === record.traits.length && identifiers.length === record.identifiers.length;
   return whole ? record : { ...record, traits, identifiers };
 }

@@ -50,8 +50,18 @@ const formerTypes = ['user_id', 'anonymous_id'] as const;
 
 /** The keys under which records meet; none for what identifies nobody. */
 export function keysOf(identifier: ReadIdentifier, policy: Policy): readonly string[] {
-  if (identifier.unfit !== undefined) return [];
-  const match = identifier.match ?? identifier.value;
-  const types = identifier.type === 'previous_id' ? formerTypes : [identifier.type];
-  return types.filter((type) => policy.identifiers[type] !== undefined).map((type) => identifierKey(type, match));
+  const match = matchOf(identifier);
+  return typesOf(identifier, policy).map((type) => identifierKey(type, match));
 }
+
+/** The types as which it meets others; none for what identifies nobody. */
+export function typesOf({ type, unfit }: ReadIdentifier, policy: Policy): readonly string[] {
+  if (unfit !== undefined) return none;
+  if (type === 'previous_id') return formerTypes.filter((former) => policy.identifiers[former] !== undefined);
+  return policy.identifiers[type] === undefined ? none : [type];
+}
+
+/** What it is compared by. */
+export const matchOf = ({ match, value }: ReadIdentifier): string => match ?? value;
+
+const none: readonly never[] = [];

@@ -35,12 +35,16 @@ export function blocksOf(
       else places.set(key, [place]);
     }
   }
-  const tooMany = [...places].filter(([, met]) => met.length > comparisons.rules.recordsPerBlock).map(([key]) => key);
-  for (const key of places.keys()) if (saturated.has(blockKey(key))) places.delete(key);
+  const tooMany = keysOfMore(comparisons.rules.recordsPerBlock, facts.length, places);
+  if (saturated.size > 0) for (const key of places.keys()) if (saturated.has(blockKey(key))) places.delete(key);
   for (const key of tooMany) places.delete(key);
   const keys = all.map((own) => own.filter((key) => (places.get(key)?.length ?? 0) > 1));
   return { places, keys, saturated: tooMany.map(blockKey).sort() };
 }
+
+/** None can be of more records than there are. */
+const keysOfMore = (most: number, records: number, places: Blocks['places']): readonly string[] =>
+  records <= most ? [] : [...places].filter(([, met]) => met.length > most).map(([key]) => key);
 
 export interface ScoreOptions {
   /** Sorted by age. */

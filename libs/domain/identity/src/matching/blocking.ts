@@ -1,6 +1,6 @@
 /** Where records that may be one person meet. Keys are hashes: two values in one place cost a comparison, and decide nothing. */
 import { type BirthDate, type MatchForm, type NamePart } from './form.ts';
-import { hashOf, mixed } from './text/hash.ts';
+import { mixed } from './text/hash.ts';
 
 /** By what records meet; written into the keys, so a name is never given another meaning. A place is a postcode, or the town where none is said. */
 export const blockingRules = [
@@ -30,7 +30,9 @@ export function blockingKeysOf(form: MatchForm): readonly string[] {
   return [...keys];
 }
 
-export const blockingKey = (rule: number, hash: number): string => `${blockingRules[rule] ?? ''}|${hash.toString(36)}`;
+/** Stored by the services, so its spelling stays: the hash without a sign, in base 36. */
+export const blockingKey = (rule: number, hash: number): string =>
+  `${blockingRules[rule] ?? ''}|${(hash >>> 0).toString(36)}`;
 
 /** Every key as (index of its rule, hash); a key may come twice. */
 export function emitKeys(form: MatchForm, emit: Emit): void {
@@ -57,10 +59,10 @@ export function emitKeys(form: MatchForm, emit: Emit): void {
 }
 
 function emitNames(first: NamePart, last: NamePart, emit: Emit): void {
-  emit(3, mixed(hashOf(first.latin.text.slice(0, 3)), hashOf(last.latin.text.slice(0, 4))));
+  emit(3, mixed(first.beginning, last.beginning));
   for (const set of first.nicknames) emit(10, mixed(set, last.latin.hash));
   // Reversed cards meet here too, so the order of the two names must not matter.
-  for (const one of first.leads) for (const other of last.romanised) emit(12, (one ^ other) >>> 0);
+  for (const one of first.leads) for (const other of last.romanised) emit(12, one ^ other);
 }
 
 function emitBirth({ first, last }: MatchForm, { digits, year }: BirthDate, around: number, emit: Emit): void {

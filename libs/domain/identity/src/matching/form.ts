@@ -16,7 +16,7 @@ export interface MatchForm {
   readonly number: Value | undefined;
 }
 
-/** A text and the number it is found by; equal texts of one matcher have equal hashes. */
+/** A text and the number it is found by, of 32 bits and signed; equal texts of one matcher have equal hashes. */
 export interface Value {
   readonly text: string;
   readonly hash: number;
@@ -45,6 +45,8 @@ export interface NamePart extends Word {
   readonly sets: number;
   /** How it sounds. */
   readonly sounds: readonly number[];
+  /** Hash of the first letters of `latin`: three of a first name, four of a last name. */
+  readonly beginning: number;
   /** Its first Latin letter. */
   readonly initial: number;
   /** A single letter, with or without a full stop. */

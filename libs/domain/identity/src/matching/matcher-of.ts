@@ -5,9 +5,9 @@ import { birthLevelOf } from './comparisons/birth.ts';
 import { emailLevelOf, numberLevelOf, phoneLevelOf } from './comparisons/contact.ts';
 import { comparisons, type Field } from './comparisons/fields.ts';
 import { firstCounts, lastCounts, nameLevelOf, nameLevels } from './comparisons/name.ts';
-import { addressLevelOf, cityLevelOf, postcodeLevelOf } from './comparisons/place.ts';
+import { addressLevelOf, cityLevelBeside, postcodeLevelOf } from './comparisons/place.ts';
 import { Lexicon } from './form-of/lexicon.ts';
-import { readForm } from './form-of/read-form.ts';
+import { comparedTypes, readForm } from './form-of/read-form.ts';
 import { type MatchForm } from './form.ts';
 import { type ComparedField, type Comparison, type Matcher } from './matcher.ts';
 import { type MatchModel } from './model.ts';
@@ -34,6 +34,7 @@ export function matcherOf({ model }: Pick<MatchingRules, 'model'>): FastMatcher 
 }
 
 class ModelMatcher implements FastMatcher {
+  readonly comparedTypes = comparedTypes;
   readonly #lexicon: Lexicon;
   readonly #weights: Weights;
 
@@ -66,14 +67,14 @@ class ModelMatcher implements FastMatcher {
     const last = rarityOfLast(name, a, b);
     const birth = birthLevelOf(a, b);
     const postcode = postcodeLevelOf(a, b);
-    let bits = prior + at(person.name, name) + first + last + at(person.birth, birth) + at(person.postcode, postcode);
-    if (bits + this.#weights.mostOfTheRest < floor) return -Infinity;
     const email = emailLevelOf(a, b);
     const phone = phoneLevelOf(a, b);
     const number = numberLevelOf(a, b);
-    const address = addressLevelOf(a, b);
-    const city = cityLevelOf(a, b);
+    let bits = prior + at(person.name, name) + first + last + at(person.birth, birth) + at(person.postcode, postcode);
     bits += at(person.email, email) + at(person.phone, phone) + at(person.number, number);
+    if (bits + this.#mostOfPlace(a, b) < floor) return -Infinity;
+    const address = addressLevelOf(a, b);
+    const city = cityLevelBeside(postcode, a, b);
     bits += at(person.address, address) + at(person.city, city);
     if (bits < floor) return -Infinity;
     const together =
@@ -88,6 +89,12 @@ class ModelMatcher implements FastMatcher {
       at(home.address, address) +
       at(home.city, city);
     return bits - householdBits(together);
+  }
+
+  /** Streets are compared word by word, the costliest of all, and most pairs are hopeless before. */
+  #mostOfPlace(a: MatchForm, b: MatchForm): number {
+    const { address, city } = this.#weights.most;
+    return (a.street && b.street ? address : 0) + (a.city && b.city ? city : 0);
   }
 
   compare(a: MatchForm, b: MatchForm): Comparison {

@@ -26,6 +26,8 @@ export interface Comparison {
 }
 
 export interface Matcher {
+  /** Types of the identifiers that forms are made of; any other leaves a form as it is. */
+  readonly comparedTypes: ReadonlySet<string>;
   /** Undefined when the record says nothing that could be compared. A function of the record alone. */
   formOf(record: RecordFacts): MatchForm | undefined;
   /** Where records that may be one person meet: `rule|value`, without duplicates. */

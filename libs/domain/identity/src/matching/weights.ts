@@ -13,8 +13,8 @@ export interface Weights {
   readonly home: Readonly<Record<Field, Bits>>;
   /** log2 of the odds that two random records are of one household. */
   readonly homePrior: number;
-  /** The most that e-mail, phone, number, address and town can add. */
-  readonly mostOfTheRest: number;
+  /** The most that an address can add, and a town. */
+  readonly most: { readonly address: number; readonly city: number };
 }
 
 /** Bits are whole multiples of 1/1024, so that sums are exact in any order. */
@@ -28,11 +28,9 @@ export function weightsOf(model: MatchModel): Weights {
     homePrior: exactly(model.homePrior),
     person: eachField(person),
     home: eachField(home),
-    mostOfTheRest: later.reduce((sum, field) => sum + Math.max(0, ...person(field)), 0),
+    most: { address: Math.max(0, ...person('address')), city: Math.max(0, ...person('city')) },
   };
 }
-
-const later: readonly Field[] = ['email', 'phone', 'number', 'address', 'city'];
 
 function eachField(of: (field: Field) => Bits): Readonly<Record<Field, Bits>> {
   return {

@@ -13,14 +13,7 @@ export const birthLevels = [
 ] as const satisfies readonly Level[];
 
 /** A date that no calendar has and that is no slip away says nothing. */
-export function birthLevelOf(a: MatchForm, b: MatchForm): number {
-  const [one, other] = [a.births, b.births];
-  if (one.length === 1 && other.length === 1) {
-    const [birthA, birthB] = [one[0], other[0]];
-    return birthA && birthB ? levelOf(birthA, birthB) : -1;
-  }
-  return best(one, other, levelOf);
-}
+export const birthLevelOf = (a: MatchForm, b: MatchForm): number => best(a.births, b.births, levelOf);
 
 function levelOf(a: BirthDate, b: BirthDate): number {
   if (a.digits === b.digits) return 0;

@@ -11,6 +11,13 @@ export interface Level {
 
 /** The best level of any pair of values; a smaller number is a better level. */
 export function best<T>(a: readonly T[], b: readonly T[], levelOf: (a: T, b: T) => number): number {
+  const [one, other] = [a[0], b[0]];
+  if (one === undefined || other === undefined) return unknown;
+  if (a.length === 1 && b.length === 1) return levelOf(one, other);
+  return bestOfMany(a, b, levelOf);
+}
+
+function bestOfMany<T>(a: readonly T[], b: readonly T[], levelOf: (a: T, b: T) => number): number {
   let found = unknown;
   for (const one of a) {
     for (const other of b) {

@@ -35,9 +35,14 @@ export const addressLevels = [
 
 export function addressLevelOf(a: MatchForm, b: MatchForm): number {
   if (!a.street || !b.street) return unknown;
+  if (areSame(a.street.words, b.street.words)) return 0;
   const share = sharedWords(a.street, b.street);
   return share >= 0.8 ? 0 : share >= 0.5 ? 1 : 2;
 }
+
+/** Word for word: a lexicon gives one word once, so the usual case needs no look into the words. */
+const areSame = (a: readonly Word[], b: readonly Word[]): boolean =>
+  a.length > 0 && a.length === b.length && a.every((word, i) => word === b[i]);
 
 /** Of all words of both streets the share that the other has too; long words may be misspelled (Dice). */
 const sharedWords = (a: Street, b: Street): number =>
@@ -68,9 +73,12 @@ export const cityLevels = [
 ] as const satisfies readonly Level[];
 
 /** A town follows from the postcode: agreement on both would count one fact twice. */
-export function cityLevelOf(a: MatchForm, b: MatchForm): number {
+export const cityLevelOf = (a: MatchForm, b: MatchForm): number => cityLevelBeside(postcodeLevelOf(a, b), a, b);
+
+/** As `cityLevelOf`, where the level of the postcode is known already. */
+export function cityLevelBeside(postcode: number, a: MatchForm, b: MatchForm): number {
   if (!a.city || !b.city) return unknown;
-  if (a.postcode && b.postcode && levelOfPostcodes(a.postcode, b.postcode) <= district) return unknown;
+  if (postcode !== unknown && postcode <= district) return unknown;
   if (a.city === b.city || a.city.text === b.city.text) return 0;
   return isSimilar(a.city, b.city, 0.9) ? 1 : 2;
 }

@@ -3,11 +3,15 @@
 import { readBirth, readEmail, readPhone, readStreet } from '@tributary/domain-cleansing';
 import { type RecordFacts } from '../../facts.ts';
 import { type BirthDate, type Email, type MatchForm, type NamePart, type Street, type Value } from '../form.ts';
+import { hashOf } from '../text/hash.ts';
 import { type Lexicon, valueOf, wordOf } from './lexicon.ts';
 import { type Said, whatIsSaid } from './traits.ts';
 
 /** Of more addresses than this the first by value count: a record with ten e-mail addresses is no person's card. */
 const mostContacts = 4;
+
+/** Types of the identifiers that a form is made of; any other leaves it as it is. */
+export const comparedTypes: ReadonlySet<string> = new Set(['email', 'phone']);
 
 /** Undefined when there is nothing to compare. */
 export function readForm(record: RecordFacts, lexicon: Lexicon): MatchForm | undefined {
@@ -21,7 +25,7 @@ export function readForm(record: RecordFacts, lexicon: Lexicon): MatchForm | und
     phones: phonesOf(record, said),
     postcode: postcodeOf(said, lexicon),
     street: streetOf(said, lexicon),
-    city: lexicon.city(said.get('city') ?? ''),
+    city: cityOf(said, lexicon),
     number: numberOf(said.get('number')),
   });
   return form.saysNothing ? undefined : form;
@@ -125,7 +129,8 @@ function emailOf(raw: string, names: Names): readonly Email[] {
   const email = readEmail(raw);
   if (!email || email.role) return [];
   const local = email.match.slice(0, email.match.lastIndexOf('@'));
-  return [{ ...valueOf(email.match), exact: email.exact, local: wordOf(local), tells: tellsMore(local, names) }];
+  const { match, exact } = email;
+  return [{ text: match, hash: hashOf(match), exact, local: wordOf(local), tells: tellsMore(local, names) }];
 }
 
 /** Long enough not to be initials, and more than names, initials and the words for a family's mailbox. */
@@ -153,6 +158,11 @@ function countryOf(said: Said): string | undefined {
 function postcodeOf(said: Said, lexicon: Lexicon): MatchForm['postcode'] {
   const raw = said.get('postcode');
   return raw === undefined ? undefined : lexicon.postcode(raw, countryOf(said) ?? '');
+}
+
+function cityOf(said: Said, lexicon: Lexicon): MatchForm['city'] {
+  const raw = said.get('city');
+  return raw === undefined ? undefined : lexicon.city(raw);
 }
 
 function streetOf(said: Said, lexicon: Lexicon): Street | undefined {

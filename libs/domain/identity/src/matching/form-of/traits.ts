@@ -35,7 +35,18 @@ function isNamed(name: string): name is Named {
   return name in names;
 }
 
-const meaningOf = (trait: string): Named | undefined => meaning.get(trait.replace(/[\s_-]/g, '').toLowerCase());
+/** Traits as sources have spelled them, of the few names that come again in every record. */
+const spelled = new Map<string, Named | undefined>();
+const mostSpellings = 10_000;
+
+function meaningOf(trait: string): Named | undefined {
+  const known = spelled.get(trait);
+  if (known !== undefined || spelled.has(trait)) return known;
+  const named = meaning.get(trait.replace(/[\s_-]/g, '').toLowerCase());
+  if (spelled.size >= mostSpellings) spelled.clear();
+  spelled.set(trait, named);
+  return named;
+}
 
 /** The latest word on each thing, by (time, event); lines of an address follow each other in the order of their names. */
 export function whatIsSaid(traits: RecordFacts['traits']): Said {

@@ -11,23 +11,24 @@ export class MeetingPlaces {
   #entries = new Int32Array(start * 2); // record, next entry + 1
   #made = 0;
 
-  /** The slot of a key, made where there is none. Slots move when the table grows, so it is good for this record only. */
+  /** Makes room for so many keys; slots stay where they are until it is asked again. */
+  reserve(keys: number): void {
+    while ((this.#used + keys) * 2 > this.#mask) this.#grow();
+  }
+
+  /** The slot of a key, made where there is none, in the room that was reserved. */
   slotOf(hash: number): number {
-    if (this.#used * 2 > this.#mask) this.#grow();
-    const key = hash | 0 || 1;
-    const slots = this.#slots;
-    let place = Math.imul(key, 0x9e3779b1) >>> 0;
-    for (;;) {
-      const slot = (place & this.#mask) * fields;
-      const found = slots[slot];
-      if (found === key) return slot;
-      if (found === 0) {
-        slots[slot] = key;
-        this.#used += 1;
-        return slot;
-      }
-      place += 1;
+    const slot = this.#find(hash);
+    if (this.#slots[slot] === 0) {
+      this.#slots[slot] = keyOf(hash);
+      this.#used += 1;
     }
+    return slot;
+  }
+
+  /** Records that have the key. */
+  countOf(hash: number): number {
+    return this.countAt(this.#find(hash));
   }
 
   countAt(slot: number): number {
@@ -60,6 +61,18 @@ export class MeetingPlaces {
     return this.#entries[(entry - 1) * 2 + 1] ?? 0;
   }
 
+  /** Where the key is, or the empty slot where it would be. */
+  #find(hash: number): number {
+    const [key, slots, mask] = [keyOf(hash), this.#slots, this.#mask];
+    let place = Math.imul(key, 0x9e3779b1);
+    for (;;) {
+      const slot = (place & mask) * fields;
+      const found = slots[slot];
+      if (found === key || found === 0) return slot;
+      place += 1;
+    }
+  }
+
   #grow(): void {
     const old = this.#slots;
     this.#slots = new Int32Array(old.length * 2);
@@ -76,6 +89,9 @@ export class MeetingPlaces {
     }
   }
 }
+
+/** 0 marks an empty slot. */
+const keyOf = (hash: number): number => hash | 0 || 1;
 
 export function extended(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const longer = new Int32Array(array.length * 2);

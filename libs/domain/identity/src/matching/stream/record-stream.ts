@@ -3,7 +3,9 @@ import { blockingKey, emitKeys } from '../blocking.ts';
 import { type MatchForm } from '../form.ts';
 import { type FastMatcher } from '../matcher-of.ts';
 import { mixed } from '../text/hash.ts';
+import { Edges } from './edges.ts';
 import { extended, MeetingPlaces } from './meeting-places.ts';
+import { Unions } from './unions.ts';
 
 export interface StreamOptions {
   readonly matcher: FastMatcher;
@@ -13,21 +15,18 @@ export interface StreamOptions {
   readonly recordsPerBlock: number;
 }
 
-/** Two records, and that they were found to be probably one person. */
-interface Edge {
-  readonly a: number;
-  readonly b: number;
-}
-
 export class RecordStream {
   readonly #places = new MeetingPlaces();
-  readonly #identifiers = new Map<string, number>();
+  /** By type and value the first record with it. */
+  readonly #identifiers = new Map<string, Map<string, number>>();
   readonly #forms: (MatchForm | undefined)[] = [];
-  readonly #edges: Edge[] = [];
+  readonly #edges = new Edges();
+  readonly #unions = new Unions();
+  /** By record the latest that it was held against. */
   #seen = new Int32Array(1024);
-  #parents = new Int32Array(1024);
-  /** Keys of the record at hand. */
+  /** Keys of the record at hand, and where they are. */
   #hashes = new Int32Array(64);
+  #slots = new Int32Array(64);
   #hashCount = 0;
   #compared = 0;
 
@@ -37,26 +36,37 @@ export class RecordStream {
     return this.#compared;
   }
 
-  /** `keys`: of identifiers that join whatever the record says. Answers the record's place, from 0. */
-  add(form: MatchForm | undefined, keys: readonly string[]): number {
+  /** Answers the record's place, from 0. */
+  add(form: MatchForm | undefined): number {
     const record = this.#forms.push(form) - 1;
-    if (record >= this.#seen.length) {
-      this.#seen = extended(this.#seen);
-      this.#parents = extended(this.#parents);
-    }
+    if (record >= this.#seen.length) this.#seen = extended(this.#seen);
     this.#seen[record] = -1;
-    this.#parents[record] = record;
-    for (const key of keys) this.#meet(key, record);
+    this.#unions.add(record);
     if (form !== undefined) this.#match(form, record);
     return record;
   }
 
+  /** The record has an identifier that joins whatever else is said. */
+  identify(record: number, type: string, value: string): void {
+    let known = this.#identifiers.get(type);
+    if (known === undefined) this.#identifiers.set(type, (known = new Map<string, number>()));
+    const first = known.get(value);
+    if (first === undefined) known.set(value, record);
+    else this.#unions.unite(first, record);
+  }
+
+  formOf(record: number): MatchForm | undefined {
+    return this.#forms[record];
+  }
+
   /** Places of the records of each component, the smallest first. */
   components(): readonly (readonly number[])[] {
-    for (const { a, b } of this.#edges) if (this.#stillMeet(a, b)) this.#unite(a, b);
+    this.#edges.each((a, b, met) => {
+      if (this.#leads(met) || this.#stillMeet(a, b)) this.#unions.unite(a, b);
+    });
     const members = new Map<number, number[]>();
     for (const record of this.#forms.keys()) {
-      const root = this.#rootOf(record);
+      const root = this.#unions.rootOf(record);
       const own = members.get(root);
       if (own) own.push(record);
       else members.set(root, [record]);
@@ -69,7 +79,9 @@ export class RecordStream {
     const { matcher, leastBits } = this.options;
     const forms = records.map((record) => this.#forms[record]);
     return forms.every((a, i) =>
-      forms.every((b, j) => j <= i || (a !== undefined && b !== undefined && matcher.bitsOf(a, b) >= leastBits)),
+      forms.every(
+        (b, j) => j <= i || (a !== undefined && b !== undefined && matcher.bitsFrom(a, b, leastBits) >= leastBits),
+      ),
     );
   }
 
@@ -80,76 +92,70 @@ export class RecordStream {
       const form = this.#forms[record];
       if (form === undefined) continue;
       emitKeys(form, (rule, hash) => {
-        const count = this.#places.countAt(this.#places.slotOf(mixed(rule + 1, hash)));
-        if (count > this.options.recordsPerBlock) generic.add(blockingKey(rule, hash));
+        if (!this.#leads(mixed(rule + 1, hash))) generic.add(blockingKey(rule, hash));
       });
     }
     return [...generic];
   }
 
-  #meet(key: string, record: number): void {
-    const first = this.#identifiers.get(key);
-    if (first === undefined) this.#identifiers.set(key, record);
-    else this.#unite(first, record);
-  }
-
   #match(form: MatchForm, record: number): void {
-    const { recordsPerBlock: most, matcher, leastBits } = this.options;
+    const { recordsPerBlock: most } = this.options;
     const places = this.#places;
-    this.#hashCount = 0;
-    emitKeys(form, this.#collect);
+    this.#collectKeys(form);
+    places.reserve(this.#hashCount);
+    // All are looked up before any is followed: the processor then waits for several cells of a table that fits in no cache at once.
+    for (let i = 0; i < this.#hashCount; i += 1) this.#slots[i] = places.slotOf(this.#hashes[i] ?? 0);
     for (let i = 0; i < this.#hashCount; i += 1) {
-      const slot = places.slotOf(this.#hashes[i] ?? 0);
+      const slot = this.#slots[i] ?? 0;
       if (places.countAt(slot) <= most) {
         for (let entry = places.newest(slot); entry !== 0; entry = places.next(entry)) {
           const other = places.recordOf(entry);
           if (other === record || this.#seen[other] === record) continue;
           this.#seen[other] = record;
-          const otherForm = this.#forms[other];
-          if (otherForm === undefined) continue;
-          this.#compared += 1;
-          if (matcher.bitsFrom(form, otherForm, leastBits) >= leastBits) this.#edges.push({ a: other, b: record });
+          this.#compare(form, record, other, this.#hashes[i] ?? 0);
         }
       }
       places.add(slot, record, most);
     }
   }
 
+  #compare(form: MatchForm, record: number, other: number, met: number): void {
+    const otherForm = this.#forms[other];
+    if (otherForm === undefined) return;
+    const { matcher, leastBits } = this.options;
+    this.#compared += 1;
+    if (matcher.bitsFrom(form, otherForm, leastBits) >= leastBits) this.#edges.add(other, record, met);
+  }
+
+  #collectKeys(form: MatchForm): void {
+    this.#hashCount = 0;
+    emitKeys(form, this.#collect);
+  }
+
   readonly #collect = (rule: number, hash: number): void => {
-    if (this.#hashCount === this.#hashes.length) this.#hashes = extended(this.#hashes);
+    if (this.#hashCount === this.#hashes.length) {
+      this.#hashes = extended(this.#hashes);
+      this.#slots = extended(this.#slots);
+    }
     this.#hashes[this.#hashCount] = mixed(rule + 1, hash);
     this.#hashCount += 1;
   };
 
+  /** False where the key has become generic. */
+  #leads(hash: number): boolean {
+    return this.#places.countOf(hash) <= this.options.recordsPerBlock;
+  }
+
   /** False where every key of both has become generic since they met. */
   #stillMeet(a: number, b: number): boolean {
     const [one, other] = [this.#keysOf(a), new Set(this.#keysOf(b))];
-    return one.some(
-      (hash) => other.has(hash) && this.#places.countAt(this.#places.slotOf(hash)) <= this.options.recordsPerBlock,
-    );
+    return one.some((hash) => other.has(hash) && this.#leads(hash));
   }
 
   #keysOf(record: number): readonly number[] {
     const form = this.#forms[record];
-    this.#hashCount = 0;
-    if (form) emitKeys(form, this.#collect);
+    if (form === undefined) return [];
+    this.#collectKeys(form);
     return [...this.#hashes.subarray(0, this.#hashCount)];
-  }
-
-  #unite(a: number, b: number): void {
-    const [p, q] = [this.#rootOf(a), this.#rootOf(b)];
-    if (p < q) this.#parents[q] = p;
-    else if (q < p) this.#parents[p] = q;
-  }
-
-  #rootOf(record: number): number {
-    const parents = this.#parents;
-    let root = record;
-    while (parents[root] !== root) {
-      const above = parents[parents[root] ?? root] ?? root;
-      parents[root] = above;
-      root = above;
-    }
-    return root;
   }
 }

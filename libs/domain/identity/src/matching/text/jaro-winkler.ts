@@ -21,8 +21,9 @@ export function jaroWinkler(one: string, other: string): number {
 }
 
 function takeMatches(a: string, b: string, sizeA: number, sizeB: number): number {
-  takenA.fill(0, 0, sizeA);
-  takenB.fill(0, 0, sizeB);
+  // For so few letters a loop is faster than the call of `fill`.
+  for (let i = 0; i < sizeA; i += 1) takenA[i] = 0;
+  for (let j = 0; j < sizeB; j += 1) takenB[j] = 0;
   const reach = Math.max(0, (Math.max(sizeA, sizeB) >> 1) - 1);
   let matches = 0;
   for (let i = 0; i < sizeA; i += 1) {

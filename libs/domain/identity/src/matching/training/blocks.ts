@@ -26,7 +26,7 @@ export function blocksOf(
   const blocks = blockingRules.map(() => new Map<number, MatchForm[]>());
   for (const form of forms) {
     emitKeys(form, (rule, hash) => {
-      if (hash % every !== 0) return;
+      if ((hash >>> 0) % every !== 0) return;
       const block = blocks[rule]?.get(hash);
       if (block === undefined) blocks[rule]?.set(hash, [form]);
       else if (block.at(-1) !== form && block.length <= mostRecords) block.push(form);
