@@ -137,19 +137,19 @@ function percentilesOf({ seen }: Watch): FaultsResult['usual'] {
   return { p50: percentile(values, 0.5), p95: percentile(values, 0.95), p99: percentile(values, 0.99) };
 }
 
-/** Messages that may wait over all groups while there is a hurry: a fraction of what any of them buffers. */
-const mostWaiting = 5_000;
-/** Grows by a fifth of the steady load a second as long as the services keep up, and is cut by a fifth where they do not. */
-const fasterBy = 0.2;
-const slowerTo = 0.8;
+/** Messages that wait over all groups while there is a hurry: a fraction of what any of them buffers. */
+const wantedWaiting = 5_000;
+/** Share by which the rate changes a second: up where nothing waits, down where twice as much waits as wanted, not at all between. */
+const changesBy = 0.15;
 
 /** Until the number of events is reached: as fast as they are taken. */
 async function goOn(bench: Bench, { events, say }: FaultsOptions): Promise<void> {
   const { run, steady } = bench;
   let [rate, told] = [steady, run.load.sent];
   while (run.load.sent < events) {
-    const waiting = await run.lag().catch(() => Infinity);
-    rate = waiting > mostWaiting ? Math.max(steady, rate * slowerTo) : rate + steady * fasterBy;
+    const waiting = await run.lag().catch(() => 2 * wantedWaiting);
+    const room = Math.max(-1, (wantedWaiting - waiting) / wantedWaiting);
+    rate = Math.max(steady, rate * (1 + changesBy * room));
     bench.setRate(rate);
     await pause(1_000);
     if (run.load.sent < told + events / 20) continue;
