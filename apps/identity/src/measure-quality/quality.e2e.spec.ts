@@ -97,13 +97,12 @@ describe('the quality of the data', () => {
   });
 
   it('has those first on which more hangs, and those whose source says more elsewhere', async () => {
-    await service.publish([
-      event('anonymous_id:b user_id:z0', 'web'),
-      event('anonymous_id:c user_id:z0', 'web'),
-      ...Array.from({ length: 2 }, (_, index) => event(`user_id:z${index}`, 'fair', { phone: '12' })),
-      event('user_id:y', 'fair', { phone: '+442079460958', email: 'y@kelley.uk' }),
-    ]);
-    await service.settle();
+    await happens(
+      said('web', 'anonymous_id:b user_id:z0'),
+      said('web', 'anonymous_id:c user_id:z0'),
+      ...Array.from({ length: 2 }, (_, index) => said('fair', `user_id:z${index}`, { phone: '12' })),
+      said('fair', 'user_id:y', { phone: '+442079460958', email: 'y@kelley.uk' }),
+    );
     await measured();
     const { items } = (await get('/v1/quality/worst')).body;
     const ranks = items.map(({ record, urgency }: { record: string; urgency: number }) => [record, urgency]);
@@ -120,8 +119,7 @@ describe('the quality of the data', () => {
       after = `&after=${next}`;
     }
     expect(paged).toEqual(ranks.map(([record]: [string]) => record));
-    await service.publish(['z0', 'z1'].map((id) => event(`user_id:${id}`, 'fair', { phone: null })));
-    await service.settle();
+    await happens(...['z0', 'z1'].map((id) => said('fair', `user_id:${id}`, { phone: null })));
   });
 
   it('no longer lists a row that was mended, without another scan', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordId, topics, type JsonObject } from '@tributary/contracts';
 import { event } from '../testing/event.ts';
-import { identityUnderTest } from '../testing/identity-under-test.ts';
+import { identityUnderTest, untilDone } from '../testing/identity-under-test.ts';
 
 /** What a shop's own system says of a customer. */
 const customer = (id: string, traits: JsonObject, email?: string) =>
@@ -24,13 +24,9 @@ describe('the review queue', () => {
 
   async function activate(patch: object): Promise<void> {
     const because = 'a trial';
-    const { body } = await service.call('POST', '/v1/policies', { base: 1, patch, because });
-    await service.call('POST', `/v1/policies/${body.version}/activate`, { because });
-    for (let attempt = 0; attempt < 800; attempt += 1) {
-      if ((await service.call('GET', '/v1/policies/activation')).body.state === 'done') return;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    throw new Error('The policy did not come into force.');
+    const { body } = await service().call('POST', '/v1/policies', { base: 1, patch, because });
+    await service().call('POST', `/v1/policies/${body.version}/activate`, { because });
+    await untilDone(service(), '/v1/policies/activation');
   }
 
   it('asks about two records that are probably one person, with what speaks for it', async () => {

@@ -1,3 +1,4 @@
+// cspell:ignore pxds
 import { describe, expect, it } from '@jest/globals';
 import { recordId } from '@tributary/contracts';
 import fc from 'fast-check';
