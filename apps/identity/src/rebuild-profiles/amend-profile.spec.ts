@@ -46,6 +46,11 @@ const cases: readonly Case[] = [
     becomes: { version: 3, corrected: false, unsent: { announcements: [waiting] } },
   },
   {
+    what: 'a version that was stored is never given out again, though the last on the topic is older',
+    ...{ told: [2, 'Leeds'], used: [3, []] },
+    becomes: { version: 3, corrected: false, unsent: undefined },
+  },
+  {
     what: 'what was told wrongly is corrected',
     ...{ told: [4, 'Atlantis'], used: [3, []] },
     becomes: { version: 5, corrected: true, unsent: { announcements: [] } },

@@ -39,19 +39,14 @@ export function amendProfile({ profile, told, used, now }: Rebuilt): Amended {
   }
   const changed = differences(told, shownSnapshot(whole));
   // Versions that were stored and are not the last on the topic may have been there, and are somewhere downstream.
-  const newest = Math.max(told.version, used?.version ?? 0);
+  const version = Math.max(told.version, used?.version ?? 0);
   if (changed.length === 0) {
-    const waits = announcements.length > 0;
-    const version = waits ? newest : told.version;
     const as = { changed: used?.version === version ? used.changed : [], updatedAt: Date.parse(told.updatedAt) };
-    const unsent = waits ? { announcements } : undefined;
+    const unsent = announcements.length > 0 ? { announcements } : undefined;
     return { profile: { ...whole, ...as, born: true, version, unsent }, corrected: false };
   }
-  const version = newest + 1;
-  return {
-    profile: { ...whole, born: true, version, changed, updatedAt: now, unsent: { announcements } },
-    corrected: true,
-  };
+  const next = { version: version + 1, changed, updatedAt: now, unsent: { announcements } };
+  return { profile: { ...whole, ...next, born: true }, corrected: true };
 }
 
 /**
