@@ -42,9 +42,13 @@ export function forbids(tier: Tier, a: Guarded, b: Guarded, guards: Guards): For
 }
 
 /** Strangers sit before one device as probable pairs meet in one block: neither alone outweighs what the members say of themselves. */
-function outweighed(tier: Tier, a: Guarded, b: Guarded, comparisons: Comparisons): Forbidden | undefined {
+function outweighed(
+  tier: Exclude<Tier, 'assertion'>,
+  a: Guarded,
+  b: Guarded,
+  comparisons: Comparisons,
+): Forbidden | undefined {
   switch (tier) {
-    case 'assertion':
     case 'exclusive':
       return undefined;
     case 'personal':
