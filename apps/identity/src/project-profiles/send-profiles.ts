@@ -19,8 +19,8 @@ export class SendProfiles {
     const outbox = {
       leftBehind: (before: number, limit: number) => profiles.leftBehind(before, limit),
       clear: async (sent: readonly StoredProfile[]) => {
-        const sole = sent.filter(({ unsent }) => unsent?.contested !== true);
-        const contested = sent.filter((one) => !sole.includes(one));
+        const sole = sent.filter((one) => !isContested(one));
+        const contested = sent.filter(isContested);
         const overtaken = sole.length === 0 ? [] : await profiles.clear(sole);
         return [...overtaken, ...(await newerThan(contested, profiles))];
       },
@@ -38,6 +38,8 @@ export class SendProfiles {
     return this.#left.sweep(before, limit);
   }
 }
+
+const isContested = ({ unsent }: StoredProfile): boolean => unsent?.contested === true;
 
 /** What was written meanwhile over versions that wait for the sweeper: published at once, so that a subscriber need not wait for it as well. */
 async function newerThan(
