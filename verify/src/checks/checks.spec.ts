@@ -19,8 +19,8 @@ const rejection = { rejection: 'j_1', marker: 'vfy:a:2', code: 'TOO_DEEP', sourc
 const decision = (number: number, offers: string[], from: 'answer' | 'log' | 'topic' = 'log') => ({
   ...{ decision: `dec.a.ann.${number}`, profile: '', offers, from, person: 'ann' },
 });
-const snapshot = (version: number, offset: number, hash = `h${version}`) => ({
-  ...{ profile: 'p_1', version, offset, hash, partition: 0 },
+const snapshot = (version: number, offset: number, hash = `h${version}`, changed = ['traits.city']) => ({
+  ...{ profile: 'p_1', version, offset, hash, changed, partition: 0 },
 });
 const letter = {
   id: 'l1',
@@ -212,7 +212,18 @@ describe('the checks', () => {
       { archive: [...world.archive, { ...some(first), marker: 'vfy:b:1' }] },
       /vfy:b:1 stands in the archive of a/,
     ],
-    ['V10', 'a version that falls', { snapshots: [snapshot(2, 0), snapshot(1, 1)] }, /version 1 follows 2/],
+    [
+      'V10',
+      'a version that nobody is told of, because the newer one came first and does not name what it changed',
+      { snapshots: [snapshot(2, 0), snapshot(1, 1, 'h1', ['records']), snapshot(2, 2)] },
+      /version 1 follows 2, which does not name records/,
+    ],
+    [
+      'V10',
+      'an older version in the last place',
+      { snapshots: [snapshot(1, 0), snapshot(2, 1), snapshot(1, 2)] },
+      /ends with version 1 after 2/,
+    ],
     [
       'V10',
       'a version that says two things',
@@ -227,10 +238,15 @@ describe('the checks', () => {
     const copied = smallWorld({
       received: [...world.received, { ...some(world.received[0]), offset: 3 }],
       collected: [...world.collected, { ...some(world.collected[0]), offset: 3 }],
-      snapshots: [snapshot(1, 0), snapshot(2, 1), snapshot(1, 2)],
+      snapshots: [snapshot(1, 0), snapshot(2, 1), snapshot(1, 2), snapshot(2, 3)],
     });
     for (const name of ['V2', 'V3', 'V4', 'V6', 'V10'] as const)
       expect([name, found(copied, name)]).toEqual([name, []]);
+  });
+
+  it('allows a version that was overtaken by one that tells of it', () => {
+    const overtaken = { snapshots: [snapshot(2, 0), snapshot(1, 1), snapshot(2, 2)] };
+    expect(found(smallWorld(overtaken), 'V10')).toEqual([]);
   });
 
   it('allows what was never answered to be absent, and what was acknowledged and rejected to be poison', () => {

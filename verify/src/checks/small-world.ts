@@ -59,7 +59,9 @@ export function smallWorld(change: Partial<Evidence> = {}): Evidence {
     deadLetters: [],
     collected: stage.map((one) => ({ ...one, id: eventOf('default', one.marker) })),
     resolved: stage.map((one) => ({ ...one, id: `${eventOf('default', one.marker)}:resolved` })),
-    snapshots: people.map(({ profile }, offset) => ({ profile, version: 1, hash: 'h1', partition: 0, offset })),
+    snapshots: people.map(({ profile }, offset) => ({
+      ...{ profile, version: 1, changed: [], hash: 'h1', partition: 0, offset },
+    })),
     profiles: people.map((person) => ({ ...person, version: 1, state: 'active', mergedInto: '' })),
     decisions: (['answer', 'log', 'topic'] as const).map((from) => ({
       ...{ decision: 'dec.a.ann.1', profile: 'p', offers: ['gift'], from, person: 'ann' },

@@ -52,6 +52,8 @@ export interface Passed extends Place {
 export interface Snapshot extends Place {
   readonly profile: string;
   readonly version: number;
+  /** What it names as different from the version before. */
+  readonly changed: readonly string[];
   /** Hash of the whole value. */
   readonly hash: string;
 }

@@ -16,7 +16,8 @@ export async function readProfiles(
   await each('profile.updated.v1', ({ partition, offset, key, value, text }) => {
     const profile = key ?? '';
     const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-    snapshots.push({ partition, offset, profile, version: numberAt(value, 'version'), hash });
+    const changed = listAt(value, 'changed').map(String);
+    snapshots.push({ partition, offset, profile, version: numberAt(value, 'version'), changed, hash });
     last.set(profile, text);
   });
   return { snapshots, profiles: [...last.values()].map(profileOf) };

@@ -74,16 +74,25 @@ export class RebuildDriver {
     return answer;
   }
 
-  /** What everybody can read, once all that was sent is part of it and nothing moves any more. */
+  /** What everybody can read, once all that was sent is part of it and nobody has anything to read any more, twice in a row. */
   async settled(): Promise<State> {
     let last = '';
     return until('everything has arrived', async () => {
-      const { events } = await this.get('analytics', '/v1/figures/summary');
+      const done = await this.#isDone();
       const state = await readState(this.#river());
       const [now, before] = [JSON.stringify(state), last];
-      last = now;
+      last = done ? now : '';
       await sleep(300);
-      return events === this.#sent && now === before ? state : undefined;
+      return done && now === before ? state : undefined;
     });
+  }
+
+  /** The services read each other's topics: what one has done may be what another has still to read. */
+  async #isDone(): Promise<boolean> {
+    const reviews = await this.get('identity', '/v1/reviews?limit=1');
+    const segments = await this.get('segmentation', '/v1/segments');
+    const summary = await this.get('analytics', '/v1/figures/summary');
+    const lags: readonly Answer[] = [reviews, ...segments.items, summary];
+    return summary.events === this.#sent && lags.every(({ lagMs }) => lagMs === 0);
   }
 }
