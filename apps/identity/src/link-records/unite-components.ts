@@ -131,14 +131,12 @@ export class UniteComponents {
     const target = own.get(id);
     if (target === undefined) throw new Error(`Component ${id} is not in its own group.`);
     const others = [...own.keys()].filter((other) => other !== id && !target.absorbing.includes(other));
-    const saturated = bonds
-      .flatMap((bond) => bond.saturated ?? [])
-      .filter((key) => !target.facts.saturated.includes(key));
+    const known = anew ? forgetting(target.facts, bonds) : target.facts;
+    const saturated = bonds.flatMap((bond) => bond.saturated ?? []).filter((key) => !known.saturated.includes(key));
     const facts = bonds.flatMap((bond) => bond.facts ?? []);
     const assertions = newWords(bonds, target);
     if (others.length + saturated.length + facts.length + assertions.length === 0) return target;
     const { activation, policy } = by;
-    const known = anew ? forgetting(target.facts, bonds) : target.facts;
     const added = { records: new Map(facts.map((news) => [news.id, news])), saturated, assertions };
     const merged = mergeComponents(known, added, policy.limits);
     const compare = this.parts.compares(policy);
