@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { openEmbeddedBus } from '@tributary/bus-embedded';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { standIn } from './testing/stand-in.ts';
 import { tributary } from './testing/tributary.ts';
 
@@ -84,5 +86,25 @@ describe('tributary doctor', () => {
     await rm(folder, { recursive: true });
     expect(code).toBe(1);
     expect(out).toMatch(/FAIL {2}.*bus\.sqlite is damaged: .*\n.*restore a backup/);
+  });
+
+  it('names a batch of the log that is not what was written, though every page is in order', async () => {
+    await using service = await wellBut();
+    const folder = await mkdtemp(join(tmpdir(), 'tributary-doctor-'));
+    const file = join(folder, 'bus.sqlite');
+    const bus = openEmbeddedBus({ file });
+    await bus.ensureTopics([{ name: 't', partitions: 1, cleanup: 'delete' }]);
+    const record = { topic: 't', partition: 0, key: null, headers: {}, timestamp: 0 };
+    for (const value of ['one', 'two']) await bus.append([{ ...record, value: Buffer.from(value) }]);
+    await bus.close();
+    const asked = () => doctor({}, '--url', service.url, '--key', key, '--data-dir', folder);
+    expect((await asked()).out).toMatch(/ok {4}.*bus\.sqlite is sound/);
+    const database = new DatabaseSync(file);
+    database.exec('UPDATE batch SET bytes = zeroblob(length(bytes)) WHERE base = 0');
+    database.close();
+    const { out, code } = await asked();
+    await rm(folder, { recursive: true });
+    expect(code).toBe(1);
+    expect(out).toMatch(/FAIL {2}.*bus\.sqlite is damaged: .*offset 0 of t\/0.*checksum.*\n.*restore a backup/);
   });
 });

@@ -1,12 +1,13 @@
 /** Faults of the embedded pair: one process holds the bus, the store and every service, and dies with all of them. */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, open, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { seeded } from '../traffic/seeded.ts';
 import { findingsOf, startAlone, type Alone } from './alone.ts';
+import { damage, isSound } from './damage.ts';
 
 interface EmbeddedRowResult {
   readonly row: string;
@@ -69,10 +70,17 @@ const rows: readonly EmbeddedRow[] = [
     run: onFullDisk,
   },
   {
-    row: 'damaged log',
-    fault: 'bytes in the middle of the file of the bus are overwritten while the process is down',
-    bar: 'told loudly; nothing is passed over in silence',
-    run: onDamage,
+    row: 'damaged tail',
+    fault: 'a byte of the last batch of a partition is another while the process is down',
+    bar: 'it does not start, and says where',
+    run: (folder, options) => onDamage(folder, options, 'last'),
+  },
+  {
+    row: 'damaged middle',
+    fault:
+      'a byte of a batch that everybody has passed is another while the process is down; then ingestion reads again from the start',
+    bar: 'ends loudly when it comes there, and says where; `tributary doctor` finds it before',
+    run: (folder, options) => onDamage(folder, options, 'middle'),
   },
 ];
 
@@ -150,6 +158,7 @@ async function untilRefused({ run }: Alone): Promise<number> {
 async function onDamage(
   folder: string,
   { seed }: EmbeddedOptions,
+  which: 'last' | 'middle',
 ): Promise<Pick<EmbeddedRowResult, 'events' | 'met' | 'note'>> {
   const alone = await startAlone({ folder, data: folder, seed, rate: 100 });
   await pause(8_000);
@@ -159,14 +168,12 @@ async function onDamage(
   // The last to close the file brings the log of its changes home; until then pages may be read from there.
   await alone.close();
   await alone.process.stop();
-  const file = await open(join(folder, 'bus.sqlite'), 'r+');
-  const { size } = await file.stat();
-  await file.write(Buffer.alloc(16_384, 0xa5), 0, 16_384, Math.floor(size / 2));
-  await file.close();
+  const file = join(folder, 'bus.sqlite');
+  await damage(file, which);
   void alone.process.start().catch(() => undefined);
   const words = await alone.complaint(60_000);
   await alone.process.remove();
-  return words === ''
-    ? { events, met: false, note: 'it started and said nothing' }
-    : { events, met: true, note: `it said: ${words}` };
+  if (words === '') return { events, met: false, note: 'it started and said nothing' };
+  if (which === 'middle' && isSound(file)) return { events, met: false, note: 'the check of the file finds nothing' };
+  return { events, met: true, note: `it said: ${words}` };
 }

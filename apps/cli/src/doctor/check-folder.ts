@@ -1,10 +1,13 @@
 /** The files of the embedded engines: there, sound, and with room to grow. */
+import { BusError } from '@tributary/bus';
+import { checkBusFile } from '@tributary/bus-embedded';
 import { stat, statfs } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { reasonOf, type Finding, type Tell } from './finding.ts';
 
 const area = 'data folder';
-const files = ['bus.sqlite', 'store.sqlite'] as const;
+const busFile = 'bus.sqlite';
+const files = [busFile, 'store.sqlite'] as const;
 const gigabyte = 1024 ** 3;
 /** A full disk is answered with 503, and nothing is lost; but nothing is taken either. */
 const free = { warnBytes: 5 * gigabyte, failBytes: gigabyte / 2 } as const;
@@ -38,11 +41,15 @@ async function checkFile(file: string, size: number, tell: Tell): Promise<void> 
     try {
       const [answer] = database.prepare('PRAGMA quick_check(1)').all();
       const verdict = String(Object.values(answer ?? {})[0]);
-      if (verdict === 'ok') tell({ level: 'ok', area, what: `${file} is sound (${gigabytes(size)})` });
-      else tell(damaged(file, verdict));
+      if (verdict !== 'ok') {
+        tell(damaged(file, verdict));
+        return;
+      }
     } finally {
       database.close();
     }
+    if (basename(file) === busFile) checkBusFile(file);
+    tell({ level: 'ok', area, what: `${file} is sound (${gigabytes(size)})` });
   } catch (error) {
     if (isDamage(error)) tell(damaged(file, reasonOf(error)));
     else {
@@ -61,6 +68,7 @@ const damaged = (file: string, verdict: string): Finding => ({
 const damages = new Set([11, 26]);
 
 const isDamage = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'errcode' in error && damages.has(Number(error.errcode) & 0xff);
+  error instanceof BusError ||
+  (typeof error === 'object' && error !== null && 'errcode' in error && damages.has(Number(error.errcode) & 0xff));
 
 const gigabytes = (bytes: number): string => `${(bytes / gigabyte).toFixed(2)} GB`;

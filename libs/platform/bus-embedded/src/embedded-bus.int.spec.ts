@@ -5,7 +5,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { openEmbeddedBus, type EmbeddedBus } from './index.ts';
+import { checkBusFile, openEmbeddedBus, type EmbeddedBus } from './index.ts';
 
 describe('the file of the embedded bus', () => {
   let dir: string;
@@ -97,6 +97,16 @@ describe('the file of the embedded bus', () => {
     while (failures.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(failures[0]?.message).toMatch(/BUS_CORRUPTED.*offset 0 of t\/0.*checksum/);
     await expect(bus.read({ topic: 't', partition: 0 }, 0, 1)).rejects.toThrow(/BUS_CORRUPTED/);
+  });
+
+  it('tells of damage that nobody would meet, when it is asked', () => {
+    expect(() => {
+      checkBusFile(file);
+    }).not.toThrow();
+    edit(`UPDATE batch SET bytes = zeroblob(length(bytes)) WHERE base = 0`);
+    expect(() => {
+      checkBusFile(file);
+    }).toThrow(/BUS_CORRUPTED.*offset 0 of t\/0.*checksum/);
   });
 
   it('refuses an append as a whole, and goes on', async () => {

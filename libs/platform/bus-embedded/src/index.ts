@@ -1,1 +1,2 @@
+export { checkBusFile } from './check-file.ts';
 export { openEmbeddedBus, type EmbeddedBus, type EmbeddedBusOptions } from './embedded-bus.ts';
