@@ -43,7 +43,7 @@ describe('a change of policy', () => {
       refused: { onFrozen: () => undefined, onFull: () => undefined, onSkipped: () => undefined },
     });
     // The fourth comes when it is known: it is never with the others.
-    for (const serial of [1, 2, 3, 4]) await resolve.all([received(seenAtTheTill(serial))]);
+    for (const serial of [1, 2, 3, 4]) await resolve.all([seenAtTheTill(serial)].map(received));
     const shownOfTheFourth = () => memory.profiles.get(profileId('p_user_id:u4'))?.content.identifiers;
     expect(shownOfTheFourth()).toEqual([{ type: 'user_id', value: 'u4' }]);
 
