@@ -10,6 +10,7 @@ import { Loop } from './loop.ts';
 import { LaneStopped, Patience } from './patience.ts';
 import { type Assignment, type StoredRecord, type TopicPartition } from './port.ts';
 import { Position } from './position.ts';
+import { fewMessages } from './quarantine.ts';
 import { recall } from './recall.ts';
 import { RecentIds } from './recent-ids.ts';
 
@@ -103,11 +104,12 @@ export class Lane {
     }
   }
 
-  /** The next batch, of one message where one of them is suspected of ending the process. */
+  /** The next batch, of few messages or one where one of them is suspected of ending the process. */
   #take(): readonly StoredRecord[] {
     const { batchMessages, resumeBelow } = this.#parts.limits;
-    const together = this.#position.handOver(this.#queue[this.#taken]?.offset) === 'batch';
-    const batch = this.#queue.slice(this.#taken, this.#taken + (together ? this.#size : 1));
+    const how = this.#position.handOver(this.#queue[this.#taken]?.offset);
+    const most = how === 'batch' ? this.#size : how === 'few' ? Math.min(this.#size, fewMessages) : 1;
+    const batch = this.#queue.slice(this.#taken, this.#taken + most);
     this.#taken += batch.length;
     if (this.#taken === this.#queue.length || this.#taken > 4 * batchMessages) {
       this.#queue = this.#queue.slice(this.#taken);
