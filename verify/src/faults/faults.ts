@@ -137,24 +137,23 @@ function percentilesOf({ seen }: Watch): FaultsResult['usual'] {
   return { p50: percentile(values, 0.5), p95: percentile(values, 0.95), p99: percentile(values, 0.99) };
 }
 
-/** Messages that wait over all groups while there is a hurry: a fraction of what any of them buffers. */
-const wantedWaiting = 5_000;
-/** Share by which the rate changes a second: up where nothing waits, down where twice as much waits as wanted, not at all between. */
-const changesBy = 0.15;
+/** Messages that may wait over all groups while there is a hurry: a fraction of what any of them buffers. */
+const mostWaiting = 10_000;
+/** How much faster than usual events are sent where nothing waits; the less, the more waits. */
+const mostHurry = 12;
 
 /** Until the number of events is reached: as fast as they are taken. */
 async function goOn(bench: Bench, { events, say }: FaultsOptions): Promise<void> {
   const { run, steady } = bench;
-  let [rate, told] = [steady, run.load.sent];
+  let told = run.load.sent;
   while (run.load.sent < events) {
-    const waiting = await run.lag().catch(() => 2 * wantedWaiting);
-    const room = Math.max(-1, (wantedWaiting - waiting) / wantedWaiting);
-    rate = Math.max(steady, rate * (1 + changesBy * room));
+    const waiting = await run.lag().catch(() => mostWaiting);
+    const rate = steady * Math.max(1, mostHurry * (1 - waiting / mostWaiting));
     bench.setRate(rate);
     await pause(1_000);
     if (run.load.sent < told + events / 20) continue;
     told = run.load.sent;
-    say(`${told} of ${events} events, ${Math.round(rate)} a second`);
+    say(`${told} of ${events} events, ${Math.round(rate)} a second, ${waiting} messages wait`);
   }
   bench.setRate(steady);
 }

@@ -1,10 +1,10 @@
 /** A service in two processes is rebuilt: the one that builds dies, the other is frozen through the switch. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { distributedRiver, launch, untilReady, type Launched, type River } from '@tributary/launcher';
+import { distributedRiver, type Launched, type River } from '@tributary/launcher';
 import { connectStore } from '@tributary/mongo';
-import { ownAddress } from '@tributary/runtime';
 import { type Connection } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { anotherIdentity } from './another-identity.ts';
 import { RebuildDriver, until } from './rebuild-driver.ts';
 import { day, eventsOf } from './visitors.ts';
 
@@ -20,20 +20,7 @@ describe('a service in two processes', () => {
   let store: Connection;
   const driver = new RebuildDriver(() => river);
   const startSecond = async () => {
-    const { url, port } = await ownAddress('127.0.0.1', 0);
-    const peers = ['ingestion', 'segmentation', 'analytics', 'decisioning'] as const;
-    const launched = launch('identity', [], {
-      ...Object.fromEntries(peers.map((service) => [`${service.toUpperCase()}_URL`, river.url(service)])),
-      ...{ KAFKA_BROKERS: kafkaBrokers, MONGODB_URI: mongodbUri, TRIBUTARY_PARTITIONS: '4', PORT: String(port) },
-      ...{
-        KAFKA_SESSION_TIMEOUT_MS: '20000',
-        TRIBUTARY_NAMESPACE: river.namespace,
-        TRIBUTARY_SECRET_KEYS: river.secretKey,
-        IDENTITY_URL: url,
-      },
-    });
-    await untilReady(url, launched);
-    second = { ...launched, url };
+    second = await anotherIdentity(river, { kafkaBrokers, mongodbUri }, { KAFKA_SESSION_TIMEOUT_MS: '20000' });
   };
   const ask = (url: string, path: string, method = 'GET') =>
     fetch(`${url}${path}`, {
