@@ -41,7 +41,7 @@ export function draftProfile(
   if (!isNewer(wanted.basis, stored.basis)) return undefined;
   const changed = changesOf(stored, wanted);
   const revision = stored.revision + 1;
-  if (changed.length === 0) return { profile: { ...stored, ...shownOf(wanted), revision }, history: [] };
+  if (changed.length === 0) return { profile: { ...stored, ...unchanged(stored, wanted), revision }, history: [] };
   const version = stored.version + 1;
   const announcements = announcementsOf(stored, wanted, { ...context, version });
   const unsent = {
@@ -68,6 +68,10 @@ function isNewer(a: StoredProfile['basis'], b: StoredProfile['basis']): boolean 
 }
 
 const shownOf = ({ basis, mergedInto, content }: Wanted) => ({ basis, mergedInto, content });
+
+/** What a version has said it says for ever: of who is absorbed, nothing that is learned later is shown. */
+const unchanged = ({ content }: StoredProfile, wanted: Wanted): Omit<Wanted, 'id'> =>
+  wanted.mergedInto === undefined ? shownOf(wanted) : { ...shownOf(wanted), content };
 
 function founded(wanted: Wanted, context: DraftContext): StoredProfile {
   const { now } = context;

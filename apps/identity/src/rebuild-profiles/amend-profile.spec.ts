@@ -74,4 +74,15 @@ describe('what a rebuilt profile becomes', () => {
     expect({ version: next.version, corrected, unsent: next.unsent }).toEqual(becomes);
     expect(next.changed).toEqual(['traits.city']);
   });
+
+  it('says of who is absorbed what was said, word for word, where that has to be repeated', () => {
+    const absorbed = { ...profile(3, 'Leeds'), mergedInto: profileId('p_0') };
+    const { profile: next } = amendProfile({
+      profile: { ...absorbed, content: { ...absorbed.content, firstSeenAt: 500 } },
+      told: shownSnapshot(absorbed),
+      used: { ...absorbed, unsent: { announcements: [waiting] } },
+      now,
+    });
+    expect(shownSnapshot(next)).toEqual(shownSnapshot(absorbed));
+  });
 });

@@ -43,11 +43,18 @@ export function amendProfile({ profile, told, used, now }: Rebuilt): Amended {
   if (changed.length === 0) {
     const as = { changed: used?.version === version ? used.changed : [], updatedAt: Date.parse(told.updatedAt) };
     const unsent = announcements.length > 0 ? { announcements } : undefined;
-    return { profile: { ...whole, ...as, born: true, version, unsent }, corrected: false };
+    const content = profile.mergedInto === undefined ? whole.content : asTold(whole, told);
+    return { profile: { ...whole, ...as, content, born: true, version, unsent }, corrected: false };
   }
   const next = { version: version + 1, changed, updatedAt: now, unsent: { announcements } };
   return { profile: { ...whole, ...next, born: true }, corrected: true };
 }
+
+/** What a version has said it says for ever, also of who is absorbed. */
+const asTold = ({ content }: StoredProfile, told: Told): StoredProfile['content'] => ({
+  ...content,
+  firstSeenAt: Date.parse(told.firstSeenAt),
+});
 
 /**
  * Changes that the topic still has say it all; what it has forgotten stands in the last snapshot. Sequence 0: any change that may still

@@ -153,7 +153,11 @@ function logFaults(memory: Memory, log: Ran['log']): readonly string[] {
   const found: string[] = [];
   const versions = new Map<string, number>();
   const merged = new Set<string>();
-  for (const { topic, key, value } of log) {
+  const said = new Map<string, string>();
+  for (const { topic, key, id, value } of log) {
+    const words = JSON.stringify(value);
+    if ((said.get(`${topic.name} ${id}`) ?? words) !== words) found.push(`${id} says two things`);
+    said.set(`${topic.name} ${id}`, words);
     if (ProfileMerged.check(value) && topic === topics.profileMerged) for (const id of value.absorbed) merged.add(id);
     if (ProfileUpdated.check(value) && topic === topics.profileUpdated) versions.set(key, value.version);
     if (!topic.message.check(value)) found.push(`${topic.name}: not a valid message`);
