@@ -3,7 +3,7 @@
  * goes on after a crash where it was, and a component that another process has written by older rules meanwhile is found again.
  */
 import { type RecordId } from '@tributary/contracts';
-import { newMeetings, peopleOf, type Policy } from '@tributary/domain-identity';
+import { newMeetings, peopleOf, type Policy, type RecordFacts } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { type LinkRecords } from '../link-records/link-records.ts';
 import {
@@ -48,7 +48,7 @@ export class Repartition {
     await this.#decideBy(other, by);
     const touched = new Set([...linked, ...[...far, ...other].map(({ id }) => id)]);
     await project.of(touched);
-    const asked = new Set(far.flatMap(({ facts }) => [...facts.records.keys()]));
+    const asked = new Map(far.flatMap(({ facts }) => [...facts.records]));
     await components.relinked([...same, ...(await this.#done(touched, asked, by))], by.activation);
     return behind.length;
   }
@@ -100,17 +100,22 @@ export class Repartition {
     if (writes.length > 0) await this.parts.components.save(writes);
   }
 
-  /** Written by this policy, and nobody has brought in anything since that it has to link. `asked`: records linked anew. */
+  /** Written by this policy, and nobody has brought in anything since that it has to link. `asked`: records as they were linked anew. */
   async #done(
     touched: ReadonlySet<RecordId>,
-    asked: ReadonlySet<RecordId>,
+    asked: ReadonlyMap<RecordId, RecordFacts>,
     by: InForce,
   ): Promise<readonly StoredComponent[]> {
     const roots = new Set((await this.parts.roots.of(touched)).values());
     return [...roots].filter((component) => {
       const { version, facts, decidedBy, unsettled, absorbing } = component;
       if (version === 0 || unsettled || absorbing.length > 0 || decidedBy < by.activation) return false;
-      return [...facts.records.keys()].every((record) => asked.has(record)) || !this.#meetsAnew(component, by);
+      return [...facts.records.values()].every((record) => isLinked(record, asked)) || !this.#meetsAnew(component, by);
     });
   }
+}
+
+/** Under an older policy somebody may have added what leads nowhere there, after we had asked where the record leads. */
+function isLinked({ id, identifiers }: RecordFacts, asked: ReadonlyMap<RecordId, RecordFacts>): boolean {
+  return JSON.stringify(asked.get(id)?.identifiers) === JSON.stringify(identifiers);
 }
