@@ -10,6 +10,7 @@ import { eventsIn, type Evidence } from '../reading/evidence.ts';
 import { openStoreReader } from '../reading/store-reader.ts';
 import { addSources, newDeployments, serviceProcess } from '../system/river.ts';
 import { Run } from '../system/run.ts';
+import { sweepEveryMs } from './pair.ts';
 
 export interface Alone {
   readonly process: Supervised;
@@ -32,8 +33,6 @@ export interface AloneOptions {
   readonly rate: number;
 }
 
-/** What a dead process has stored and not published is for the sweeper of the next, which leaves it alone for so long and looks as often. */
-const sweepEveryMs = 3_000;
 const sweptWithinMs = 3 * sweepEveryMs;
 const settleWithinMs = 120_000;
 /** Whatever is unsent after so many is never sent, and the checks will say so. */

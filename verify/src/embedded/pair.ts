@@ -17,6 +17,8 @@ export interface EmbeddedPair {
 }
 
 const partitions = 4;
+/** What a dead process has stored and not published is for the sweeper of the next, which leaves it alone for so long and looks as often. */
+export const sweepEveryMs = 3_000;
 
 /** The topics are there before any service is: a channel may write before the first start. */
 export async function openPair(folder: string, namespaces: readonly string[]): Promise<EmbeddedPair> {
@@ -30,7 +32,10 @@ export async function openPair(folder: string, namespaces: readonly string[]): P
   return {
     storeUri: store.uri,
     log,
-    env: { TRIBUTARY_DATA_DIR: folder, MONGODB_URI: store.uri, TRIBUTARY_PARTITIONS: String(partitions) },
+    env: {
+      ...{ TRIBUTARY_DATA_DIR: folder, MONGODB_URI: store.uri, TRIBUTARY_PARTITIONS: String(partitions) },
+      IDENTITY_SWEEP_EVERY_MS: String(sweepEveryMs),
+    },
     close: async () => {
       await log.close();
       await store.close();
