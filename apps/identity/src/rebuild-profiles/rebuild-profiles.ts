@@ -183,10 +183,11 @@ class RebuildProfiles {
   }
 }
 
-/** Sequences that the topic has forgotten are of no use any more. */
+/** Sequences that the topic has forgotten are of no use any more; who is absorbed shows nothing but where to. */
 function shown({ body, active, into }: Readonly<Record<string, unknown>>): unknown {
   const { content, segments } = contentOf(String(body));
-  return { content, active, into, segments: segments.filter(({ member }) => member).map(({ segment }) => segment) };
+  const members = segments.filter(({ member }) => member).map(({ segment }) => segment);
+  return { ...(active === true ? { content } : {}), active, into, segments: members };
 }
 
 const lossesIn = (snapshot: ProfileUpdated | null, known: ReadonlySet<string>): readonly string[] =>
