@@ -94,8 +94,8 @@ async function complaintOf(process: Supervised, file: string, withinMs: number):
   const lives = process.endings.length;
   const deadline = Date.now() + withinMs;
   while (process.endings.length === lives && Date.now() < deadline) await pause(200);
-  const said = (await readFile(file, 'utf8')).split('\n').filter((line) => /CORRUPT|malformed|damaged/i.test(line));
-  return (said.at(-1) ?? '').trim().slice(0, 300);
+  const [said] = /(?:BUS_CORRUPTED|SQLITE_CORRUPT|malformed)[^"\n]*/.exec(await readFile(file, 'utf8')) ?? [];
+  return (said ?? '').trim().slice(0, 300);
 }
 
 /** What broke, in a sentence; empty when nothing did. */
