@@ -29,10 +29,12 @@ export interface CollectOptions {
 
 export async function collect({ namespace, log, store, services, known }: CollectOptions): Promise<Evidence> {
   const { answers, ...given } = known;
-  const each = (topic: string, see: (message: Message) => void): Promise<void> =>
-    log.readAll(`${namespace}.${topic}`, (record) => {
+  const each = (name: string, see: (message: Message) => void): Promise<void> => {
+    const topic = `${namespace}.${name}`;
+    return log.readAll(topic, (record) => {
       see(messageOf(topic, record));
     });
+  };
   const receivedAll = await received(each);
   const markers = new Map(receivedAll.map(({ partition, offset, marker }) => [`${partition}/${offset}`, marker]));
   const deadLetters = await letters(each, namespace, markers);

@@ -16,7 +16,7 @@ export interface Message {
   readonly offset: number;
   readonly timestamp: number;
   readonly key: string | null;
-  /** `ce_id`, or the place where a producer gave none. */
+  /** `ce_id`, or the place on the log, with the whole name of the topic, where a producer gave none. */
   readonly id: string;
   /** Parsed JSON; undefined where the bytes are none. */
   readonly value: unknown;
