@@ -15,31 +15,30 @@ export const versions: Check = {
 };
 
 function wrongWith(profile: string, all: readonly Snapshot[]): readonly string[] {
-  const said = new Map<number, Snapshot>();
+  const inOrder = all.toSorted((a, b) => a.offset - b.offset);
+  const said = new Map<number, string>();
   const wrong: string[] = [];
   let newest: Snapshot | undefined;
-  let last: Snapshot | undefined;
-  for (const one of all.toSorted((a, b) => a.offset - b.offset)) {
-    const { version, hash, changed, partition, offset } = one;
-    const place = `${partition}/${offset}`;
+  for (const one of inOrder) {
+    const { version, hash } = one;
     const known = said.get(version);
-    if (known !== undefined && known.hash !== hash)
-      wrong.push(`${profile} version ${version} says two things (${place})`);
-    if (known === undefined && newest !== undefined && version < newest.version) {
-      const told = newest.changed;
-      const untold = changed.filter((name) => !told.includes(name));
-      if (untold.length > 0)
-        wrong.push(
-          `${profile} version ${version} follows ${newest.version}, which does not name ${untold.join(', ')} (${place})`,
-        );
-    }
-    said.set(version, one);
+    if (known !== undefined && known !== hash)
+      wrong.push(`${profile} version ${version} says two things ${placeOf(one)}`);
+    said.set(version, hash);
     if (newest === undefined || version >= newest.version) newest = one;
-    last = one;
+    else if (known === undefined) wrong.push(...untold(profile, one, newest));
   }
-  if (last !== undefined && newest !== undefined && last.version < newest.version)
-    wrong.push(
-      `${profile} ends with version ${last.version} after ${newest.version} (${last.partition}/${last.offset})`,
-    );
+  const last = inOrder.at(-1);
+  if (newest !== undefined && last !== undefined && last.version < newest.version)
+    wrong.push(`${profile} ends with version ${last.version} after ${newest.version} ${placeOf(last)}`);
   return wrong;
 }
+
+/** What only the overtaken version says that it has changed. */
+function untold(profile: string, overtaken: Snapshot, newest: Snapshot): readonly string[] {
+  const names = overtaken.changed.filter((name) => !newest.changed.includes(name));
+  const follows = `${profile} version ${overtaken.version} follows ${newest.version}`;
+  return names.length === 0 ? [] : [`${follows}, which does not name ${names.join(', ')} ${placeOf(overtaken)}`];
+}
+
+const placeOf = ({ partition, offset }: Snapshot): string => `(${partition}/${offset})`;
