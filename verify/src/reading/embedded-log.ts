@@ -23,8 +23,8 @@ export function embeddedLog(file: string): LogReader {
         }
       }
     },
-    ends: async (topic) => (await bus.offsets(topic)).map(({ latest }) => latest),
-    committed: (group, topic) => bus.committed(group, topic),
+    ends: async (topic) => (await bus.ends([topic]))[0] ?? [],
+    committed: async (group, topic) => (await bus.committed(group, [topic]))[0] ?? [],
     append: async (topic, { key, value }) => {
       const bytes = utf8.encode(key);
       const partition = partitionOf(bytes, await bus.partitionsOf(topic));

@@ -131,8 +131,16 @@ export class EmbeddedBus implements BusEngine {
     return this.#now(() => this.#log.topic(topic).partitions.map(({ id }) => this.#log.bounds(id)));
   }
 
-  committed(group: string, topic: string): Promise<readonly number[]> {
-    return this.#now(() => this.#log.topic(topic).partitions.map((one) => this.#groups.committed(group, one)));
+  ends(topics: readonly string[]): Promise<readonly (readonly number[])[]> {
+    return this.#now(() =>
+      topics.map((topic) => this.#log.topic(topic).partitions.map(({ id }) => this.#log.bounds(id).latest)),
+    );
+  }
+
+  committed(group: string, topics: readonly string[]): Promise<readonly (readonly number[])[]> {
+    return this.#now(() =>
+      topics.map((topic) => this.#log.topic(topic).partitions.map((one) => this.#groups.committed(group, one))),
+    );
   }
 
   /** Runs retention and compaction now, as the timer does from time to time. */

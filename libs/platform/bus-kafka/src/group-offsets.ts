@@ -1,63 +1,94 @@
 /** Where a topic begins and ends, and how far a group has come. */
 import { type Assignment, type OffsetRange, type TopicPartition } from '@tributary/bus';
-import { type Admin } from 'kafkajs';
+import { type Admin, type Cluster } from 'kafkajs';
+import { whyNoCoordinator } from './kafkajs-internals.ts';
+import { type OwnCluster } from './own-cluster.ts';
 import { retryRetriable } from './retry-retriable.ts';
 
 export class GroupOffsets {
   constructor(
     private readonly admin: () => Promise<Admin>,
-    private readonly why: (error: unknown, group: string) => Promise<unknown>,
+    private readonly brokers: OwnCluster,
   ) {}
 
   async rangesOf(topic: string): Promise<readonly OffsetRange[]> {
-    const admin = await this.admin();
-    // The leaders of a topic that was just created may not have taken office yet.
-    const ranges = await retryRetriable(() => admin.fetchTopicOffsets(topic));
-    return ranges
-      .toSorted((a, b) => a.partition - b.partition)
-      .map(({ low, high }) => ({ earliest: Number(low), latest: Number(high) }));
+    const [low = [], high = []] = [(await this.#bounds([topic], 'first'))[0], (await this.ends([topic]))[0]];
+    return low.map((earliest, partition) => ({ earliest, latest: high[partition] ?? earliest }));
   }
 
-  async committed(group: string, topic: string): Promise<readonly number[]> {
-    const positions = await this.#positions(group, topic);
-    return positions.map(({ committed }) => committed);
+  /** By topic and partition. */
+  ends(topics: readonly string[]): Promise<readonly (readonly number[])[]> {
+    return this.#bounds(topics, 'next');
+  }
+
+  /** By topic and partition. */
+  async committed(group: string, topics: readonly string[]): Promise<readonly (readonly number[])[]> {
+    const positions = await this.#positions(group, topics);
+    return positions.map((partitions) => partitions.map(({ committed }) => committed));
   }
 
   async assignments(group: string, partitions: readonly TopicPartition[]): Promise<readonly Assignment[]> {
     const topics = [...new Set(partitions.map(({ topic }) => topic))];
-    const positions = new Map(
-      await Promise.all(topics.map(async (topic) => [topic, await this.#positions(group, topic)] as const)),
-    );
+    const positions = await this.#positions(group, topics);
     return partitions.map(({ topic, partition }) => ({
       topic,
       partition,
-      ...(positions.get(topic)?.[partition] ?? { committed: 0 }),
+      ...(positions[topics.indexOf(topic)]?.[partition] ?? { committed: 0 }),
     }));
   }
 
-  async #positions(group: string, topic: string): Promise<readonly Position[]> {
-    const [ranges, commits] = await Promise.all([this.rangesOf(topic), this.#commits(group, topic)]);
-    return ranges.map(({ earliest }, partition) => firstUnread(commits.get(partition), earliest));
+  async #positions(group: string, topics: readonly string[]): Promise<readonly (readonly Position[])[]> {
+    const [earliest, commits] = await Promise.all([this.#bounds(topics, 'first'), this.#commits(group, topics)]);
+    return topics.map((topic, at) =>
+      (earliest[at] ?? []).map((offset, partition) => firstUnread(commits.get(topic)?.get(partition), offset)),
+    );
   }
 
-  async #commits(group: string, topic: string): Promise<ReadonlyMap<number, Position>> {
+  /** One request to every broker that leads a partition of any of the topics. */
+  #bounds(topics: readonly string[], which: 'first' | 'next'): Promise<readonly (readonly number[])[]> {
+    // The leaders of a topic that was just created may not have taken office yet.
+    return this.brokers.ask(async (cluster) => {
+      await cluster.addMultipleTargetTopics([...topics]);
+      await cluster.refreshMetadataIfNecessary();
+      const found = await cluster.fetchTopicsOffset(
+        topics.map((topic) => ({ topic, partitions: partitionsOf(cluster, topic), fromBeginning: which === 'first' })),
+      );
+      const byTopic = new Map(found.map(({ topic, partitions }) => [topic, partitions]));
+      return topics.map((topic) => {
+        const offsets: number[] = [];
+        for (const { partition, offset } of byTopic.get(topic) ?? []) offsets[partition] = Number(offset);
+        return offsets;
+      });
+    });
+  }
+
+  async #commits(group: string, topics: readonly string[]): Promise<ReadonlyMap<string, Commits>> {
     const admin = await this.admin();
-    const [found] = await retryRetriable(async () => {
+    const found = await retryRetriable(async () => {
       try {
-        return await admin.fetchOffsets({ groupId: group, topics: [topic] });
+        return await admin.fetchOffsets({ groupId: group, topics: [...topics] });
       } catch (error) {
-        throw await this.why(error, group);
+        throw await whyNoCoordinator(error, await this.brokers.connected(), group);
       }
     });
     return new Map(
-      found?.partitions.map(({ partition, offset, metadata }) => [
-        partition,
-        { committed: Number(offset), ...(metadata && { note: metadata }) },
+      found.map(({ topic, partitions }) => [
+        topic,
+        new Map(
+          partitions.map(({ partition, offset, metadata }) => [
+            partition,
+            { committed: Number(offset), ...(metadata && { note: metadata }) },
+          ]),
+        ),
       ]),
     );
   }
 }
 
+const partitionsOf = (cluster: Cluster, topic: string): { readonly partition: number }[] =>
+  cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => ({ partition: partitionId }));
+
+type Commits = ReadonlyMap<number, Position>;
 type Position = Pick<Assignment, 'committed' | 'note'>;
 
 /** A group without a commit, or whose commit was overtaken by retention, starts at the first record there is; a note speaks of what is gone. */

@@ -19,8 +19,8 @@ import { GroupOffsets } from './group-offsets.ts';
 import { joinGroup } from './join-group.ts';
 import { createKafkaClient } from './kafka-client.ts';
 import { type KafkaOptions } from './kafka-config.ts';
-import { whyNoCoordinator } from './kafkajs-internals.ts';
 import { KafkaTransport } from './kafka-transport.ts';
+import { OwnCluster } from './own-cluster.ts';
 import { RangeReader } from './range-reader.ts';
 import { KafkaTopics } from './topics.ts';
 import { SeverableSockets } from './severable-sockets.ts';
@@ -43,6 +43,7 @@ export class KafkaEngine implements BusEngine {
   readonly #transport: KafkaTransport;
   readonly #producer: DurableProducer;
   readonly #queue: AppendQueue;
+  readonly #brokers: OwnCluster;
   readonly #reader: RangeReader;
   readonly #members = new Set<Membership>();
   #admin: Promise<Admin> | undefined;
@@ -55,10 +56,9 @@ export class KafkaEngine implements BusEngine {
     this.#kafka = createKafkaClient(options, log, this.#sockets.factory);
     const admin = () => this.#connectAdmin();
     this.#topics = new KafkaTopics(admin, options);
-    this.#reader = new RangeReader(this.#kafka);
-    this.#offsets = new GroupOffsets(admin, async (error, group) =>
-      whyNoCoordinator(error, await this.#reader.cluster(), group),
-    );
+    this.#brokers = new OwnCluster(this.#kafka);
+    this.#reader = new RangeReader(this.#brokers);
+    this.#offsets = new GroupOffsets(admin, this.#brokers);
     this.#transport = new KafkaTransport({
       createClient: (sockets) => createKafkaClient(options, log, sockets),
       explain: this.#explain,
@@ -114,9 +114,14 @@ export class KafkaEngine implements BusEngine {
     return this.#explained(`see ${topic}`, () => this.#offsets.rangesOf(topic));
   }
 
-  async committed(group: string, topic: string): Promise<readonly number[]> {
-    await this.partitionsOf(topic);
-    return this.#explained(`see how far ${group} is`, () => this.#offsets.committed(group, topic));
+  async ends(topics: readonly string[]): Promise<readonly (readonly number[])[]> {
+    for (const topic of topics) await this.partitionsOf(topic);
+    return this.#explained(`see ${topics.join(', ')}`, () => this.#offsets.ends(topics));
+  }
+
+  async committed(group: string, topics: readonly string[]): Promise<readonly (readonly number[])[]> {
+    for (const topic of topics) await this.partitionsOf(topic);
+    return this.#explained(`see how far ${group} is`, () => this.#offsets.committed(group, topics));
   }
 
   close(): Promise<void> {
@@ -171,7 +176,7 @@ export class KafkaEngine implements BusEngine {
     await this.#queue.close();
     await Promise.all([...this.#members].map((member) => member.leave()));
     await this.#transport.close();
-    await this.#reader.close();
+    await this.#brokers.close();
     const admin = await this.#admin?.catch(() => undefined);
     await admin?.disconnect();
     this.#sockets.sever();

@@ -1,8 +1,8 @@
 /** Reads a piece of a partition outside any group, straight from its leader. */
 import { type StoredRecord, type TopicPartition } from '@tributary/bus';
-import kafkajs, { type Cluster, type Kafka } from 'kafkajs';
-import { Batch, borrowCluster, type FetchedBatch } from './kafkajs-internals.ts';
-import { retryRetriable } from './retry-retriable.ts';
+import kafkajs, { type Cluster } from 'kafkajs';
+import { Batch, type FetchedBatch } from './kafkajs-internals.ts';
+import { type OwnCluster } from './own-cluster.ts';
 import { storedRecord } from './stored-record.ts';
 
 /** A small read must not decode a megabyte. */
@@ -11,65 +11,25 @@ const bytesPerRecord = 1024;
 const readCommitted = 1;
 
 export class RangeReader {
-  readonly #cluster: Cluster;
-  #connected: Promise<void> | undefined;
-  #turn: Promise<void> = Promise.resolve();
-
-  constructor(kafka: Kafka) {
-    this.#cluster = borrowCluster(kafka);
-  }
+  constructor(private readonly brokers: OwnCluster) {}
 
   /** At most `limit` records from `offset` on, up to the end of the log; gaps that compaction left are passed over. */
   async read(place: TopicPartition, offset: number, limit: number): Promise<readonly StoredRecord[]> {
     const records: StoredRecord[] = [];
     let position = offset;
     while (records.length < limit) {
-      const batch = await this.#fetch(place, position, limit - records.length);
+      const want = { position, bytes: bytesFor(limit - records.length) };
+      const batch = await this.brokers.ask((cluster) => fetchOnce(cluster, place, want));
       if (batch.rawMessages.length === 0) break; // the end, or an open transaction
       for (const message of batch.messages.slice(0, limit - records.length)) records.push(storedRecord(place, message));
       position = Math.max(position, Number(batch.lastOffset())) + 1;
     }
     return records;
   }
-
-  /** The cluster, for what kafkajs has no call for. */
-  async cluster(): Promise<Cluster> {
-    await this.#connect();
-    return this.#cluster;
-  }
-
-  async close(): Promise<void> {
-    if (this.#connected === undefined) return;
-    await this.#turn;
-    await this.#cluster.disconnect();
-  }
-
-  /** One at a time: two first fetches at once open two connections in kafkajs, of which it forgets one. */
-  #fetch(place: TopicPartition, position: number, records: number): Promise<FetchedBatch> {
-    const bytes = Math.min(fetchBytes.most, Math.max(fetchBytes.least, records * bytesPerRecord));
-    const fetched = this.#turn.then(async () => {
-      const cluster = await this.cluster();
-      return retryRetriable(
-        () => fetchOnce(cluster, place, { position, bytes }),
-        () => cluster.refreshMetadata(),
-      );
-    });
-    this.#turn = fetched.then(noMatter, noMatter);
-    return fetched;
-  }
-
-  async #connect(): Promise<void> {
-    this.#connected ??= this.#cluster.connect();
-    try {
-      await this.#connected;
-    } catch (error) {
-      this.#connected = undefined;
-      throw error;
-    }
-  }
 }
 
-const noMatter = (): void => undefined;
+const bytesFor = (records: number): number =>
+  Math.min(fetchBytes.most, Math.max(fetchBytes.least, records * bytesPerRecord));
 
 interface Want {
   readonly position: number;

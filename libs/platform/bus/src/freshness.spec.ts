@@ -16,8 +16,9 @@ function setUp() {
     append: unused,
     join: unused,
     close: unused,
-    offsets: () => Promise.resolve(log.ends.map((latest) => ({ earliest: 0, latest }))),
-    committed: () => Promise.resolve([...log.committed]),
+    offsets: unused,
+    ends: () => Promise.resolve([[...log.ends]]),
+    committed: () => Promise.resolve([[...log.committed]]),
     read: ({ topic, partition }, offset) =>
       Promise.resolve([
         { topic, partition, offset, key: null, value: null, headers: {}, timestamp: log.firstWaitingAt },
@@ -45,9 +46,9 @@ describe('freshness', () => {
     const own = createFreshness({
       engine: {
         ...engine,
-        committed: (group, topic) => {
-          asked.push(`${group} reads ${topic}`);
-          return engine.committed(group, topic);
+        committed: (group, topics) => {
+          asked.push(`${group} reads ${topics.join()}`);
+          return engine.committed(group, topics);
         },
       },
       namespace: 'shop',
@@ -77,6 +78,36 @@ describe('freshness', () => {
     expect(await at(3_500)).toEqual({ asOf: 2_000, lagMs: 1_500 });
     log.committed = [5, 9];
     expect(await at(4_000)).toEqual({ asOf: 4_000, lagMs: 0 });
+    freshness.close();
+  });
+
+  it('asks an engine that takes its time less often, and answers for the moment it was asked', async () => {
+    const { engine, freshness } = setUp();
+    const clock = { now: 1_000 };
+    let looks = 0;
+    const slow = createFreshness({
+      engine: {
+        ...engine,
+        committed: async (group, topics) => {
+          looks += 1;
+          await new Promise((resolve) => setTimeout(resolve, 40));
+          return engine.committed(group, topics);
+        },
+      },
+      clock: { now: () => clock.now },
+      topicsOf: () => ['t'],
+    });
+    const asked = [slow.of('g'), slow.of('g')];
+    clock.now = 1_040;
+    expect(await Promise.all(asked)).toEqual([
+      { asOf: 1_000, lagMs: 40 },
+      { asOf: 1_000, lagMs: 40 },
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    clock.now = 1_140;
+    expect(await slow.of('g')).toEqual({ asOf: 1_000, lagMs: 140 });
+    expect(looks).toBe(1);
+    slow.close();
     freshness.close();
   });
 

@@ -27,12 +27,22 @@ interface Sample {
   seenAt: number;
 }
 
-/** Of a group that lags the answer is older than the truth by so much at most. Each look at a topic asks every broker twice. */
+/** Of a group that lags the answer is older than the truth by so much at most. */
 const usualEveryMs = 1_000;
 /** Enough for a lag of a quarter of an hour; beyond, the record that waits is asked for its time. */
 const samplesKept = 1_024;
-/** Answers within this time share one look at the engine: a decision asks for each request. */
+/** Answers within this time share one look at the engine: an answer is asked for with each request. */
 const sharedForMs = 50;
+/** A look that takes its time is shared for so many times as long: no more than a tenth of the time is spent looking. */
+const sharedPerLook = 10;
+
+/** What is true at the moment the look began, and until when it is shared. */
+interface Look {
+  readonly beganAt: number;
+  /** Undefined: nothing waits. */
+  readonly oldest: Promise<number | undefined>;
+  until: number;
+}
 
 export function createFreshness(options: FreshnessOptions): ClosableFreshness {
   return new SampledFreshness(options);
@@ -44,7 +54,7 @@ class SampledFreshness implements ClosableFreshness {
   readonly #topicsOf: (group: string) => readonly string[];
   readonly #groupName: (group: string) => string;
   readonly #samples = new Map<string, Sample[][]>();
-  readonly #shared = new Map<string, { readonly until: number; readonly asOf: Promise<number | undefined> }>();
+  readonly #looks = new Map<string, Look>();
   readonly #timer: NodeJS.Timeout;
 
   constructor({ engine, namespace, clock = systemClock, topicsOf, sampleEveryMs = usualEveryMs }: FreshnessOptions) {
@@ -53,43 +63,49 @@ class SampledFreshness implements ClosableFreshness {
     this.#groupName = (group) => inNamespace(group, namespace);
     this.#topicsOf = (group) => (topicsOf ?? registered)(group).map((name) => topicName({ name }, namespace));
     this.#timer = setInterval(() => {
-      for (const topic of this.#samples.keys()) this.#sample(topic).catch(() => undefined); // the next one will tell
+      if (this.#samples.size > 0) this.#sample([...this.#samples.keys()]).catch(() => undefined); // the next one will tell
     }, sampleEveryMs);
     this.#timer.unref();
   }
 
   async of(group: string): Promise<{ readonly asOf: number; readonly lagMs: number }> {
-    const asOf = await this.#asOf(group);
-    const now = this.#clock.now();
-    return asOf === undefined ? { asOf: now, lagMs: 0 } : { asOf, lagMs: Math.max(0, now - asOf) };
+    const { beganAt, oldest } = this.#lookAt(group);
+    const asOf = Math.min(beganAt, (await oldest) ?? beganAt);
+    return { asOf, lagMs: Math.max(0, this.#clock.now() - asOf) };
   }
 
   close(): void {
     clearInterval(this.#timer);
   }
 
-  /** Undefined: nothing waits. */
-  #asOf(group: string): Promise<number | undefined> {
-    const known = this.#shared.get(group);
-    if (known && known.until > performance.now()) return known.asOf;
-    const asOf = this.#look(group);
-    this.#shared.set(group, { until: performance.now() + sharedForMs, asOf });
-    asOf.catch(() => this.#shared.delete(group));
-    return asOf;
+  #lookAt(group: string): Look {
+    const known = this.#looks.get(group);
+    const began = performance.now();
+    if (known !== undefined && known.until > began) return known;
+    const look: Look = { beganAt: this.#clock.now(), oldest: this.#oldestWaiting(group), until: Infinity };
+    this.#looks.set(group, look);
+    look.oldest.then(
+      () => {
+        const now = performance.now();
+        look.until = now + Math.max(sharedForMs, sharedPerLook * (now - began));
+      },
+      () => this.#looks.delete(group),
+    );
+    return look;
   }
 
-  async #look(group: string): Promise<number | undefined> {
-    const oldest = await Promise.all(this.#topicsOf(group).map((topic) => this.#topicAsOf(group, topic)));
-    return min(oldest);
-  }
-
-  async #topicAsOf(group: string, topic: string): Promise<number | undefined> {
+  async #oldestWaiting(group: string): Promise<number | undefined> {
+    const topics = this.#topicsOf(group);
     // Committed first: what is appended between the two looks counts as waiting, never as done.
-    const committed = await this.#engine.committed(this.#groupName(group), topic);
-    const ends = await this.#sample(topic);
-    const waiting = committed.map((next, partition) => ({ next, partition }));
-    const late = waiting.filter(({ next, partition }) => next < (ends[partition] ?? 0));
-    return min(await Promise.all(late.map(({ next, partition }) => this.#partitionAsOf(topic, partition, next))));
+    const committed = await this.#engine.committed(this.#groupName(group), topics);
+    const ends = await this.#sample(topics);
+    const times = topics.flatMap((topic, at) =>
+      (ends[at] ?? []).flatMap((end, partition) => {
+        const next = committed[at]?.[partition] ?? 0;
+        return next < end ? [this.#partitionAsOf(topic, partition, next)] : [];
+      }),
+    );
+    return times.length === 0 ? undefined : Math.min(...(await Promise.all(times)));
   }
 
   async #partitionAsOf(topic: string, partition: number, next: number): Promise<number> {
@@ -99,9 +115,14 @@ class SampledFreshness implements ClosableFreshness {
     return waiting?.timestamp ?? this.#clock.now();
   }
 
-  async #sample(topic: string): Promise<readonly number[]> {
+  async #sample(topics: readonly string[]): Promise<readonly (readonly number[])[]> {
     const now = this.#clock.now();
-    const ends = (await this.#engine.offsets(topic)).map(({ latest }) => latest);
+    const ends = await this.#engine.ends(topics);
+    for (const [at, topic] of topics.entries()) this.#note(topic, ends[at] ?? [], now);
+    return ends;
+  }
+
+  #note(topic: string, ends: readonly number[], now: number): void {
     const partitions = this.#samples.get(topic) ?? ends.map((): Sample[] => []);
     this.#samples.set(topic, partitions);
     for (const [partition, end] of ends.entries()) {
@@ -111,12 +132,8 @@ class SampledFreshness implements ClosableFreshness {
       else samples?.push({ end, seenAt: now });
       if (samples && samples.length > samplesKept) samples.shift();
     }
-    return ends;
   }
 }
 
 const registered = (group: string): readonly string[] =>
   allTopics.filter(({ consumers }) => consumers.some((consumer) => consumer === group)).map(({ name }) => name);
-
-const min = (times: readonly (number | undefined)[]): number | undefined =>
-  times.reduce((a, b) => (a === undefined || (b !== undefined && b < a) ? b : a), undefined);

@@ -90,7 +90,9 @@ export interface BusEngine {
   /** Records from `offset` on, at most `limit`, for replays and for reading back what was already processed. */
   read(partition: TopicPartition, offset: number, limit: number): Promise<readonly StoredRecord[]>;
   offsets(topic: string): Promise<readonly OffsetRange[]>;
-  /** Committed offset by partition; a partition without one answers its earliest offset. */
-  committed(group: string, topic: string): Promise<readonly number[]>;
+  /** The offset that the next record of each partition will get, in the order of the topics; one look for all of them. */
+  ends(topics: readonly string[]): Promise<readonly (readonly number[])[]>;
+  /** Committed offset by partition, in the order of the topics; a partition without one answers its earliest offset. */
+  committed(group: string, topics: readonly string[]): Promise<readonly (readonly number[])[]>;
   close(): Promise<void>;
 }

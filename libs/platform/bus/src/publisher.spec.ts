@@ -24,6 +24,7 @@ function heldEngine() {
     join: unused,
     read: unused,
     offsets: unused,
+    ends: unused,
     committed: unused,
     close: unused,
   };

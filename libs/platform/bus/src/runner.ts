@@ -173,17 +173,16 @@ export class Runner implements MemberListener {
   /** Reports lag; a lane that stands still although messages wait has had its time. */
   async #look(): Promise<void> {
     const { engine, limits, observer, group } = this.#parts;
-    for (const [name, { topic }] of this.#subscriptions) {
-      const ends = await engine.offsets(name);
-      for (const lane of this.#lanes.values()) {
-        if (lane.place.topic !== name) continue;
-        const { partition } = lane.place;
-        const messages = Math.max(0, (ends[partition]?.latest ?? 0) - lane.committed);
-        observer.onLag?.({ group, topic: topic.name, partition, messages });
-        const patienceMs = limits.stuckAfterMs * (lane.trouble === undefined ? 1 : engineTroubleFactor);
-        if (messages === 0) lane.markCaughtUp();
-        else if (lane.stillForMs > patienceMs) this.#giveUp(stuck(group, lane, messages));
-      }
+    const names = [...this.#subscriptions.keys()];
+    const ends = await engine.ends(names);
+    for (const lane of this.#lanes.values()) {
+      const { topic: name, partition } = lane.place;
+      const messages = Math.max(0, (ends[names.indexOf(name)]?.[partition] ?? 0) - lane.committed);
+      const topic = this.#subscriptions.get(name)?.topic.name ?? name;
+      observer.onLag?.({ group, topic, partition, messages });
+      const patienceMs = limits.stuckAfterMs * (lane.trouble === undefined ? 1 : engineTroubleFactor);
+      if (messages === 0) lane.markCaughtUp();
+      else if (lane.stillForMs > patienceMs) this.#giveUp(stuck(group, lane, messages));
     }
   }
 

@@ -12,26 +12,25 @@ export interface BacklogOptions {
 export interface Backlog {
   /** Messages that were appended and not yet committed by a group, summed over groups. */
   readonly waiting: number;
-  /** Messages ever appended to the topics. */
+  /** Messages ever appended to the topics, summed over groups. */
   readonly appended: number;
 }
 
 export async function backlog({ engine, namespace, services }: BacklogOptions): Promise<Backlog> {
   let waiting = 0;
   let appended = 0;
-  for (const topic of allTopics) {
-    const groups = services.filter((service) => topic.consumers.includes(service));
-    if (groups.length === 0) continue;
-    const name = topicName(topic, namespace);
-    const committed = await Promise.all(groups.map((group) => engine.committed(inNamespace(group, namespace), name)));
-    const ends = (await engine.offsets(name)).map(({ latest }) => latest);
-    appended += ends.reduce((sum, end) => sum + end, 0);
-    for (const offsets of committed) {
-      waiting += ends.reduce((sum, end, partition) => sum + Math.max(0, end - (offsets[partition] ?? 0)), 0);
-    }
+  for (const service of services) {
+    const read = allTopics.filter(({ consumers }) => consumers.includes(service));
+    const names = read.map((topic) => topicName(topic, namespace));
+    const committed = await engine.committed(inNamespace(service, namespace), names);
+    const ends = await engine.ends(names);
+    appended += sum(ends.flat());
+    waiting += sum(ends.flatMap((all, at) => all.map((end, part) => Math.max(0, end - (committed[at]?.[part] ?? 0)))));
   }
   return { waiting, appended };
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 /** Polls often enough for tests, rarely enough not to disturb the work. */
 const pollMs = 25;

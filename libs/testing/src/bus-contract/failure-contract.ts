@@ -148,7 +148,7 @@ export function failureContract(open: OpenEngine): void {
     it('give up when the bus never answers', async () => {
       const parts = await lanes.setUp();
       let fatal: Error | undefined;
-      const wedged = { ...delegate(lanes.engine), offsets: never };
+      const wedged = { ...delegate(lanes.engine), ends: never };
       const running = await runner({
         ...parts,
         engine: wedged,

@@ -177,7 +177,7 @@ export async function parkedIn(engine: BusEngine, topic: RunnerOptions['deadLett
 }
 
 export async function committedSum(engine: BusEngine, group: string, topic: string): Promise<number> {
-  return (await engine.committed(group, topic)).reduce((sum, next) => sum + next, 0);
+  return (await engine.committed(group, [topic])).flat().reduce((sum, next) => sum + next, 0);
 }
 
 export async function everything(engine: BusEngine, topic: string): Promise<StoredRecord[]> {

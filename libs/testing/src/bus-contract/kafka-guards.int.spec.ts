@@ -154,7 +154,7 @@ function guards(server: KafkaForTests): void {
     await first.leave();
     await admin.fetchTopicOffsets(topic); // kafkajs deletes in topics that it has met
     await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '15' }] });
-    expect(await engine.committed(group, topic)).toEqual([15]);
+    expect(await engine.committed(group, [topic])).toEqual([[15]]);
     const second = await joined(engine, group, [topic]);
     await until('the rest', () => second.records.length === 5);
     expect(second.held.get(placeName({ topic, partition: 0 }))?.committed).toBe(15);

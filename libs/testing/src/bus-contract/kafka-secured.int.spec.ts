@@ -106,7 +106,7 @@ function onSecured(kafka: SecuredKafka): void {
     }
     for (const other of parties) {
       const group = inNamespace(other, namespace);
-      const sees = await may(() => engine.committed(group, inNamespace(seen[0] ?? '', namespace)));
+      const sees = await may(() => engine.committed(group, [inNamespace(seen[0] ?? '', namespace)]));
       expect([group, sees]).toEqual([group, rightsOn(grants, 'group', group) !== '']);
     }
   });

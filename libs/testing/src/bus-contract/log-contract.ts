@@ -66,6 +66,12 @@ export function logContract(open: OpenEngine): void {
         { earliest: 0, latest: 0 },
         { earliest: 0, latest: 0 },
       ]);
+      const other = await newTopic(bus.engine, { partitions: 2 });
+      await bus.engine.append([record(other, 1, 'one')]);
+      expect(await bus.engine.ends([other, topic])).toEqual([
+        [0, 1],
+        [750, 0, 0],
+      ]);
     });
 
     it('creates topics once and knows their partitions; an unknown topic is an error', async () => {
@@ -134,7 +140,7 @@ export function cleaningContract(open: OpenEngine): void {
       await bus.clean?.();
       expect((await everything(bus.engine, topic)).map(valueOf)).toEqual(['young', 'old but behind']);
       expect((await bus.engine.offsets(topic))[0]).toEqual({ earliest: 1, latest: 3 });
-      expect(await bus.engine.committed('nobody', topic)).toEqual([1, 0, 0]);
+      expect(await bus.engine.committed('nobody', [topic])).toEqual([[1, 0, 0]]);
       expect((await bus.engine.read({ topic, partition: 0 }, 0, 1)).map(valueOf)).toEqual(['young']);
     });
 

@@ -87,9 +87,9 @@ describe('consumers of several modules in one application', () => {
     const done = async () => {
       const groups = ['ns.segmentation', 'ns.decisioning']; // two deployments on one cluster share no group
       const committed = await Promise.all(
-        groups.map((group) => engine.committed(group, 'ns.segment.membership-changed.v1')),
+        groups.map((group) => engine.committed(group, ['ns.segment.membership-changed.v1'])),
       );
-      return committed.every((offsets) => offsets.some((offset) => offset === 3));
+      return committed.every((offsets) => offsets.flat().some((offset) => offset === 3));
     };
     while (!(await done())) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(seen.sort()).toEqual([

@@ -127,10 +127,10 @@ export function runnerContract(open: OpenEngine): void {
       const running = await runner({ ...parts, handle });
       await until(
         'the healthy one',
-        async () => (await lanes.engine.committed(parts.group, parts.topic.name))[2] === 1_500,
+        async () => (await lanes.engine.committed(parts.group, [parts.topic.name]))[0]?.[2] === 1_500,
       );
       expect(seen).toEqual(range(1_500));
-      expect(await lanes.engine.committed(parts.group, parts.topic.name)).toEqual([0, 0, 1_500]);
+      expect(await lanes.engine.committed(parts.group, [parts.topic.name])).toEqual([[0, 0, 1_500]]);
       release();
       await running.stop();
     });

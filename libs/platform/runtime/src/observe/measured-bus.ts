@@ -36,7 +36,8 @@ export function measuredBus(engine: BusEngine, metrics: Metrics, namespace: stri
       engine.join({ ...options, listener: listening(bareGroup(options.group), options.listener) }),
     read: (partition, offset, limit) => engine.read(partition, offset, limit),
     offsets: (topic) => engine.offsets(topic),
-    committed: (group, topic) => engine.committed(group, topic),
+    ends: (topics) => engine.ends(topics),
+    committed: (group, topics) => engine.committed(group, topics),
     close: () => engine.close(),
   };
 }

@@ -154,12 +154,10 @@ export class RunRebuild {
   /** Where the group stands, for the way back. */
   async #committed(): Promise<Record<string, readonly number[]>> {
     const { service, engine, namespace } = this.#parts;
-    const offsets: Record<string, readonly number[]> = {};
-    for (const topic of allTopics.filter(({ consumers }) => consumers.includes(service))) {
-      const name = topicName(topic, namespace);
-      offsets[name] = await engine.committed(inNamespace(service, namespace), name);
-    }
-    return offsets;
+    const read = allTopics.filter(({ consumers }) => consumers.includes(service));
+    const names = read.map((topic) => topicName(topic, namespace));
+    const committed = await engine.committed(inNamespace(service, namespace), names);
+    return Object.fromEntries(names.map((name, at) => [name, committed[at] ?? []]));
   }
 
   async #enter(stage: Stage): Promise<void> {
