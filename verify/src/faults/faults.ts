@@ -150,7 +150,7 @@ async function goOn(bench: Bench, { events, say }: FaultsOptions): Promise<void>
     const waiting = await run.lag().catch(() => mostWaiting);
     const rate = steady * Math.max(1, mostHurry * (1 - waiting / mostWaiting));
     bench.setRate(rate);
-    await pause(1_000);
+    await pause(2_000); // each look asks the brokers for some sixty things
     if (run.load.sent < told + events / 20) continue;
     told = run.load.sent;
     say(`${told} of ${events} events, ${Math.round(rate)} a second, ${waiting} messages wait`);
