@@ -1,3 +1,4 @@
+// cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +80,72 @@ describe('tributary import', () => {
     const { file, map } = await files('id,customer,price,at\n');
     const { err, code } = await tributary({}, 'import', file, '-m', map, '--data-dir', '/nowhere');
     expect([code, err]).toEqual([1, expect.stringContaining('There is no write key')]);
+  });
+
+  it('previews a file by its content, and a mapping that would fit it', async () => {
+    const { file } = await files('Заказ;Дата;Сумма\n1;31.01.2026 09:30;12,50\n2;30.02.2026 09:30;7,00\n');
+    const { out, code } = await tributary({}, 'import', file, '--preview');
+    expect(out.split('\n').slice(0, 4)).toEqual([
+      `${file}: CSV, encoding utf-8, delimiter semicolon`,
+      '  Delimiter semicolon: it parts 100 % of the first rows into 3 cells, as many as the header has.',
+      'Columns (3): Заказ, Дата, Сумма',
+      'No mapping was given; one is proposed:',
+    ]);
+    expect(out).toContain('  No column is a customer id: each order is of a guest of its own, named guest-{Заказ}.');
+    expect(out).toContain('line 3: INVALID_CELL: Дата is not a time of the form dd.MM.yyyy HH:mm: "30.02.2026 09:30".');
+    expect(code).toBe(2);
+  });
+
+  it('previews the first rows as the events they become, and what is refused', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, index) => `${index},ann,${index === 3 ? 'cheap' : index},31.01.2026 09:30`,
+    );
+    const { file, map } = await files(['id,customer,price,at', ...rows].join('\n'));
+    const { out, code } = await tributary({}, 'import', file, '--preview', '-m', map);
+    expect(code).toBe(2);
+    expect(out).toContain('The first 20 rows become 19 events:\n  line 2: {"type":"track","event":"Order Completed"');
+    expect(out).toContain('Refused are 1:\n  line 5: INVALID_CELL: price is not a number: "cheap". Correct the cell,');
+  });
+
+  it('previews as JSON, with what is wrong', async () => {
+    const { file, map } = await files('id\n1\n');
+    const { out, code } = await tributary({}, 'import', file, '--preview', '--json', '-m', map);
+    const { detected, columns, problem } = JSON.parse(out);
+    expect([code, detected.type, columns, problem.code]).toEqual([2, 'csv', ['id'], 'MISSING_COLUMN']);
+    expect(problem.message).toContain('the file has not: price, at, customer');
+  });
+
+  it('writes the mapping that it proposes, once, and imports by it', async () => {
+    const { file, map } = await files('email,first_name,since\nann@example.org,Ann,2026-01-31T10:00:00Z\n');
+    const proposed = `${map}.proposed`;
+    const { out, code } = await tributary({}, 'import', file, '--propose', proposed);
+    expect([code, out]).toEqual([0, expect.stringContaining(`The mapping is in ${proposed}: read its notes`)]);
+    expect(JSON.parse(await readFile(proposed, 'utf8')).notes).toContain(
+      'email -> traits.email: email (by its name), text (its cells are of no other type).',
+    );
+    expect((await tributary({}, 'import', file, '-m', proposed, '--dry-run')).out).toContain(
+      '1 would be sent, 0 refused',
+    );
+    const again = await tributary({}, 'import', file, '--propose', proposed);
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('is there already')]);
+  });
+
+  it('says that none can be proposed where nothing names a person or an order', async () => {
+    const { file, map } = await files('colour,size\nred,1\n');
+    const { out, err, code } = await tributary({}, 'import', file, '--propose', `${map}.proposed`);
+    expect([code, out]).toEqual([1, expect.stringContaining('No mapping was given, and none can be proposed:')]);
+    expect(err).toMatch(/^No mapping is proposed: no column looks like/);
+  });
+
+  it('says by a code what is wrong with a file, and what to do', async () => {
+    const { file } = await files('id,name\n1,ann\n');
+    const { err, code } = await tributary({}, 'import', file, '--dry-run');
+    expect([code, err]).toEqual(
+      [...[1, 'MAPPING_NEEDED: Nothing says how the rows of CSV become events. Pass --mapping; ']].map((part) =>
+        typeof part === 'string' ? expect.stringContaining(part) : part,
+      ),
+    );
   });
 
   it('draws a bar', () => {

@@ -1,10 +1,12 @@
-/** `tributary import <file>`: sends the events of a file in. */
+/** `tributary import <file>`: sends the events of a file in, or shows what it would send. */
+import { readFile, writeFile } from 'node:fs/promises';
 import { createClient } from '@tributary/api-client';
-import { importFile, ImportError, type ImportResult, readMapping } from '@tributary/importer';
+import { ImportError, importFile, type Preview, previewFile, readMapping } from '@tributary/importer';
 import { Command, InvalidArgumentError } from 'commander';
 import { findConnection } from './connection.ts';
-import { messageOf } from './message-of.ts';
-import { counted, drawImport, progressBar } from './progress-bar.ts';
+import { describePreview, previewAsJson } from './import-preview.ts';
+import { describeFailure, describeResult } from './import-result.ts';
+import { drawImport, progressBar } from './progress-bar.ts';
 import { type Surroundings } from './surroundings.ts';
 
 /** What went wrong, for scripts: the file or the command, some of its lines, the door. */
@@ -12,8 +14,11 @@ const exitCodes = { done: 0, failed: 1, someRejected: 2 } as const;
 
 interface Options {
   readonly mapping?: string;
+  readonly preview?: boolean;
+  readonly propose?: string;
   readonly dryRun?: boolean;
   readonly report?: string;
+  readonly resume: boolean;
   readonly url?: string;
   readonly key?: string;
   readonly dataDir?: string;
@@ -23,23 +28,30 @@ interface Options {
 }
 
 const help = `
-A mapping says how rows become events; see samples/online-retail/mapping.json. Without one the file is NDJSON with one event
-per line. Lines that are refused stand in the report with their reason. A file imported twice changes nothing.
+The file is CSV, NDJSON, JSON, XML, POSLog or Parquet, found by its content, and may be packed with gzip. A mapping says how rows
+become events; see samples/online-retail/mapping.json, or let one be proposed. Without one the file holds events (NDJSON, JSON) or
+receipts (POSLog). Lines that are refused stand in the report with their reason. A file imported twice changes nothing; an import
+that was stopped goes on where it was, by a state file beside the report (or the file) that is removed at the end.
 
 Exit codes: 0 all lines taken, 2 some refused, 1 nothing could be done.
 
 Examples:
+  $ tributary import orders.xml --preview
+  $ tributary import orders.csv.gz --propose mapping.json
   $ tributary import orders.csv.gz --mapping mapping.json --dry-run
   $ tributary import orders.csv.gz --mapping mapping.json --report rejected.csv
   $ tributary import events.ndjson --url https://cdp.example --key wk_...`;
 
 export function importCommand(surroundings: Surroundings): Command {
   return new Command('import')
-    .description('Import the events of a CSV or NDJSON file, plain or gzip')
+    .description('Import the events of a file: CSV, NDJSON, JSON, XML, POSLog or Parquet')
     .argument('<file>', 'the file')
     .option('-m, --mapping <file>', 'how rows become events, as JSON')
+    .option('-p, --preview', 'show what the file is and what its first 20 rows become, send nothing')
+    .option('--propose <file>', 'write a mapping to start from there, and show why it is as it is')
     .option('-n, --dry-run', 'read and check everything, send nothing, show the first events')
     .option('-r, --report <file>', 'write the refused lines there, as CSV')
+    .option('--no-resume', 'begin at the beginning, and keep no state of the import')
     .option('-u, --url <url>', 'where the API listens (TRIBUTARY_URL; default http://127.0.0.1:4400)')
     .option('-k, --key <key>', 'write key of a source (TRIBUTARY_WRITE_KEY; default: of the data folder)')
     .option('-d, --data-dir <dir>', 'data folder of a standalone with its keys.json (TRIBUTARY_DATA_DIR; default data)')
@@ -58,51 +70,78 @@ function wholeNumber(text: string): number {
   return value;
 }
 
-async function run(file: string, options: Options, { env, out, err }: Surroundings): Promise<number> {
+async function run(file: string, options: Options, surroundings: Surroundings): Promise<number> {
   try {
-    const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
-    const { url, writeKey } = await findConnection(options, env);
-    if (writeKey === undefined && options.dryRun !== true) {
-      throw new ImportError('There is no write key: pass --key, set TRIBUTARY_WRITE_KEY, or name --data-dir.');
-    }
-    const bar = progressBar(err, drawImport);
-    const result = await importFile({
-      file,
-      mapping,
-      client: createClient({ url, writeKey }),
-      dryRun: options.dryRun,
-      onProgress: (progress) => {
-        bar.show(progress);
-      },
-      reportFile: options.report,
-      concurrency: Math.max(1, options.concurrency ?? 1),
-      shiftDays: options.shiftDays,
-    }).finally(() => {
-      bar.end();
-    });
-    out.write(options.json === true ? `${JSON.stringify(result)}\n` : describe(result, options));
-    return result.rejectedCount === 0 ? exitCodes.done : exitCodes.someRejected;
+    const isPreview = options.preview === true || options.propose !== undefined;
+    return await (isPreview ? preview(file, options, surroundings) : send(file, options, surroundings));
   } catch (error) {
-    err.write(`${messageOf(error)}\n`);
+    surroundings.err.write(`${describeFailure(error)}\n`);
     return exitCodes.failed;
   }
 }
 
-/** Enough to see what is wrong; the rest is in the report. */
-const shownRejections = 10;
-
-function describe(result: ImportResult, { dryRun, report }: Options): string {
-  const { lines, events, accepted, rejected, rejectedCount, seconds } = result;
-  const taken = dryRun === true ? 'would be sent' : 'taken';
-  const rate = Math.round(lines / Math.max(seconds, 0.001));
-  const text = [
-    `${counted(lines)} lines, ${counted(events)} events, ${counted(accepted)} ${taken}, ${counted(rejectedCount)} refused`,
-    `in ${seconds.toFixed(1)} s (${counted(rate)} lines/s), from ${result.firstTime ?? '-'} to ${result.lastTime ?? '-'}`,
-    ...(dryRun === true ? ['The first events:', ...result.preview.map((event) => JSON.stringify(event))] : []),
-    ...rejected.slice(0, shownRejections).map(({ line, code, detail }) => `  line ${line}: ${code}: ${detail}`),
-  ];
-  if (rejectedCount > shownRejections) {
-    text.push(report === undefined ? '  ... use --report <file> to see them all' : `  ... all of them in ${report}`);
+async function preview(file: string, options: Options, { out }: Surroundings): Promise<number> {
+  const { mapping, propose, json } = options;
+  if (mapping !== undefined && propose !== undefined) {
+    throw new ImportError('There is a mapping already: leave out --mapping to have one proposed.');
   }
-  return `${text.join('\n')}\n`;
+  const shown = await previewFile(file, mapping === undefined ? undefined : await readMapping(mapping));
+  out.write(json === true ? `${previewAsJson(shown)}\n` : describePreview(file, shown));
+  if (propose !== undefined) {
+    await writeProposal(propose, shown);
+    if (json !== true) out.write(`The mapping is in ${propose}: read its notes before you use it.\n`);
+  }
+  return shown.rejected.length === 0 && !shown.problem ? exitCodes.done : exitCodes.someRejected;
+}
+
+async function writeProposal(to: string, { proposal }: Preview): Promise<void> {
+  if (!proposal) throw new ImportError('The file holds events as they are; it needs no mapping.');
+  if (!proposal.mapping) throw new ImportError(proposal.notes.at(-1) ?? 'No mapping is proposed.');
+  // What somebody has corrected must not be written over.
+  await writeFile(to, `${JSON.stringify(proposal.mapping, undefined, 2)}\n`, { flag: 'wx' }).catch((error: unknown) => {
+    throw new ImportError(`${to} cannot be written, or is there already: ${describeFailure(error)}`);
+  });
+}
+
+async function send(file: string, options: Options, { env, out, err }: Surroundings): Promise<number> {
+  const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
+  const { url, writeKey } = await findConnection(options, env);
+  if (writeKey === undefined && options.dryRun !== true) {
+    throw new ImportError('There is no write key: pass --key, set TRIBUTARY_WRITE_KEY, or name --data-dir.');
+  }
+  const bar = progressBar(err, drawImport);
+  const result = await importFile({
+    file,
+    mapping,
+    client: createClient({ url, writeKey }),
+    dryRun: options.dryRun,
+    onProgress: (progress) => {
+      bar.show(progress);
+    },
+    reportFile: options.report,
+    concurrency: Math.max(1, options.concurrency ?? 1),
+    shiftDays: options.shiftDays,
+    resume: options.resume ? await resumeOf(file, options, { url, writeKey, err }) : undefined,
+  }).finally(() => {
+    bar.end();
+  });
+  out.write(options.json === true ? `${JSON.stringify(result)}\n` : describeResult(result, options));
+  return result.rejectedCount === 0 ? exitCodes.done : exitCodes.someRejected;
+}
+
+interface Door extends Pick<Surroundings, 'err'> {
+  readonly url: string;
+  readonly writeKey: string | undefined;
+}
+
+/** Another mapping, another door or other days are another import. */
+async function resumeOf(file: string, { mapping, report, shiftDays }: Options, { url, writeKey, err }: Door) {
+  const mappingText = mapping === undefined ? '' : await readFile(mapping, 'utf8');
+  return {
+    stateFile: `${report ?? file}.import-state`,
+    decidedBy: [mappingText, url, writeKey ?? '', String(shiftDays ?? '')],
+    onFailure: (error: Error) => {
+      err.write(`${error.message}\n`);
+    },
+  };
 }

@@ -10,7 +10,12 @@ const mostBytes = 4_000_000;
 interface BatchResult {
   readonly accepted: number;
   readonly rejected: readonly Rejection[];
+  /** Numbers of the events that the door has answered for. */
+  readonly indexes: readonly number[];
 }
+
+/** An event with its number in the file. */
+export type NumberedEvent = FileEvent & { readonly index: number };
 
 export interface BatchOptions {
   readonly client: Client;
@@ -21,22 +26,24 @@ export interface BatchOptions {
 export class Batches {
   readonly #underWay = new Set<Promise<void>>();
   #lines: number[] = [];
+  #indexes: number[] = [];
   #texts: string[] = [];
   #bytes = 0;
 
   constructor(private readonly options: BatchOptions) {}
 
   /** Waits while as many requests are under way as may be. */
-  async add({ line, event }: FileEvent): Promise<void> {
+  async add({ line, event, index }: NumberedEvent): Promise<void> {
     const text = JSON.stringify(event);
     const bytes = Buffer.byteLength(text) + 1;
     if (bytes > mostBytes) {
       const detail = `The event has ${bytes} bytes.`;
-      this.options.onResult({ accepted: 0, rejected: [{ line, code: 'EVENT_TOO_LARGE', detail }] });
+      this.options.onResult({ accepted: 0, rejected: [{ line, code: 'EVENT_TOO_LARGE', detail }], indexes: [] });
       return;
     }
     if (this.#bytes + bytes > mostBytes) await this.#send();
     this.#lines.push(line);
+    this.#indexes.push(index);
     this.#texts.push(text);
     this.#bytes += bytes;
     if (this.#texts.length >= mostEvents) await this.#send();
@@ -48,11 +55,9 @@ export class Batches {
   }
 
   async #send(): Promise<void> {
-    const [lines, json] = [this.#lines, `{"batch":[${this.#texts.join(',')}]}`];
-    this.#lines = [];
-    this.#texts = [];
-    this.#bytes = 0;
-    const request = this.#deliver(lines, json);
+    const json = `{"batch":[${this.#texts.join(',')}]}`;
+    const request = this.#deliver(this.#lines, this.#indexes, json);
+    [this.#lines, this.#indexes, this.#texts, this.#bytes] = [[], [], [], 0];
     this.#underWay.add(request);
     // A failure ends the import where it is awaited; until then it must not count as unhandled.
     request.then(
@@ -62,11 +67,12 @@ export class Batches {
     if (this.#underWay.size >= this.options.concurrency) await Promise.race(this.#underWay);
   }
 
-  async #deliver(lines: readonly number[], json: string): Promise<void> {
+  async #deliver(lines: readonly number[], indexes: readonly number[], json: string): Promise<void> {
     const { accepted, rejected } = await this.options.client.importBatch(json);
     this.options.onResult({
       accepted,
       rejected: rejected.map(({ index, code, detail }) => ({ line: lines[index] ?? 0, code, detail })),
+      indexes,
     });
   }
 }

@@ -1,7 +1,11 @@
 /** The events of a file, row by row, with what was refused on the way. */
 import { type Mapping, parseInstant } from '@tributary/domain-collection';
+import { type DetectedFile } from './detect/detect-file.ts';
+import { type RawRow } from './formats/row.ts';
+import { ImportError } from './import-error.ts';
 import { RowMapper } from './map-rows.ts';
-import { type RawRow, readRows } from './read-rows.ts';
+import { posLogMapping } from './poslog/poslog-mapping.ts';
+import { detect, readDetected } from './read-rows.ts';
 import { type Rejection } from './rejection.ts';
 
 export interface FileEvent {
@@ -15,20 +19,37 @@ export interface Step {
   readonly rows: number;
   readonly events: readonly FileEvent[];
   readonly rejected: readonly Rejection[];
+  /** Rows that the mapping makes no event of. */
+  readonly leftOut: number;
 }
 
 export interface EventFile {
   readonly file: string;
-  /** Absent: each line is an event as it is. */
+  /** Absent: each record is an event as it is, or a receipt of a POSLog. */
   readonly mapping: Mapping | undefined;
   readonly onBytes: (count: number) => void;
 }
 
-const asTheyAre = { type: 'ndjson', delimiter: ',', quote: '"', encoding: 'utf-8' } as const;
-
 export async function* eventsIn({ file, mapping, onBytes }: EventFile): AsyncGenerator<Step, void, undefined> {
-  const { format, reads } = mapping ?? { format: asTheyAre, reads: new Set<string>() };
-  const rows = readRows({ file, format, reads, onBytes });
+  const detected = await detect(file, mapping?.format);
+  yield* eventsOfDetected({ file, detected, mapping: mapping ?? ownMapping(detected), onBytes });
+}
+
+/** What a file needs no mapping for: it holds events, or receipts in a form that is known. */
+function ownMapping(detected: DetectedFile): Mapping | undefined {
+  if (detected.isPosLog) return posLogMapping();
+  if (detected.type === 'ndjson' || detected.type === 'json') return undefined;
+  throw new ImportError(`Nothing says how the rows of ${detected.type.toUpperCase()} become events.`, 'MAPPING_NEEDED');
+}
+
+export type DetectedEvents = EventFile & { readonly detected: DetectedFile };
+
+export async function* eventsOfDetected(options: DetectedEvents): AsyncGenerator<Step, void, undefined> {
+  const { file, mapping, onBytes, detected } = options;
+  const rowsPath = mapping?.format.rows;
+  const reads = mapping?.reads ?? new Set<string>();
+  const wanted = { reads, from: mapping?.from ?? new Map<string, readonly string[]>() };
+  const rows = readDetected({ file, detected: { ...detected, rows: rowsPath }, wanted, onBytes });
   if (!mapping) {
     for await (const row of rows) yield stepOf(row);
     return;
@@ -40,8 +61,8 @@ export async function* eventsIn({ file, mapping, onBytes }: EventFile): AsyncGen
 
 const stepOf = (row: RawRow): Step =>
   'rejected' in row
-    ? { rows: 1, events: [], rejected: [row.rejected] }
-    : { rows: 1, events: [{ line: row.line, event: row.cells }], rejected: [] };
+    ? { rows: 1, events: [], rejected: [row.rejected], leftOut: 0 }
+    : { rows: 1, events: [{ line: row.line, event: row.cells }], rejected: [], leftOut: 0 };
 
 /** Milliseconds; undefined where the event says no time that exists. */
 export function timeOf({ event }: FileEvent): number | undefined {

@@ -1,25 +1,29 @@
 /** Imports a file: rows → events → batches → the door. Streamed; twice is once, because every event has a derived id. */
 import { stat } from 'node:fs/promises';
 import { type Client } from '@tributary/api-client';
-import { admit, type Mapping } from '@tributary/domain-collection';
-import { Batches } from './batches.ts';
+import { type Mapping } from '@tributary/domain-collection';
+import { refusalOf } from './admit-event.ts';
+import { Batches, type NumberedEvent } from './batches.ts';
+import { eventsIn } from './events-in.ts';
 import { ImportError } from './import-error.ts';
-import { eventsIn, type FileEvent, timeOf } from './events-in.ts';
 import { type Rejection } from './rejection.ts';
-import { openReport } from './report.ts';
+import { openReport, type Report } from './report.ts';
 import { type ImportProgress, type ImportResult, Tally } from './result.ts';
-import { unreadable } from './unreadable.ts';
+import { countOf, ImportState, type Resume } from './resume/import-state.ts';
+import { unreadable, unwritable } from './unreadable.ts';
 
 export interface ImportOptions {
   readonly file: string;
-  /** Absent: the file is NDJSON with one event in the Segment wire format per line. */
+  /** Absent: the file holds events in the Segment wire format, as NDJSON or JSON, or the receipts of a POSLog. */
   readonly mapping?: Mapping | undefined;
   /** Not needed for a dry run. */
   readonly client?: Client | undefined;
   /** Reads and checks everything, sends nothing. */
   readonly dryRun?: boolean | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
-  /** Where the rejected lines are written, as CSV. */
+  /** Goes on where an earlier run of the same import stopped. */
+  readonly resume?: (Resume & { readonly onFailure?: (error: Error) => void }) | undefined;
+  /** Where the rejected rows are written, as CSV. */
   readonly reportFile?: string | undefined;
   /** Requests under way at once. */
   readonly concurrency?: number | undefined;
@@ -36,35 +40,82 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
   const { size } = await stat(options.file).catch((error: unknown) => {
     throw unreadable(options.file, error);
   });
-  const report = openReport(options.reportFile);
-  const tally = new Tally(size);
-  const refuse = (rejections: readonly Rejection[]): void => {
-    tally.refuse(rejections);
-    report.write(rejections);
-  };
-  const sink = sinkOf(options, tally, refuse);
-  let told = started;
+  const state = await stateOf(options);
+  const report = await openReport(options.reportFile);
+  const running: Running = { state, tally: new Tally(size), report };
   try {
-    for await (const step of eventsIn({
-      ...options,
-      mapping: mappingOf(options),
-      onBytes: (n) => {
-        tally.read(n);
-      },
-    })) {
-      tally.step(step);
-      if (step.rejected.length > 0) refuse(step.rejected);
-      for (const event of step.events) await sink.add(event);
-      if (performance.now() - told < progressEveryMs) continue;
-      told = performance.now();
-      options.onProgress?.(tally.progress());
-    }
-    await sink.finish();
+    takeUp(running);
+    await send(options, running);
   } finally {
     await report.close();
   }
-  options.onProgress?.(tally.progress());
-  return tally.result((performance.now() - started) / 1_000);
+  await state.finish();
+  options.onProgress?.(running.tally.progress());
+  return running.tally.result((performance.now() - started) / 1_000);
+}
+
+interface Running {
+  readonly state: ImportState;
+  readonly tally: Tally;
+  readonly report: Report;
+}
+
+/** A folder that cannot be written to costs the memory of an import, not the import. */
+async function stateOf({ file, resume, dryRun }: ImportOptions): Promise<ImportState> {
+  if (!resume || dryRun === true) return ImportState.none();
+  try {
+    return await ImportState.open(file, resume);
+  } catch (error) {
+    const why = unwritable(resume.stateFile, error).message;
+    resume.onFailure?.(new ImportError(`Nothing will be remembered of how far the import came: ${why}`));
+    return ImportState.none();
+  }
+}
+
+/** What an earlier run has done counts as if it were done now. */
+function takeUp({ state, tally, report }: Running): void {
+  for (const taken of state.before) {
+    const count = countOf(taken);
+    tally.resume(count);
+    tally.accept(count - taken.rejected.length);
+    tally.refuse(taken.rejected);
+    report.write(taken.rejected);
+  }
+}
+
+async function send(options: ImportOptions, running: Running): Promise<void> {
+  const sink = sinkOf(options, running);
+  try {
+    await sendEvents(options, running, sink);
+  } catch (error) {
+    // A file that breaks in the middle has given whole events before.
+    if (error instanceof ImportError) await sink.finish();
+    throw error;
+  }
+  await sink.finish();
+}
+
+async function sendEvents(options: ImportOptions, { state, tally, report }: Running, sink: Sink): Promise<void> {
+  let [told, index] = [performance.now(), 0];
+  const onBytes = (count: number): void => {
+    tally.read(count);
+  };
+  for await (const step of eventsIn({ ...options, mapping: mappingOf(options), onBytes })) {
+    tally.step(step);
+    if (step.rejected.length > 0) refuse({ tally, report }, step.rejected);
+    for (const event of step.events) {
+      if (!state.has(index)) await sink.add({ ...event, index });
+      index += 1;
+    }
+    if (performance.now() - told < progressEveryMs) continue;
+    told = performance.now();
+    options.onProgress?.(tally.progress());
+  }
+}
+
+function refuse({ tally, report }: Pick<Running, 'tally' | 'report'>, rejections: readonly Rejection[]): void {
+  tally.refuse(rejections);
+  report.write(rejections);
 }
 
 function mappingOf({ mapping, shiftDays }: ImportOptions): Mapping | undefined {
@@ -72,33 +123,31 @@ function mappingOf({ mapping, shiftDays }: ImportOptions): Mapping | undefined {
 }
 
 interface Sink {
-  add(event: FileEvent): Promise<void>;
+  add(event: NumberedEvent): Promise<void>;
   finish(): Promise<void>;
 }
 
-function sinkOf(options: ImportOptions, tally: Tally, refuse: (rejections: readonly Rejection[]) => void): Sink {
+function sinkOf(options: ImportOptions, running: Running): Sink {
   const { client, dryRun = false, concurrency = defaultConcurrency } = options;
-  if (dryRun) return dryRunSink(tally, refuse);
+  if (dryRun) return dryRunSink(running);
   if (!client) throw new ImportError('An import needs a client; only a dry run does without.');
   return new Batches({
     client,
     concurrency,
-    onResult: ({ accepted, rejected }) => {
-      tally.accept(accepted);
-      if (rejected.length > 0) refuse(rejected);
+    onResult: ({ accepted, rejected, indexes }) => {
+      running.state.taken(indexes, rejected);
+      running.tally.accept(accepted);
+      if (rejected.length > 0) refuse(running, rejected);
     },
   });
 }
 
-/** Asks of each event what the door would ask. */
-function dryRunSink(tally: Tally, refuse: (rejections: readonly Rejection[]) => void): Sink {
+function dryRunSink(running: Running): Sink {
   return {
-    add: ({ line, event }) => {
-      const receivedAt = timeOf({ line, event }) ?? 0;
-      const payload = { ...event };
-      const answer = admit({ source: 'dry-run', receivedAt, imported: true, payload });
-      if (answer.ok) tally.accept(1);
-      else refuse([{ line, code: answer.reason.code, detail: answer.reason.detail }]);
+    add: (event) => {
+      const refusal = refusalOf(event);
+      if (refusal) refuse(running, [refusal]);
+      else running.tally.accept(1);
       return Promise.resolve();
     },
     finish: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Mapping, parseMapping } from '@tributary/domain-collection';
 import { RowMapper } from './map-rows.ts';
-import { type RawRow } from './read-rows.ts';
+import { type RawRow } from './formats/row.ts';
 
 const mappingBy = (...groupBy: readonly string[]): Mapping => {
   const parsed = parseMapping({

@@ -1,6 +1,6 @@
-/** A line of a file that became no event, and why. */
+/** A row of a file that became no event, and why. */
 export interface Rejection {
-  /** In the file, from 1. */
+  /** From 1: the line of a CSV or NDJSON file, the number of the record in any other. */
   readonly line: number;
   readonly code: string;
   readonly detail: string;

@@ -7,7 +7,7 @@ export interface ImportProgress {
   readonly lines: number;
   readonly events: number;
   readonly accepted: number;
-  /** Lines and events that were refused. */
+  /** Rows and events that were refused. */
   readonly rejected: number;
   /** Part of the file that has been read, 0 to 1. */
   readonly read: number;
@@ -19,6 +19,10 @@ export interface ImportResult {
   /** Taken by the door; in a dry run: what it would be asked to take. */
   readonly accepted: number;
   readonly rejectedCount: number;
+  /** Rows that the mapping makes no event of. */
+  readonly leftOut: number;
+  /** Events that an earlier run of the same import had sent; they count as accepted or refused as they were then. */
+  readonly resumed: number;
   /** The first of them, by line; the report has all. */
   readonly rejected: readonly Rejection[];
   /** Earliest and latest time of the events, RFC 3339. */
@@ -38,6 +42,8 @@ export class Tally {
   #events = 0;
   #accepted = 0;
   #rejectedCount = 0;
+  #leftOut = 0;
+  #resumed = 0;
   #bytes = 0;
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
@@ -50,9 +56,15 @@ export class Tally {
     this.#bytes += bytes;
   }
 
-  step({ rows, events }: Step): void {
+  /** Of an earlier run. */
+  resume(count: number): void {
+    this.#resumed += count;
+  }
+
+  step({ rows, events, leftOut }: Step): void {
     const beginning = this.#lines < previewRows;
     this.#lines += rows;
+    this.#leftOut += leftOut;
     this.#events += events.length;
     for (const event of events) {
       if (beginning && this.#preview.length < previewRows) this.#preview.push(event.event);
@@ -88,6 +100,8 @@ export class Tally {
       events: this.#events,
       accepted: this.#accepted,
       rejectedCount: this.#rejectedCount,
+      leftOut: this.#leftOut,
+      resumed: this.#resumed,
       rejected: this.#rejected.toSorted((a, b) => a.line - b.line),
       firstTime: instant(this.#first),
       lastTime: instant(this.#last),

@@ -27,6 +27,15 @@ describe('a file that cannot be read', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(message) });
   });
 
+  it('is told before anything is read when it is the report, and cannot be written', async () => {
+    const reportFile = join(folder, 'absent', 'rejected.csv');
+    const error = await refusal(importFile({ file: join(folder, 'cut.ndjson.gz'), dryRun: true, reportFile }));
+    expect(error).toMatchObject({
+      code: 'UNWRITABLE',
+      message: `${reportFile} cannot be written: its folder does not exist.`,
+    });
+  });
+
   it('is named when it is the mapping', async () => {
     const error = await refusal(readMapping(join(folder, 'absent.json')));
     expect(error).toMatchObject({ name: 'ImportError', message: expect.stringMatching(/absent\.json cannot be read/) });

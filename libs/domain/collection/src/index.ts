@@ -1,10 +1,12 @@
+export { saying, unwrapCloudEvent } from './cloud-event.ts';
 export { decodeBody, type DecodedBody, type DecodedItem } from './decode.ts';
 export { eventTypes } from './event-types.ts';
 export { hash128 } from './hashing.ts';
 export { recordOf } from './identifiers.ts';
-export { isObject, member } from './json.ts';
+export { isObject, member, pointer } from './json.ts';
 export { classifyReceipt, type Archived, type Arrival, type Receipt } from './receipt.ts';
 export { isReasonCode, reason, reasonCodes, type Reason, type ReasonCode } from './reasons.ts';
+export { keptKeys, scan, writtenKeys } from './scan.ts';
 export { admit, eventIdOf, shapeEvent, type Admission, type Arrived, type Shape, type Shaped } from './shape.ts';
 export { parseInstant } from './time.ts';
 export {
@@ -16,5 +18,8 @@ export {
   type RejectedLine,
 } from './mapping/apply-mapping.ts';
 export { type MappingError } from './mapping/mapping-error.ts';
-export { type Mapping, type Row } from './mapping/mapping.ts';
+export { rowsOf, textMember } from './mapping/cell-at.ts';
+export { type FileFormat, type FileType, type Mapping, type Row } from './mapping/mapping.ts';
 export { parseMapping, type ParsedMapping } from './mapping/parse-mapping.ts';
+export { type SampledColumn } from './mapping/propose/column-guess.ts';
+export { proposeMapping, type Proposal } from './mapping/propose/propose-mapping.ts';

@@ -24,6 +24,10 @@ const fixes = {
   TOO_DEEP: 'Flatten the event: at most 40 levels.',
   TOO_MANY_KEYS: 'Send at most 1,000 keys in one event.',
   EVENT_TOO_LARGE: 'Send at most 32 KB an event, or 256 KB through /v1/import.',
+  PLAN_VIOLATION:
+    'Send the event as the tracking plan of its source has it, or change the plan; then replay the rejection.',
+  PERSONAL_DATA:
+    'Leave the personal data out, or let the rules of the source mask it. The bytes were not kept: send the event again.',
   SCHEMA_MISMATCH: 'Publish the EventReceived contract, or one event in the Segment wire format.',
 } as const;
 

@@ -1,5 +1,7 @@
 /** Turns rows into typed cells, and groups of rows into events. */
 import { type JsonObject } from '@tributary/contracts';
+import { textOf } from '../json.ts';
+import { cellAt } from './cell-at.ts';
 import { readCell } from './cells.ts';
 import { type ColumnType, type EventRule, type Mapping, type Row } from './mapping.ts';
 import { type Scope } from './scope.ts';
@@ -25,7 +27,7 @@ export function readRow(raw: JsonObject, line: number, mapping: Mapping): ReadRo
   const cells = new Map<string, unknown>();
   for (const name of mapping.reads) {
     const type = mapping.columns.get(name) ?? plain;
-    const cell = readCell(raw[name], type, mapping.shiftDays);
+    const cell = readCell(rawCell(raw, name, mapping), type, mapping.shiftDays);
     if (!cell.ok) {
       return { ok: false, rejected: { line, code: 'INVALID_CELL', detail: `${name} ${cell.detail}.` } };
     }
@@ -34,10 +36,21 @@ export function readRow(raw: JsonObject, line: number, mapping: Mapping): ReadRo
   return { ok: true, row: { line, cells } };
 }
 
+/** Of the places where a column may stand, the first that is not empty. */
+function rawCell(raw: JsonObject, name: string, { from }: Mapping): unknown {
+  const places = from.get(name);
+  if (!places) return cellAt(raw, name);
+  for (const place of places) {
+    const cell = cellAt(raw, place);
+    if (textOf(cell).trim() !== '') return cell;
+  }
+  return undefined;
+}
+
 /** The group that a row belongs to, readable even where the row is not. Undefined: a group of its own. */
 export function groupOf(raw: JsonObject, mapping: Mapping): string | undefined {
   if (mapping.groupBy.length === 0) return undefined;
-  return JSON.stringify(mapping.groupBy.map((name) => raw[name] ?? null));
+  return JSON.stringify(mapping.groupBy.map((name) => rawCell(raw, name, mapping) ?? null));
 }
 
 /** `seen` remembers what `once` has already let through in this file. */
@@ -45,13 +58,32 @@ export function eventsOf(rows: readonly Row[], mapping: Mapping, seen: Set<strin
   const group = rows.map(({ cells }) => cells);
   const events: MappedEvent[] = [];
   for (const [index, rule] of mapping.events.entries()) {
-    for (const row of rule.per === 'row' ? rows : rows.slice(0, 1)) {
+    const wanted = rule.per === 'row' ? rows : rows.slice(0, 1);
+    for (const [position, row] of wanted.entries()) {
       const scope = { row: row.cells, group: rule.per === 'row' ? [row.cells] : group };
-      if (applies(rule, index, scope, seen)) events.push({ line: row.line, event: eventOf(rule, scope) });
+      if (!applies(rule, index, scope, seen)) continue;
+      const event = eventOf(rule, scope);
+      const id = rule.members.has('messageId') ? undefined : derivedId(rule, mapping.groupBy, scope, position);
+      if (id !== undefined) event['messageId'] = id;
+      events.push({ line: row.line, event });
     }
   }
   return events;
 }
+
+/**
+ * Of the invoice and the line in it, not of the line in the file: a row that is mended or added above changes no other.
+ * Without the invoice there is none; the door then takes the content of the event.
+ */
+function derivedId(rule: EventRule, groupBy: readonly string[], scope: Scope, position: number): string | undefined {
+  const of = rule.once ? [rule.once(scope)] : groupBy.map((name) => scope.row.get(name));
+  if (of.includes(undefined)) return undefined;
+  const line = rule.per === 'row' && !rule.once ? [position + 1] : [];
+  return [rule.label, ...of.map(escaped), ...line].join('/');
+}
+
+/** So that `a/b` with `c` is not `a` with `b/c`. */
+const escaped = (value: unknown): string => textOf(value).replaceAll('%', '%25').replaceAll('/', '%2F');
 
 function applies(rule: EventRule, index: number, scope: Scope, seen: Set<string>): boolean {
   if (rule.when && !rule.when(scope)) return false;

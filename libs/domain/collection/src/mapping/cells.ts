@@ -9,6 +9,10 @@ const dayMs = 86_400_000;
 
 /** `shiftDays` moves times; they become text in RFC 3339, as events carry them. */
 export function readCell(raw: unknown, type: ColumnType, shiftDays: number): Cell {
+  // A file of texts has it as it was written; JSON has read it as a number before anybody could ask.
+  if (typeof raw === 'number' && Number.isInteger(raw) && !Number.isSafeInteger(raw)) {
+    return { ok: false, detail: 'is a whole number beyond 2^53 and has lost digits: write it as text' };
+  }
   const text = textOf(raw);
   const trimmed = type.type === 'text' && !type.trim ? text : text.trim();
   if (trimmed === '') return type.required ? { ok: false, detail: 'is empty' } : { ok: true, value: undefined };
@@ -54,14 +58,23 @@ const tokens: Readonly<Record<string, string>> = {
   ss: '(?<ss>\\d{2})',
 };
 
-/** `iso` is RFC 3339; otherwise the tokens yyyy MM dd HH mm ss stand for numbers and everything else for itself. */
+/** `iso` is RFC 3339, `iso-local` the same where the offset may be absent; otherwise the tokens yyyy MM dd HH mm ss stand for numbers and everything else for itself. */
 function timePattern(format: string): RegExp {
   const pattern = format.replaceAll(/yyyy|MM|dd|HH|mm|ss|[^\w\s]/g, (part) => tokens[part] ?? `\\${part}`);
   return new RegExp(`^${pattern}$`);
 }
 
+/** As `iso`; without an offset it is that of the column, without a time the beginning of the day. */
+function localInstant(text: string, offsetMinutes: number): number | undefined {
+  const withOffset = parseInstant(text);
+  if (withOffset !== undefined) return withOffset;
+  const utcTime = parseInstant(/^[\d-]+$/.test(text) ? `${text}T00:00:00Z` : `${text}Z`);
+  return utcTime === undefined ? undefined : utcTime - offsetMinutes * 60_000;
+}
+
 function instantOf(text: string, type: ColumnType & { readonly type: 'time' }): number | undefined {
   if (type.format === 'iso') return parseInstant(text);
+  if (type.format === 'iso-local') return localInstant(text, type.offsetMinutes);
   const found = timePattern(type.format).exec(text)?.groups;
   if (!found) return undefined;
   const part = (name: string, otherwise: number): number => Number(found[name] ?? otherwise);

@@ -21,7 +21,7 @@ export function parseColumnType(spec: unknown, at: string, into: Compilation): C
     refuse(`Must be one of ${Object.keys(members).join(', ')}, or an object with such a "type".`);
     return { type: 'text', trim: false, required: false };
   }
-  const known = ['type', 'required', ...members[name]];
+  const known = ['type', 'required', 'from', ...members[name]];
   for (const key of isObject(spec) ? Object.keys(spec) : []) {
     if (!known.includes(key)) refuse(`Unknown for ${name}; known are ${known.join(', ')}.`, pointer(at, key));
   }
@@ -49,12 +49,23 @@ export function parseColumnType(spec: unknown, at: string, into: Compilation): C
 
 function timeFacts(spec: unknown, at: string, refuse: (message: string, where: string) => void) {
   const format = member(spec, 'format') ?? 'iso';
-  if (typeof format !== 'string' || (format !== 'iso' && !/yyyy/.test(format))) {
-    refuse('Must be iso, or a form of yyyy MM dd HH mm ss.', pointer(at, 'format'));
+  if (typeof format !== 'string' || !/^iso(-local)?$|yyyy/.test(format)) {
+    refuse('Must be iso, iso-local, or a form of yyyy MM dd HH mm ss.', pointer(at, 'format'));
   }
   const offset = member(spec, 'offset') ?? '+00:00';
   const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(typeof offset === 'string' ? offset : '') ?? [];
   if (sign === undefined) refuse('Must be an offset from UTC such as +01:00.', pointer(at, 'offset'));
   const offsetMinutes = (Number(hours ?? 0) * 60 + Number(minutes ?? 0)) * (sign === '-' ? -1 : 1);
   return { format: typeof format === 'string' ? format : 'iso', offsetMinutes };
+}
+
+/** Names or paths in the file, tried in this order; undefined where the column stands under its own name. */
+export function parseFrom(spec: unknown, at: string, into: Compilation): readonly string[] | undefined {
+  const from = member(spec, 'from');
+  if (from === undefined) return undefined;
+  const names: readonly unknown[] = Array.isArray(from) ? from : [from];
+  const texts = names.filter((name) => typeof name === 'string' && name !== '').map(String);
+  if (texts.length > 0 && texts.length === names.length) return texts;
+  into.errors.push({ at: pointer(at, 'from'), message: 'Must be the name or path of a column, or a list of such.' });
+  return undefined;
 }

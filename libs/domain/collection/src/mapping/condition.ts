@@ -1,4 +1,4 @@
-/** The conditions of a mapping: judged on the first row of a group. */
+/** The conditions of a mapping: judged on the first row of a group; `some` on each. */
 import { isObject, pointer, textOf } from '../json.ts';
 import { column, type Compilation, type Condition, fail } from './scope.ts';
 
@@ -21,7 +21,7 @@ const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ['atMost', (value, operand) => value !== undefined && compare(value, operand) <= 0],
 ]);
 
-/** `{column, <test>: operand}`, or `all`, `any`, `not` of conditions. */
+/** `{column, <test>: operand}`, or `all`, `any`, `not`, `some` of conditions. */
 export function compileCondition(spec: unknown, at: string, into: Compilation): Condition {
   const never: Condition = () => false;
   if (!isObject(spec)) {
@@ -40,11 +40,15 @@ export function compileCondition(spec: unknown, at: string, into: Compilation): 
     const condition = compileCondition(spec['not'], pointer(at, 'not'), into);
     return (scope) => !condition(scope);
   }
+  if ('some' in spec) {
+    const condition = compileCondition(spec['some'], pointer(at, 'some'), into);
+    return ({ group }) => group.some((row) => condition({ row, group }));
+  }
   const { column: name, ...rest } = spec;
   const [test, ...more] = Object.keys(rest);
   const judge = test === undefined ? undefined : tests.get(test);
   if (typeof name !== 'string' || test === undefined || !judge || more.length > 0) {
-    fail(into, at, `A condition is all, any, not, or a column with one of ${[...tests.keys()].join(', ')}.`);
+    fail(into, at, `A condition is all, any, not, some, or a column with one of ${[...tests.keys()].join(', ')}.`);
     return never;
   }
   const value = column(name, into);

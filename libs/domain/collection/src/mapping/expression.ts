@@ -113,6 +113,16 @@ const compileFirst: Compile = (argument, at, into) => {
   };
 };
 
+/** The texts of the values with a dash between; absent as a whole where one is: half an id is no id. */
+const compileJoin: Compile = (argument, at, into) => {
+  if (!Array.isArray(argument) || argument.length === 0) return fail(into, at, 'Must be a list of values.');
+  const values = argument.map((value, index) => compileValue(value, pointer(at, index), into));
+  return (scope) => {
+    const texts = values.map((value) => value(scope));
+    return texts.includes(undefined) ? undefined : texts.map(textOf).join('-');
+  };
+};
+
 const compileIf: Compile = (argument, at, into) => {
   if (!Array.isArray(argument) || argument.length < 2 || argument.length > 3) {
     return fail(into, at, 'Must be a list of a condition, a value and perhaps another value.');
@@ -153,6 +163,7 @@ const operators: ReadonlyMap<string, Compile> = new Map([
   ['$each', compileEach],
   ['$count', compileCount],
   ['$first', compileFirst],
+  ['$join', compileJoin],
   ['$if', compileIf],
   ['$lookup', compileLookup],
   ['$text', compileText],

@@ -12,11 +12,19 @@ export type ColumnType =
   | { readonly type: 'boolean'; readonly required: boolean }
   | { readonly type: 'time'; readonly format: string; readonly offsetMinutes: number; readonly required: boolean };
 
+export const fileTypes = ['csv', 'ndjson', 'json', 'xml', 'parquet'] as const;
+export type FileType = (typeof fileTypes)[number];
+
+/** What is undefined is found by the content of the file. */
 export interface FileFormat {
-  readonly type: 'csv' | 'ndjson';
-  readonly delimiter: string;
+  readonly type: FileType | undefined;
+  readonly delimiter: string | undefined;
   readonly quote: string;
-  readonly encoding: string;
+  readonly encoding: string | undefined;
+  /** The list of records: a JSON pointer, or the path of the repeating element (`/orders/order`). */
+  readonly records?: string | undefined;
+  /** A list within each record whose items become rows, e.g. the lines of a receipt. */
+  readonly rows?: string | undefined;
 }
 
 /** One event that a group of rows may become. */
@@ -28,6 +36,8 @@ export interface EventRule {
   readonly per: 'group' | 'row';
   /** At most one event for each value in a file: the first one. */
   readonly once: Value | undefined;
+  /** What the derived message id begins with, where the rule gives none. */
+  readonly label: string;
   /** Members of the event in the Segment wire format. */
   readonly members: ReadonlyMap<string, Value>;
 }
@@ -36,6 +46,8 @@ export interface Mapping {
   readonly name: string;
   readonly format: FileFormat;
   readonly columns: ReadonlyMap<string, ColumnType>;
+  /** Where a column is found, if not under its name: the first of these that is not empty. */
+  readonly from: ReadonlyMap<string, readonly string[]>;
   /** Consecutive rows with the same values here are one group; empty: each row is its own. */
   readonly groupBy: readonly string[];
   /** Whole days by which every time in the file is moved. */

@@ -1,12 +1,13 @@
 /** Reads a mapping file and says precisely, and all at once, what is wrong with it. */
-import { type JsonObject } from '@tributary/contracts';
+import { type EventType, type JsonObject } from '@tributary/contracts';
 import { eventTypeOf, eventTypes } from '../event-types.ts';
 import { isObject, member, pointer } from '../json.ts';
-import { parseColumnType } from './column-type.ts';
+import { parseColumnType, parseFrom } from './column-type.ts';
 import { compileCondition } from './condition.ts';
 import { compileValue } from './expression.ts';
 import { type MappingError } from './mapping-error.ts';
-import { type ColumnType, type EventRule, type FileFormat, type Mapping } from './mapping.ts';
+import { type ColumnType, type EventRule, type Mapping } from './mapping.ts';
+import { parseFormat, refuseUnknown } from './parse-format.ts';
 import { type Compilation } from './scope.ts';
 
 export type ParsedMapping =
@@ -17,8 +18,7 @@ const memberNames = new Set([
   ...['properties', 'traits', 'context'],
 ]);
 const ruleNames = new Set(['type', 'when', 'per', 'once', ...memberNames]);
-const topNames = new Set(['name', 'description', 'format', 'columns', 'groupBy', 'shiftDays', 'events']);
-const formatNames = new Set(['type', 'delimiter', 'quote', 'encoding']);
+const topNames = new Set(['name', 'description', 'notes', 'format', 'columns', 'groupBy', 'shiftDays', 'events']);
 
 export function parseMapping(json: unknown): ParsedMapping {
   const into: Compilation = { errors: [], reads: new Set() };
@@ -27,20 +27,14 @@ export function parseMapping(json: unknown): ParsedMapping {
   const mapping: Mapping = {
     name: textAt(json, 'name', 'file', into),
     format: parseFormat(member(json, 'format'), into),
-    columns: parseColumns(member(json, 'columns'), into),
+    ...parseColumns(member(json, 'columns'), into),
     groupBy: parseGroupBy(member(json, 'groupBy'), into),
     shiftDays: parseShift(member(json, 'shiftDays'), into),
     events: parseEvents(member(json, 'events'), into),
     reads: into.reads,
   };
+  refuseWithoutId(mapping, into);
   return into.errors.length > 0 ? { ok: false, errors: into.errors } : { ok: true, mapping };
-}
-
-function refuseUnknown(object: JsonObject, known: ReadonlySet<string>, at: string, into: Compilation): void {
-  for (const name of Object.keys(object)) {
-    if (known.has(name)) continue;
-    into.errors.push({ at: pointer(at, name), message: `Unknown member; known are ${[...known].join(', ')}.` });
-  }
 }
 
 function textAt(object: JsonObject, name: string, otherwise: string, into: Compilation): string {
@@ -50,40 +44,20 @@ function textAt(object: JsonObject, name: string, otherwise: string, into: Compi
   return otherwise;
 }
 
-function parseFormat(spec: unknown, into: Compilation): FileFormat {
-  const format: JsonObject = isObject(spec) ? spec : {};
-  if (spec !== undefined && !isObject(spec)) into.errors.push({ at: '/format', message: 'Must be an object.' });
-  refuseUnknown(format, formatNames, '/format', into);
-  const type = member(format, 'type') ?? 'csv';
-  if (type !== 'csv' && type !== 'ndjson') into.errors.push({ at: '/format/type', message: 'Must be csv or ndjson.' });
-  const character = (name: string, otherwise: string): string => {
-    const value = member(format, name) ?? otherwise;
-    if (typeof value === 'string' && value.length === 1) return value;
-    into.errors.push({ at: pointer('/format', name), message: 'Must be one character.' });
-    return otherwise;
-  };
-  const encoding = member(format, 'encoding') ?? 'utf-8';
-  if (typeof encoding !== 'string') into.errors.push({ at: '/format/encoding', message: 'Must be a text.' });
-  return {
-    type: type === 'ndjson' ? 'ndjson' : 'csv',
-    delimiter: character('delimiter', ','),
-    quote: character('quote', '"'),
-    encoding: typeof encoding === 'string' ? encoding : 'utf-8',
-  };
-}
-
-function parseColumns(spec: unknown, into: Compilation): ReadonlyMap<string, ColumnType> {
-  if (spec === undefined) return new Map();
-  if (!isObject(spec)) {
-    into.errors.push({ at: '/columns', message: 'Must be an object of column types by name.' });
-    return new Map();
-  }
+function parseColumns(spec: unknown, into: Compilation): Pick<Mapping, 'columns' | 'from'> {
   const columns = new Map<string, ColumnType>();
-  for (const [name, type] of Object.entries(spec)) {
-    into.reads.add(name);
-    columns.set(name, parseColumnType(type, pointer('/columns', name), into));
+  const from = new Map<string, readonly string[]>();
+  if (spec !== undefined && !isObject(spec)) {
+    into.errors.push({ at: '/columns', message: 'Must be an object of column types by name.' });
   }
-  return columns;
+  for (const [name, type] of Object.entries(isObject(spec) ? spec : {})) {
+    const at = pointer('/columns', name);
+    into.reads.add(name);
+    columns.set(name, parseColumnType(type, at, into));
+    const places = parseFrom(type, at, into);
+    if (places) from.set(name, places);
+  }
+  return { columns, from };
 }
 
 function parseGroupBy(spec: unknown, into: Compilation): readonly string[] {
@@ -123,7 +97,7 @@ function parseRule(spec: unknown, at: string, into: Compilation): readonly Event
   if (!type) into.errors.push({ at: pointer(at, 'type'), message: `Must be one of ${eventTypes.join(', ')}.` });
   const per = spec['per'] ?? 'group';
   if (per !== 'group' && per !== 'row') into.errors.push({ at: pointer(at, 'per'), message: 'Must be group or row.' });
-  const needed = ['messageId', 'timestamp', ...(type === 'track' ? ['event'] : [])];
+  const needed = ['timestamp', ...(type === 'track' ? ['event'] : [])];
   for (const name of needed) {
     if (spec[name] === undefined) into.errors.push({ at: pointer(at, name), message: needs[name] ?? 'Is needed.' });
   }
@@ -132,23 +106,45 @@ function parseRule(spec: unknown, at: string, into: Compilation): readonly Event
     into.errors.push({ at, message: 'Needs userId, anonymousId, or a record_id among context.externalIds.' });
   }
   const { when, once } = spec;
-  const members = new Map(
-    Object.entries(spec)
-      .filter(([name]) => memberNames.has(name))
-      .map(([name, value]) => [name, compileValue(value, pointer(at, name), into)]),
-  );
   const rule: EventRule = {
     type: type ?? 'track',
+    label: labelOf(type, spec['event']),
     when: when === undefined ? undefined : compileCondition(when, pointer(at, 'when'), into),
     per: per === 'row' ? 'row' : 'group',
     once: once === undefined ? undefined : compileValue(once, pointer(at, 'once'), into),
-    members,
+    members: parseMembers(spec, at, into),
   };
   return [rule];
 }
 
+const parseMembers = (spec: JsonObject, at: string, into: Compilation): EventRule['members'] =>
+  new Map(
+    Object.entries(spec)
+      .filter(([name]) => memberNames.has(name))
+      .map(([name, value]) => [name, compileValue(value, pointer(at, name), into)]),
+  );
+
+const labelOf = (type: EventType | undefined, event: unknown): string =>
+  (typeof event === 'string' && !event.includes('{') ? event : (type ?? 'track')).toLowerCase().replaceAll(/\s+/g, '-');
+
 const needs: Readonly<Record<string, string>> = {
-  messageId: 'Is needed, so that a file imported twice changes nothing.',
   timestamp: 'Is needed: an import tells when something happened.',
   event: 'A track event needs a name.',
 };
+
+/** An id can be derived of the group, the order and its line, as long as it is the only one of its name. */
+function refuseWithoutId({ events, groupBy }: Mapping, into: Compilation): void {
+  const labels = new Set<string>();
+  for (const [index, { members, once, label }] of events.entries()) {
+    if (members.has('messageId')) continue;
+    const at = pointer(pointer('/events', index), 'messageId');
+    if (groupBy.length === 0 && !once) {
+      into.errors.push({
+        at,
+        message: 'Is needed (or groupBy, to derive it from), so that a file imported twice changes nothing.',
+      });
+    }
+    if (labels.has(label)) into.errors.push({ at, message: `Is needed: another rule derives its ids as ${label}.` });
+    labels.add(label);
+  }
+}

@@ -1,0 +1,66 @@
+/** What is being proposed, and where each column goes in it. */
+import { type JsonObject } from '@tributary/contracts';
+import { cell, type Guesses } from './column-guess.ts';
+import { type Role } from './roles.ts';
+
+/** What one kind of file becomes. */
+export interface Draft {
+  readonly groupBy?: readonly string[];
+  readonly event: JsonObject;
+  /** Where each column went. */
+  readonly places: ReadonlyMap<string, string>;
+  /** Columns without which a row is nothing. */
+  readonly required: readonly string[];
+  readonly notes: readonly string[];
+}
+
+const traits: readonly (readonly [Role, string])[] = [
+  ...([
+    ['email', 'email'],
+    ['phone', 'phone'],
+    ['loyalty', 'loyalty_id'],
+  ] as const),
+  ...([
+    ['firstName', 'firstName'],
+    ['lastName', 'lastName'],
+    ['fullName', 'name'],
+    ['title', 'title'],
+  ] as const),
+  ...([
+    ['birthday', 'birthday'],
+    ['gender', 'gender'],
+  ] as const),
+];
+const address: readonly Role[] = ['street', 'city', 'postalCode', 'region', 'country'];
+
+/** Where the columns go as they are put somewhere. */
+export type Places = Map<string, string>;
+
+export function traitsOf(guesses: Guesses, at: string, places: Places): JsonObject {
+  const found: JsonObject = {};
+  for (const [role, name] of traits) {
+    const column = guesses.of(role);
+    if (!column) continue;
+    found[name] = cell(column);
+    places.set(column.name, `${at}.${name}`);
+  }
+  const lines: JsonObject = {};
+  for (const role of address) {
+    const column = guesses.of(role);
+    if (!column) continue;
+    lines[role] = cell(column);
+    places.set(column.name, `${at}.address.${role}`);
+  }
+  return Object.keys(lines).length === 0 ? found : { ...found, address: lines };
+}
+
+/** Everything that has no place yet keeps its name. */
+export function restOf(guesses: Guesses, at: string, places: Places): JsonObject {
+  const rest: JsonObject = {};
+  for (const column of guesses.all) {
+    if (places.has(column.name)) continue;
+    rest[column.key] = cell(column);
+    places.set(column.name, `${at}.${column.key}`);
+  }
+  return rest;
+}

@@ -1,0 +1,232 @@
+// cspell:ignoreRegExp /[\u0400-\u04ff]+/g
+// cspell:ignore Geändert Kunden Kundennummer Nachname Stadt Vorname
+/** What is proposed for a file: a mapping that works, and for each column what it was taken for and why. */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { eventsOf, groupOf, readRow } from '../apply-mapping.ts';
+import { type Row } from '../mapping.ts';
+import { parseMapping } from '../parse-mapping.ts';
+import { guessType } from './guess-type.ts';
+import { proposeMapping } from './propose-mapping.ts';
+import { guessRole } from './roles.ts';
+
+type Table = readonly (readonly string[])[];
+const columnsOf = ([header = [], ...rows]: Table) =>
+  header.map((name, index) => ({ name, values: rows.map((row) => row[index] ?? '') }));
+
+/** The events that the proposal makes of the rows it was made of. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- looked at as made
+function eventsBy(table: Table): any {
+  const { mapping, notes } = proposeMapping(columnsOf(table), { type: 'csv' });
+  const parsed = parseMapping(mapping);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+  const [header = [], ...rows] = table;
+  const groups = new Map<string, Row[]>();
+  for (const [index, row] of rows.entries()) {
+    const raw = Object.fromEntries(header.map((name, at) => [name, row[at] ?? '']));
+    const read = readRow(raw, index + 2, parsed.mapping);
+    if (!read.ok) continue;
+    const key = groupOf(raw, parsed.mapping) ?? String(index);
+    groups.set(key, [...(groups.get(key) ?? []), read.row]);
+  }
+  const events = [...groups.values()].flatMap((group) => eventsOf(group, parsed.mapping, new Set()));
+  return { mapping, notes, events: events.map(({ event }) => event) };
+}
+
+describe('a mapping that is proposed', () => {
+  it('makes orders of the lines of orders', () => {
+    const { events, notes, mapping } = eventsBy([
+      ['InvoiceNo', 'StockCode', 'Description', 'Quantity', 'InvoiceDate', 'UnitPrice', 'CustomerID', 'Country'],
+      ['536365', '85123A', 'CUP', '6', '2010-12-01 08:26:00', '2.55', '17850', 'United Kingdom'],
+      ['536365', '071053', 'LANTERN', '2', '2010-12-01 08:26:00', '3.39', '17850', 'United Kingdom'],
+      ['536366', '22633', 'WARMER', '1', '2010-12-01 08:28:00', '1.85', '', 'France'],
+    ]);
+    expect(mapping.groupBy).toEqual(['InvoiceNo']);
+    expect(events).toEqual([
+      {
+        ...{
+          type: 'track',
+          event: 'Order Completed',
+          messageId: 'order-536365',
+          timestamp: '2010-12-01T08:26:00.000Z',
+        },
+        userId: '17850',
+        context: { traits: { address: { country: 'United Kingdom' } } },
+        properties: {
+          ...{ order_id: '536365', revenue: 22.08 },
+          products: [
+            { product_id: '85123A', name: 'CUP', price: 2.55, quantity: 6 },
+            { product_id: '071053', name: 'LANTERN', price: 3.39, quantity: 2 },
+          ],
+        },
+      },
+      expect.objectContaining({ anonymousId: 'guest-536366' }),
+    ]);
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        'Rows with the same InvoiceNo are the lines of one order: they must stand together.',
+        'Some rows have no CustomerID: their order is of a guest, named guest-{InvoiceNo}.',
+        'Revenue is the sum of Quantity times UnitPrice over the lines.',
+        'UnitPrice -> properties.products.price: price (by its name), number (all 3 cells are numbers).',
+      ]),
+    );
+  });
+
+  it('takes the total of an order once, where each of its lines repeats it', () => {
+    const { events } = eventsBy([
+      ['order_id', 'date', 'total', 'sku', 'coupon'],
+      ['1', '2026-01-31T10:00:00Z', '30', 'a', 'X'],
+      ['1', '2026-01-31T10:00:00Z', '30', 'b', 'X'],
+    ]);
+    expect(events).toMatchObject([
+      { properties: { revenue: 30, coupon: 'X', products: [{ product_id: 'a' }, { product_id: 'b' }] } },
+    ]);
+  });
+
+  it('makes people of a list of customers', () => {
+    const { events } = eventsBy(
+      [
+        ['Kundennummer', 'Vorname', 'Nachname', 'E-Mail', 'PLZ', 'Stadt', 'Geändert'],
+        ['0017', 'Jörg', 'Müller', 'j@example.org', '01067', 'Dresden', '31.01.2026 09:30'],
+      ].map((row) => row.map((text) => text.replace('Kundennummer', 'Kunden-Nr'))),
+    );
+    expect(events).toEqual([
+      {
+        ...{
+          type: 'identify',
+          messageId: 'person-0017-2026-01-31T09:30:00.000Z',
+          timestamp: '2026-01-31T09:30:00.000Z',
+        },
+        userId: '0017',
+        traits: {
+          ...{ email: 'j@example.org', firstName: 'Jörg', lastName: 'Müller' },
+          address: { city: 'Dresden', postalCode: '01067' },
+        },
+      },
+    ]);
+  });
+
+  it('names people by their address where there is no number, and says that there is no time', () => {
+    const { events, notes } = eventsBy([['contact'], ['ann@example.org'], ['bob@example.org']]);
+    expect(events[0]).toMatchObject({
+      context: { externalIds: [{ type: 'record_id', id: 'ann@example.org' }] },
+      traits: { email: 'ann@example.org' },
+    });
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^No column is a time/),
+        'contact -> traits.email: email (2 of 2 cells look like e-mail addresses), text (its cells are of no other type).',
+      ]),
+    );
+  });
+
+  it('makes of a log what its rows say happened', () => {
+    const { events } = eventsBy([
+      ['Event', 'User ID', 'Time', 'page'],
+      ['Page Viewed', 'u1', '2026-01-31T10:00:00Z', '/a'],
+    ]);
+    expect(events).toEqual([
+      {
+        ...{ type: 'track', event: 'Page Viewed', messageId: 'Page Viewed-u1-2026-01-31T10:00:00.000Z' },
+        ...{ timestamp: '2026-01-31T10:00:00.000Z', userId: 'u1', context: { traits: {} }, properties: { page: '/a' } },
+      },
+    ]);
+  });
+
+  it('is none where nothing names a person or an order, and says so', () => {
+    const { mapping, notes } = proposeMapping(
+      columnsOf([
+        ['colour', 'size'],
+        ['red', '1'],
+      ]),
+      { type: 'csv' },
+    );
+    expect([mapping, notes.at(-1)]).toEqual([undefined, expect.stringMatching(/^No mapping is proposed/)]);
+    expect(notes[0]).toBe(
+      'colour -> left out: its own name (nothing says what it means), text (its cells are of no other type).',
+    );
+  });
+
+  it('can always be read and applied, whatever the file holds', () => {
+    const names = fc.oneof(
+      fc.constantFrom(
+        'Order ID',
+        'date',
+        'amount',
+        'email',
+        'Phone',
+        'customer',
+        'sku',
+        'price',
+        'qty',
+        'event',
+        'a/b',
+        'x{y}',
+        'order',
+      ),
+      fc.string({ minLength: 1, maxLength: 8 }),
+    );
+    const cell = fc.oneof(
+      fc.constantFrom('', '1', '2,5', '2026-01-31', 'a@b.cd', '+49 30 123456', 'true'),
+      fc.string(),
+    );
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(names, { minLength: 1, maxLength: 8 }),
+        fc.array(fc.array(cell, { maxLength: 8 })),
+        (header, rows) => {
+          const table = [header, ...rows];
+          const { mapping } = proposeMapping(columnsOf(table), { type: 'csv' });
+          if (mapping) eventsBy(table);
+        },
+      ),
+    );
+  });
+});
+
+describe('the type of a column', () => {
+  it.each([
+    [['1', '-2', ''], 'integer', {}],
+    [['1.5', '2'], 'number', {}],
+    [['1,5', '2'], 'number', { decimal: ',' }],
+    [['yes', 'No'], 'boolean', {}],
+    [['007', '012'], 'text', {}],
+    [['1.234,50', '2.000,00'], 'text', {}],
+    [['2026-01-31T10:00:00Z'], 'time', {}],
+    [['2026-01-31T10:00:00'], 'time', { format: 'iso-local' }],
+    [['31.01.2026 09:30'], 'time', { format: 'dd.MM.yyyy HH:mm' }],
+    [['01/31/2026'], 'time', { format: 'MM/dd/yyyy' }],
+    [['', ' '], 'text', {}],
+  ])('of %j is %s', (values, type, spec) => {
+    expect(guessType(values)).toMatchObject({ type, spec: { type, ...spec } });
+  });
+  it('says where the day could be the month', () => {
+    expect(guessType(['01/02/2026']).why).toMatch(/MM\/dd\/yyyy fits as well/);
+    expect(guessType(['31/02/2026', '13/01/2026']).type).toBe('text');
+  });
+  it('stands a few cells that are not of it, and counts them', () => {
+    const values = [...Array.from({ length: 99 }, (_, index) => String(index)), 'n/a'];
+    expect(guessType(values)).toMatchObject({ type: 'integer', why: '99 of 100 cells are whole numbers' });
+  });
+});
+
+describe('the meaning of a column', () => {
+  it.each([
+    ['E-Mail', 'email'],
+    ['customerEmail', 'email'],
+    ['Телефон', 'phone'],
+    ['Клиент', 'customer'],
+    ['client_id', 'customer'],
+    ['Номер', undefined],
+    ['Заказ', 'order'],
+    ['order/@id', 'order'],
+    ['order/orderNo', 'order'],
+    ['SKU', 'product'],
+    ['Артикул', 'product'],
+    ['ФИО', 'fullName'],
+    ['Loyalty Card', 'loyalty'],
+    ['Colour', undefined],
+  ])('%s is %s', (name, role) => {
+    expect(guessRole(name, 'text', ['x']).role).toBe(role);
+  });
+});

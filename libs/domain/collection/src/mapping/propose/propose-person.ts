@@ -1,0 +1,64 @@
+/** Proposes what a list of people becomes, and what a list of things that people did. */
+import { cell, type ColumnGuess, type Guesses, hasGaps } from './column-guess.ts';
+import { type Draft, type Places, restOf, traitsOf } from './draft.ts';
+
+/** A fixed time, so that the same file gives the same events; nobody could say a better one without a column. */
+const noTime = '2000-01-01T00:00:00.000Z';
+
+export function proposePerson(guesses: Guesses): Draft | undefined {
+  const customer = guesses.of('customer');
+  const named = customer ?? guesses.of('email') ?? guesses.of('phone') ?? guesses.of('loyalty');
+  if (!named) return undefined;
+  const places: Places = new Map();
+  const time = guesses.of('time');
+  const record = { context: { externalIds: [{ type: 'record_id', id: cell(named) }] } };
+  if (customer) places.set(customer.name, 'userId');
+  if (time) places.set(time.name, 'timestamp');
+  const known = traitsOf(guesses, 'traits', places);
+  const event = {
+    type: 'identify',
+    messageId: ['person', cell(named), ...(time ? [cell(time)] : [])].join('-'),
+    timestamp: time ? cell(time) : noTime,
+    ...(customer ? { userId: cell(customer) } : record),
+    traits: { ...known, ...restOf(guesses, 'traits', places) },
+  };
+  return { event, places, required: [named.name, ...(time ? [time.name] : [])], notes: personNotes(named, time) };
+}
+
+const personNotes = (named: ColumnGuess, time: ColumnGuess | undefined): readonly string[] => [
+  `Each row is a person, named by ${named.name}.`,
+  ...(time
+    ? []
+    : [
+        `No column is a time, so timestamp is ${noTime}: put the day of the export there. A row that changes needs another messageId, or it counts as a copy.`,
+      ]),
+  ...(hasGaps(named) ? [`Some rows have no ${named.name}; they will be refused.`] : []),
+];
+
+/** A file that names what happened in a column of its own. */
+export function proposeTracked(guesses: Guesses): Draft | undefined {
+  const [what, time] = [guesses.of('event'), guesses.of('time')];
+  const who = guesses.of('customer') ?? guesses.of('email') ?? guesses.of('phone');
+  if (!what || !time || !who) return undefined;
+  const places: Places = new Map([
+    [what.name, 'event'],
+    [time.name, 'timestamp'],
+  ]);
+  const customer = guesses.of('customer');
+  if (customer) places.set(customer.name, 'userId');
+  const known = traitsOf(guesses, 'context.traits', places);
+  const record = { externalIds: [{ type: 'record_id', id: cell(who) }] };
+  const event = {
+    type: 'track',
+    event: cell(what),
+    messageId: [cell(what), cell(who), cell(time)].join('-'),
+    timestamp: cell(time),
+    ...(customer && { userId: cell(customer) }),
+    context: { ...(customer ? {} : record), traits: known },
+    properties: restOf(guesses, 'properties', places),
+  };
+  const notes = [
+    `Each row is something that a person did: ${what.name} says what, ${who.name} who, ${time.name} when; together they are its id.`,
+  ];
+  return { event, places, required: [what.name, time.name, who.name], notes };
+}

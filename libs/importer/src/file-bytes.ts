@@ -1,0 +1,62 @@
+/** Streams the bytes of a file, unpacked where it is gzip; a file that unpacks out of all proportion is refused. */
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { ImportError } from './import-error.ts';
+
+/** The first bytes of a file, as they are. */
+export async function readStart(file: string, length: number): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+export const isZipped = (start: Buffer): boolean => start[0] === 0x1f && start[1] === 0x8b;
+
+/** Orders and events unpack to 5 to 50 times their size; 1,000 times is the most that gzip can do, and what bombs do. */
+const mostInflation = 200;
+/** Below this nothing is harmed, whatever the proportion. */
+const harmlessBytes = 64 * 1024 * 1024;
+
+export interface FileBytes {
+  readonly file: string;
+  readonly zipped: boolean;
+  /** Told of each piece of the file, as large as it is on the disk. */
+  readonly onBytes: (count: number) => void;
+}
+
+export async function* bytesOf({ file, zipped, onBytes }: FileBytes): AsyncGenerator<Buffer, void, undefined> {
+  const source = createReadStream(file);
+  const bytes: Readable = zipped ? unzipped(source, onBytes) : source;
+  let inflated = 0;
+  try {
+    for await (const chunk of bytes) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      if (!zipped) onBytes(chunk.length);
+      inflated += chunk.length;
+      if (zipped && inflated > harmlessBytes && inflated > mostInflation * source.bytesRead) {
+        const message = `${file} unpacks to more than ${mostInflation} times its size.`;
+        throw new ImportError(message, 'INFLATES_TOO_FAR');
+      }
+      yield chunk;
+    }
+  } finally {
+    source.destroy();
+    bytes.destroy();
+  }
+}
+
+/** An error of the file travels with the stream. */
+function unzipped(source: Readable, onBytes: (count: number) => void): Readable {
+  const gunzip = createGunzip();
+  source.on('data', (chunk: Buffer) => {
+    onBytes(chunk.length);
+  });
+  source.on('error', (error) => gunzip.destroy(error));
+  return source.pipe(gunzip);
+}

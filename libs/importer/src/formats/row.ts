@@ -1,0 +1,11 @@
+/** A row of a file as its format gives it: cells by column, or why it cannot be read. */
+import { type Rejection } from '../rejection.ts';
+
+export type RawRow =
+  | {
+      readonly line: number;
+      readonly cells: Readonly<Record<string, unknown>>;
+      /** The record that the row is a part of, where a mapping makes rows of the lists in records. */
+      readonly record?: number | undefined;
+    }
+  | { readonly rejected: Rejection };
