@@ -7,6 +7,7 @@ const bin = (name) => `${root}node_modules/.bin/${name}`;
 const checks = [
   ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['types in the browser', bin('tsc'), ['-p', 'libs/web-sdk']],
   // The boundaries rule reads the project graph, and is silently skipped where none has been made yet.
   ['project graph', bin('nx'), ['graph', '--file=.cache/project-graph.json']],
   ['lint', bin('eslint'), ['--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint/', '.']],

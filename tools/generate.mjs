@@ -3,12 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { allTopics } from '../libs/contracts/src/index.ts';
+import { reason, reasonCodes } from '../libs/domain/collection/src/index.ts';
+import { renderVocabulary } from '../libs/domain/dialects/src/index.ts';
 import { catalogue } from '../libs/platform/telemetry/src/catalogue.ts';
 import { asyncApi } from './generate/async-api.mjs';
 import { dashboards } from './generate/dashboards.mjs';
 import { deployment } from './generate/deployment.mjs';
 import { metricsPage } from './generate/metrics-table.mjs';
 import { openApi } from './generate/open-api.mjs';
+import { reasonsPage } from './generate/reasons-table.mjs';
 import { topicsTable } from './generate/topics-table.mjs';
 
 const root = new URL('..', import.meta.url);
@@ -21,6 +24,8 @@ const wanted = {
   'docs/reference/asyncapi.yaml': stringify(asyncApi(allTopics), { lineWidth: 0, aliasDuplicateObjects: false }),
   'docs/reference/openapi.json': `${JSON.stringify(await openApi(), null, 2)}\n`,
   'docs/reference/metrics.md': metricsPage(catalogue),
+  'docs/reference/vocabulary.md': renderVocabulary(),
+  'docs/reference/reasons.md': reasonsPage(reasonCodes, (code) => reason(code, '').fix),
   ...Object.fromEntries(
     Object.entries(dashboards).map(([name, dashboard]) => [
       `observability/grafana/dashboards/${name}.json`,

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { doctorCommand } from './doctor-command.ts';
 import { importCommand } from './import-command.ts';
+import { planCommand } from './plan-command.ts';
 import { qualityCommand } from './quality-command.ts';
 import { rebuildCommand } from './rebuild-command.ts';
 import { type Surroundings } from './surroundings.ts';
@@ -16,5 +17,6 @@ export function program(surroundings: Surroundings): Command {
     .addCommand(importCommand(surroundings))
     .addCommand(doctorCommand(surroundings))
     .addCommand(rebuildCommand(surroundings))
-    .addCommand(qualityCommand(surroundings));
+    .addCommand(qualityCommand(surroundings))
+    .addCommand(planCommand(surroundings));
 }

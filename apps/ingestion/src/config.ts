@@ -9,6 +9,8 @@ const fields = {
   maxInFlightBytes: integer('INGESTION_MAX_IN_FLIGHT_BYTES', 64_000_000, { min: 1_000, max: 4_000_000_000 }),
   /** A bus that has not answered by then is down for the client, which tries again. */
   publishDeadlineMs: integer('INGESTION_PUBLISH_DEADLINE_MS', 10_000, { min: 10, max: 600_000 }),
+  /** Secret from which pseudonyms of personal data are made; without it no source can ask for them. */
+  pseudonymKey: text('INGESTION_PSEUDONYM_KEY', ''),
 };
 
 export const readIngestionConfig = (env: ServiceDeps['env']) => readConfig(env, fields);

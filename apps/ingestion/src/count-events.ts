@@ -1,4 +1,4 @@
-/** The conservation law in numbers: acknowledged = stored + rejected + duplicate + in flight. */
+/** The conservation law in numbers: acknowledged = stored + rejected + suppressed + duplicate + in flight. */
 import { catalogue, type Metrics } from '@tributary/telemetry';
 
 type Fate = (typeof catalogue.events.labels.fate)[number];

@@ -1,2 +1,2 @@
-export { doorPaths } from './accept-events/edge.ts';
+export { doorPaths } from './accept-events/door-routes.ts';
 export { ingestionService } from './ingestion.service-definition.ts';

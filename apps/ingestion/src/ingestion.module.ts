@@ -1,26 +1,36 @@
 /** The composition root of ingestion: what is bound to what is visible here and nowhere else. */
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { topics } from '@tributary/contracts';
 import { openApiPart } from '@tributary/http';
 import { type ServiceDeps } from '@tributary/runtime';
 import { type FastifyInstance } from 'fastify';
 import { AcceptEvents } from './accept-events/accept-events.ts';
 import { Edge } from './accept-events/edge.ts';
 import { edgeDescription } from './accept-events/edge-description.ts';
+import { identityPeer } from './adapters/http/identity-peer.ts';
 import { MongoArchiveStore } from './adapters/mongo/archive-store.ts';
 import { MongoProgressStore } from './adapters/mongo/progress-store.ts';
 import { MongoRejectionStore } from './adapters/mongo/rejection-store.ts';
+import { MongoRulesStore } from './adapters/mongo/rules-store.ts';
 import {
   type ArchivedDocument,
   collections,
   type ChangedDuplicateDocument,
   type ProgressDocument,
   type RejectionDocument,
+  type RulesDocument,
   type SourceDocument,
+  type ViolationDocument,
 } from './adapters/mongo/schemas.ts';
 import { MongoSourceStore } from './adapters/mongo/source-store.ts';
+import { MongoViolationStore } from './adapters/mongo/violation-store.ts';
 import { readIngestionConfig } from './config.ts';
 import { countEvents, countReasons } from './count-events.ts';
+import { ChangeRules } from './govern-sources/change-rules.ts';
+import { RulesDirectory } from './govern-sources/rules-directory.ts';
+import { SeenEvents } from './govern-sources/seen-events.ts';
+import { SourceRulesController } from './govern-sources/source-rules.controller.ts';
 import { KeepRejectionsConsumer } from './keep-rejections/keep-rejections.consumer.ts';
 import { KeepRejections } from './keep-rejections/keep-rejections.ts';
 import { RejectionsController } from './keep-rejections/rejections.controller.ts';
@@ -31,7 +41,11 @@ import { ArchiveController } from './read-archive/archive.controller.ts';
 import { StoreEventsConsumer } from './store-events/store-events.consumer.ts';
 import { Progress } from './store-events/progress.ts';
 import { StoreEvents } from './store-events/store-events.ts';
-import { ARCHIVE_STORE, CLOCK, REJECTION_STORE, SOURCE_STORE } from './tokens.ts';
+import { ARCHIVE_STORE, CLOCK, REJECTION_STORE, SOURCE_STORE, VIOLATION_STORE } from './tokens.ts';
+import { TraceEvent, type TraceEventParts } from './trace-event/trace-event.ts';
+import { TraceEventController } from './trace-event/trace-event.controller.ts';
+import { LiveController } from './watch-door/live.controller.ts';
+import { WatchDoor } from './watch-door/watch-door.ts';
 
 /** Puts the edge's routes onto the server before it listens, and sees to the default source. */
 class EdgeInstaller implements OnModuleInit {
@@ -50,32 +64,29 @@ class EdgeInstaller implements OnModuleInit {
 @Module({})
 export class IngestionModule {
   static with(deps: ServiceDeps): DynamicModule {
-    const { publisher, connection, clock, metrics, log } = deps;
+    const { publisher, clock, metrics, log } = deps;
     const config = readIngestionConfig(deps.env);
     const count = countEvents(metrics);
-    const archive = new MongoArchiveStore(
-      connection.collection<ArchivedDocument>(collections.archive),
-      connection.collection<ChangedDuplicateDocument>(collections.changedDuplicates),
-    );
-    const rejections = new MongoRejectionStore(connection.collection<RejectionDocument>(collections.rejections));
-    const progress = new Progress(
-      new MongoProgressStore(connection.collection<ProgressDocument>(collections.progress)),
-      clock,
-    );
-    const sourceStore = new MongoSourceStore(connection.collection<SourceDocument>(collections.sources));
+    const { archive, rejections, sourceStore, rulesStore, violations, progress } = storesOf(deps);
     const sources = new SourceDirectory(sourceStore, clock);
-    const accept = new AcceptEvents(publisher, clock, count);
-    const edge = new Edge({ ...config, accept, sources, tracer: deps.tracer });
+    const rules = new RulesDirectory(rulesStore, clock);
+    const edge = new Edge({
+      ...{ ...config, sources, clock, tracer: deps.tracer },
+      accept: new AcceptEvents(publisher, clock, count),
+    });
     const prepare = async (): Promise<void> => {
       if (config.writeKey === '') log.warn({}, 'TRIBUTARY_WRITE_KEY is not set: there is no default source');
       else await sourceStore.ensure(defaultSource(config.writeKey, clock.now()));
       await sources.reload();
     };
+    const stored = { archive, progress, rules, violations, pepper: config.pseudonymKey, clock, count };
+    const changing = { store: rulesStore, directory: rules, sources, clock, hasPepper: config.pseudonymKey !== '' };
     return {
       module: IngestionModule,
       controllers: [
         ...[StoreEventsConsumer, KeepRejectionsConsumer],
-        ...[SourcesController, RejectionsController, ArchiveController],
+        ...[SourcesController, RejectionsController, ArchiveController, TraceEventController, LiveController],
+        SourceRulesController,
       ],
       providers: [
         openApiPart(edgeDescription),
@@ -83,8 +94,13 @@ export class IngestionModule {
         { provide: ARCHIVE_STORE, useValue: archive },
         { provide: REJECTION_STORE, useValue: rejections },
         { provide: SOURCE_STORE, useValue: sourceStore },
+        { provide: VIOLATION_STORE, useValue: violations },
         { provide: SourceDirectory, useValue: sources },
-        { provide: StoreEvents, useFactory: () => new StoreEvents({ archive, progress, clock, count }) },
+        { provide: ChangeRules, useValue: new ChangeRules(changing) },
+        { provide: SeenEvents, useValue: seenEvents(deps) },
+        { provide: TraceEvent, useValue: traceEvent(deps, { archive, rejections, sources }) },
+        { provide: WatchDoor, useValue: watchDoor(deps) },
+        { provide: StoreEvents, useFactory: () => new StoreEvents(stored) },
         { provide: KeepRejections, useFactory: () => new KeepRejections(rejections, count, countReasons(metrics)) },
         {
           provide: ReplayRejections,
@@ -99,6 +115,43 @@ export class IngestionModule {
     };
   }
 }
+
+function storesOf({ connection, clock }: ServiceDeps) {
+  return {
+    archive: new MongoArchiveStore(
+      connection.collection<ArchivedDocument>(collections.archive),
+      connection.collection<ChangedDuplicateDocument>(collections.changedDuplicates),
+    ),
+    rejections: new MongoRejectionStore(connection.collection<RejectionDocument>(collections.rejections)),
+    sourceStore: new MongoSourceStore(connection.collection<SourceDocument>(collections.sources)),
+    rulesStore: new MongoRulesStore(connection.collection<RulesDocument>(collections.rules)),
+    violations: new MongoViolationStore(connection.collection<ViolationDocument>(collections.violations)),
+    progress: new Progress(
+      new MongoProgressStore(connection.collection<ProgressDocument>(collections.progress)),
+      clock,
+    ),
+  };
+}
+
+const traceEvent = ({ peers, secretKey }: ServiceDeps, parts: Omit<TraceEventParts, 'personOf'>): TraceEvent =>
+  new TraceEvent({ ...parts, personOf: identityPeer(peers.identity, secretKey) });
+
+/** Of each partition: some ten thousand events are what a plan begins with. */
+const mostSeen = 2_000;
+
+const seenEvents = ({ tailOf, clock }: ServiceDeps): SeenEvents =>
+  new SeenEvents({ tail: () => tailOf([topics.eventCollected], mostSeen), clock });
+
+/** Messages of a partition that one look at the doors shows: five times what a busy shop has. */
+const mostAtOnce = 500;
+
+const watchDoor = ({ tailOf, log }: ServiceDeps): WatchDoor =>
+  new WatchDoor({
+    tail: () => tailOf([topics.eventCollected, topics.eventRejected], mostAtOnce),
+    onTrouble: (error) => {
+      log.warn({ err: error }, 'What passes the doors cannot be shown');
+    },
+  });
 
 const defaultSource = (writeKey: string, now: number) =>
   ({

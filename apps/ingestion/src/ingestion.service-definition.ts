@@ -5,7 +5,9 @@ import {
   ChangedDuplicateSchema,
   ProgressSchema,
   RejectionSchema,
+  RulesSchema,
   SourceSchema,
+  ViolationSchema,
 } from './adapters/mongo/schemas.ts';
 import { IngestionModule } from './ingestion.module.ts';
 import { refillArchive } from './refill-archive/refill-archive.ts';
@@ -18,6 +20,8 @@ export const ingestionService: ServiceDefinition = {
     Progress: ProgressSchema,
     Rejection: RejectionSchema,
     Source: SourceSchema,
+    SourceRules: RulesSchema,
+    Violation: ViolationSchema,
   },
   migrations: [],
   rebuild: refillArchive,

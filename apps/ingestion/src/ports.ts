@@ -1,6 +1,8 @@
 /** What the ingestion service needs from its store. */
-import { type EventCollected, type EventRejected, type EventId } from '@tributary/contracts';
+import { type EventCollected, type EventRejected, type EventId, type EventType } from '@tributary/contracts';
 import { type Receipt, type Shaped } from '@tributary/domain-collection';
+import { type SourceRules, type Violation } from '@tributary/domain-governance';
+import { type StoredEvent } from './trace-event/stages.ts';
 
 /** Where events come from: a site, an app, a server, a file. */
 export interface Source {
@@ -22,6 +24,46 @@ export interface SourceStore {
   ensure(source: Source): Promise<void>;
 }
 
+/** The rules of a source as they stood from one moment on; a change makes a new version, the old ones stay. */
+export interface RulesVersion {
+  readonly source: string;
+  /** From 1; 0 where nobody has given any. */
+  readonly version: number;
+  readonly rules: SourceRules;
+  readonly createdAt: string;
+}
+
+export interface RulesStore {
+  /** The newest of every source that has any. */
+  newest(): Promise<readonly RulesVersion[]>;
+  /** Newest first. */
+  versions(source: string, limit: number): Promise<readonly RulesVersion[]>;
+  find(source: string, version: number): Promise<RulesVersion | undefined>;
+  /** False where the version is taken: somebody was faster. */
+  add(version: RulesVersion): Promise<boolean>;
+}
+
+/** Violations alike of one kind of event, put together. */
+export interface ViolationGroup extends Violation {
+  readonly source: string;
+  readonly type: EventType;
+  readonly name?: string;
+  readonly count: number;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  /** Message ids of the latest, oldest first. */
+  readonly samples: readonly string[];
+}
+
+export interface ViolationStore {
+  /** Adds to what is known of each group. */
+  add(groups: readonly ViolationGroup[]): Promise<void>;
+  /** The most frequent first. */
+  page(source: string, skip: number, limit: number): Promise<readonly ViolationGroup[]>;
+  /** Forgets those of a source; answers how many groups there were. */
+  forget(source: string): Promise<number>;
+}
+
 export interface Arrival extends Shaped {
   readonly receivedId: string;
 }
@@ -39,6 +81,8 @@ export interface ArchiveStore {
   page(after: string | undefined, limit: number): Promise<ArchivePage>;
   count(): Promise<number>;
   find(ids: readonly EventId[]): Promise<readonly EventCollected[]>;
+  /** The same with what else the archive knows of them. */
+  stored(ids: readonly EventId[]): Promise<readonly StoredEvent[]>;
 }
 
 /** Before which offset of a partition of `event.received` everything has been passed on for certain; 0 where nothing is known. */
@@ -67,6 +111,8 @@ export interface RejectionStore {
   /** Newest first. */
   page(query: RejectionQuery): Promise<readonly Rejection[]>;
   find(id: string): Promise<Rejection | undefined>;
+  /** Those of one message id, newest first; bytes that could not be read have none. */
+  ofMessage(messageId: string): Promise<readonly Rejection[]>;
   counts(): Promise<readonly { readonly code: string; readonly open: number; readonly replayed: number }[]>;
   markReplayed(ids: readonly string[], at: number): Promise<void>;
 }

@@ -6,6 +6,8 @@ export class ApiError extends Error {
   readonly code: string;
   /** What to do about it, where the service says so. */
   readonly fix: string | undefined;
+  /** What is wrong where in the request, of a problem that names several places. */
+  readonly errors: readonly { readonly at: string; readonly message: string }[];
 
   constructor(request: string, status: number, body: unknown) {
     const code = textIn(body, 'code') ?? `HTTP_${status}`;
@@ -13,7 +15,14 @@ export class ApiError extends Error {
     this.status = status;
     this.code = code;
     this.fix = textIn(body, 'fix');
+    this.errors = errorsIn(body);
   }
+}
+
+function errorsIn(body: unknown): ApiError['errors'] {
+  const errors: unknown = typeof body === 'object' && body !== null && 'errors' in body ? body.errors : undefined;
+  if (!Array.isArray(errors)) return [];
+  return errors.map((error: unknown) => ({ at: textIn(error, 'at') ?? '', message: textIn(error, 'message') ?? '' }));
 }
 
 function textIn(body: unknown, name: string): string | undefined {

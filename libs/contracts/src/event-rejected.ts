@@ -8,6 +8,9 @@ const schema = Type.Object({
   door: Type.Union([Type.Literal('http'), Type.Literal('file'), Type.Literal('kafka')]),
   receivedAt: Instant,
   sender: Type.Optional(Sender),
+  messageId: Type.Optional(
+    Type.String({ description: 'What the event says its message id is, where that can be read.' }),
+  ),
   code: Type.String({ minLength: 1, description: 'Closed set of reasons, e.g. `MISSING_IDENTITY`.' }),
   detail: Type.String({ description: 'What was wrong, in words.' }),
   at: Type.Optional(Type.String({ description: 'JSON pointer to the culprit.' })),

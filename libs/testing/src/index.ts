@@ -1,3 +1,4 @@
+export { findChromium, startChromium } from './browser/chromium.ts';
 export { startService, testClock, type Collected, type TestClock, type TestService } from './harness/start-service.ts';
 export { identifyEvent } from './people/identify-event.ts';
 export { mixes, type Mix } from './people/mix.ts';

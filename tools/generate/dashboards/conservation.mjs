@@ -6,7 +6,7 @@ const increase = (metric, where) => `sum by (source) (increase(${metric}{${where
 
 const rows = [
   [
-    'acknowledged = stored + rejected + duplicate + in flight',
+    'acknowledged = stored + rejected + suppressed + duplicate + in flight',
     [
       [
         'Unaccounted for',
@@ -42,6 +42,12 @@ const rows = [
         [[increase(events, 'fate="stored"'), '{{source}}']],
       ],
       ['Rejected', 'Kept with the reason.', 'short', [[increase(events, 'fate="rejected"'), '{{source}}']]],
+      [
+        'Suppressed',
+        'Not kept, because somebody has not consented.',
+        'short',
+        [[increase(events, 'fate="suppressed"'), '{{source}}']],
+      ],
       ['Duplicate', 'Known already.', 'short', [[increase(events, 'fate="duplicate"'), '{{source}}']]],
       [
         'Growth of what is in flight',

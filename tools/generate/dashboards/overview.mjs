@@ -57,7 +57,7 @@ const rows = [
     [
       [
         'What became of events',
-        'By fate; acknowledged = stored + rejected + duplicate + in flight.',
+        'By fate; acknowledged = stored + rejected + suppressed + duplicate + in flight.',
         'ops',
         [[rate(events, 'fate'), '{{fate}}']],
       ],

@@ -1,7 +1,15 @@
 /** Takes a body in and answers only when every event of it, good or bad, is durable on the log. */
 import { BusError, type Output, type Publisher } from '@tributary/bus';
 import { type EventReceived, type EventRejected, type JsonObject, type Sender, topics } from '@tributary/contracts';
-import { admit, type DecodedBody, hash128, isObject, member, type Reason } from '@tributary/domain-collection';
+import {
+  admit,
+  type DecodedBody,
+  type DecodedItem,
+  hash128,
+  isObject,
+  member,
+  type Reason,
+} from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents } from '../count-events.ts';
 import { type Source } from '../ports.ts';
@@ -67,6 +75,9 @@ export class AcceptEvents {
   }
 }
 
+/** Longer ones are refused as such; their beginning is enough to find them. */
+const longestId = 512;
+
 interface Place {
   readonly id: string;
   readonly receivedAt: number;
@@ -109,11 +120,18 @@ function refused(delivery: Delivery, why: Reason, place: Place & { index: number
     door: delivery.imported ? 'file' : 'http',
     receivedAt: new Date(place.receivedAt).toISOString(),
     sender: senderOf(delivery),
+    ...messageIdOf(delivery.body.items[place.index]),
     ...why,
     bytes: Buffer.from(delivery.body.bytesOf(place.index)).toString('base64'),
   };
   const message = { topic: topics.eventRejected, key: rejection, id: rejection, value, time: place.receivedAt };
   return { ...message, ...contextOf(delivery) };
+}
+
+/** So that whoever looks for the message finds why it was refused. */
+function messageIdOf(item: DecodedItem | undefined): { readonly messageId?: string } {
+  const messageId = item?.ok === true ? member(item.event, 'messageId') : undefined;
+  return typeof messageId === 'string' && messageId !== '' ? { messageId: messageId.slice(0, longestId) } : {};
 }
 
 const contextOf = ({ traceparent }: Delivery): Pick<Output, 'traceparent'> =>

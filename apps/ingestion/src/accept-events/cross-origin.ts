@@ -17,10 +17,10 @@ export function answerPreflight(request: FastifyRequest, reply: FastifyReply): F
   const asked = request.headers['access-control-request-headers'];
   return reply
     .headers({
-      'access-control-allow-methods': 'POST, OPTIONS',
+      'access-control-allow-methods': 'GET, POST, OPTIONS',
       'access-control-allow-headers': asked ?? 'authorization, content-type, content-encoding',
       'access-control-max-age': '7200',
-      allow: 'POST, OPTIONS',
+      allow: 'GET, POST, OPTIONS',
     })
     .status(204)
     .send();

@@ -1,6 +1,7 @@
 /** The edge in OpenAPI: its routes stand on Fastify, so nothing but this tells what they take and answer. */
 import { type EventType } from '@tributary/contracts';
 import { eventTypes, reasonCodes } from '@tributary/domain-collection';
+import { dialectRoutes, type DialectRoute } from '@tributary/domain-dialects';
 import { type OpenApiPart } from '@tributary/http';
 
 const text = (description: string) => ({ type: 'string', description });
@@ -161,9 +162,33 @@ const route = (summary: string, description: string, schema: object) => ({
   },
 });
 
+/** What unmodified clients of other kinds call, each answered as its client expects. */
+const foreign = ({ dialect, method, path, answer }: DialectRoute) => ({
+  [method.toLowerCase()]: {
+    tags: ['Events from other clients'],
+    summary: `As ${dialect} clients call it`,
+    description: 'In the wire format of that client; its write key stands where the client puts its own key.',
+    security: [{ writeKeyBasic: [] }, { writeKeyBearer: [] }, { writeKeyQuery: [] }],
+    parameters: [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+      ...{ name, in: 'path', required: true, schema: { type: 'string' } },
+    })),
+    responses: {
+      [answer.status]: { description: 'What the client expects.' },
+      401: { $ref: '#/components/responses/WriteKeyRefused' },
+    },
+  },
+});
+
+const foreignPaths: Readonly<Record<string, object>> = {};
+for (const route of dialectRoutes.filter(({ path }) => !path.endsWith('/'))) {
+  const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+  Object.assign(foreignPaths, { [path]: { ...foreignPaths[path], ...foreign(route) } });
+}
+
 /** One path for each call; the one-letter forms of the SDKs are named in words, not listed twice. */
 export const edgeDescription: OpenApiPart = {
   paths: {
+    ...foreignPaths,
     ...Object.fromEntries(
       eventTypes.map((type) => {
         const short = `In the Segment wire format; also at \`/v1/${type.charAt(0)}\`. Any content type, plain or gzip.`;

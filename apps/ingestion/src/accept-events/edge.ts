@@ -4,17 +4,19 @@
  */
 import { randomUUID } from 'node:crypto';
 import { BusError, withDeadline } from '@tributary/bus';
-import { type EventType } from '@tributary/contracts';
-import { decodeBody, eventTypes } from '@tributary/domain-collection';
+import { decodeDialect, type DialectRoute, type WireRequest } from '@tributary/domain-dialects';
 import { Problem, sendProblem } from '@tributary/http';
-import { traced, traceparentOf, type Tracer } from '@tributary/telemetry';
+import { type Clock, traced, traceparentOf, type Tracer } from '@tributary/telemetry';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type SourceDirectory } from '../manage-sources/source-directory.ts';
+import { type Source } from '../ports.ts';
 import { type AcceptEvents, type Accepted } from './accept-events.ts';
+import { answerTo } from './asked-answers.ts';
 import { allowCrossOrigin, answerPreflight } from './cross-origin.ts';
+import { askedRoutes, type DoorRoute, doorRoutes, statusAt } from './door-routes.ts';
 import { problems } from './edge-problems.ts';
 import { largestBody, readBody } from './read-body.ts';
-import { writeKeyOf } from './write-key.ts';
+import { shownBeside, writeKeyOf } from './write-key.ts';
 
 /** What the SDKs of the field send at most is a tenth of it. */
 const mostEvents = 2_500;
@@ -25,29 +27,8 @@ export interface EdgeOptions {
   readonly maxInFlightBytes: number;
   readonly publishDeadlineMs: number;
   readonly tracer: Tracer;
+  readonly clock: Clock;
 }
-
-interface Route {
-  readonly path: string;
-  /** The type of events that do not name theirs. */
-  readonly type?: EventType;
-  readonly imported: boolean;
-}
-
-type TracedRoute = Route & { readonly traceparent: string | undefined };
-
-/** Long and short form of each call. */
-const edgeRoutes: readonly Route[] = [
-  ...eventTypes.flatMap((type) => [
-    { path: `/v1/${type}`, type, imported: false },
-    { path: `/v1/${type.charAt(0)}`, type, imported: false },
-  ]),
-  ...['/v1/batch', '/v1/b'].map((path) => ({ path, imported: false })),
-  ...['/v1/import', '/v1/m'].map((path) => ({ path, imported: true })),
-];
-
-/** The paths of the doors, for whoever leads requests to them. */
-export const doorPaths: readonly string[] = edgeRoutes.map(({ path }) => path);
 
 export class Edge {
   #inFlightBytes = 0;
@@ -67,33 +48,43 @@ export class Edge {
         allowCrossOrigin(request, reply);
         next();
       });
-      scope.setErrorHandler((error, _request, reply) => {
-        sendProblem(reply, problems.of(error));
+      scope.setErrorHandler((error, request, reply) => {
+        const parts = problems.of(error);
+        sendProblem(reply, { ...parts, status: statusAt(request.routeOptions.url, parts.status) });
       });
       const config = { stateless: true };
-      for (const route of edgeRoutes) {
-        scope.options(route.path, { config }, answerPreflight);
-        scope.post(route.path, { config }, (request, reply) => this.#trace(request, reply, route));
+      for (const path of new Set([...doorRoutes, ...askedRoutes].map((route) => route.path))) {
+        scope.options(path, { config }, answerPreflight);
+      }
+      for (const route of doorRoutes) {
+        const { method, path: url } = route;
+        scope.route({ method, url, config, handler: (request, reply) => this.#trace(request, reply, route) });
+      }
+      for (const route of askedRoutes) {
+        const { method, path: url } = route;
+        scope.route({ method, url, config, handler: (request, reply) => this.#answer(request, reply, route) });
       }
       done();
     });
   }
 
-  #trace(request: FastifyRequest, reply: FastifyReply, route: Route): Promise<FastifyReply> {
+  #trace(request: FastifyRequest, reply: FastifyReply, route: DoorRoute): Promise<FastifyReply> {
+    const { method, path } = route;
     const parent = traceparentOf(request.headers['traceparent']);
-    const attributes = { 'http.request.method': 'POST', 'http.route': route.path };
-    const span = this.options.tracer.begin(`POST ${route.path}`, { kind: 'server', parent, attributes });
-    return traced(span, (traceparent) => this.#handle(request, reply, { ...route, traceparent }));
+    const attributes = { 'http.request.method': method, 'http.route': path };
+    const span = this.options.tracer.begin(`${method} ${path}`, { kind: 'server', parent, attributes });
+    return traced(span, (traceparent) => this.#handle(request, reply, { route, traceparent }));
   }
 
-  async #handle(request: FastifyRequest, reply: FastifyReply, route: TracedRoute): Promise<FastifyReply> {
+  async #handle(request: FastifyRequest, reply: FastifyReply, { route, traceparent }: Traced): Promise<FastifyReply> {
     const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
     if (this.#inFlightBytes + raw.length > this.options.maxInFlightBytes && this.#inFlightBytes > 0) {
       throw new Problem(problems.overloaded);
     }
     this.#inFlightBytes += raw.length;
     try {
-      const { accepted, rejected } = await this.#accept(request, raw, route);
+      const { accepted, rejected } = await this.#accept(request, raw, { route, traceparent });
+      if (route.answer) return await sendAs(reply, route.answer, route.answer.body);
       const body = rejected.length === 0 ? { success: true, accepted } : { success: true, accepted, rejected };
       return await reply.send(body);
     } finally {
@@ -101,11 +92,9 @@ export class Edge {
     }
   }
 
-  async #accept(request: FastifyRequest, raw: Buffer, route: TracedRoute): Promise<Accepted> {
-    const read = await readBody(raw, request.headers['content-encoding']);
-    if (read.kind === 'too-large') throw new Problem(problems.bodyTooLarge);
-    if (read.kind === 'broken') throw new Problem(problems.brokenEncoding(read.encoding));
-    const body = decodeBody(read.bytes, route.type);
+  async #accept(request: FastifyRequest, raw: Buffer, { route, traceparent }: Traced): Promise<Accepted> {
+    const wire = await this.#wireOf(request, raw);
+    const body = route.decode(wire, parametersOf(request.params));
     const source = await this.#sourceOf(request, body.ok ? body.writeKey : undefined);
     if (!body.ok) throw new Problem({ status: 400, ...body.reason });
     if (body.items.length > mostEvents) throw new Problem(problems.tooManyEvents(body.items.length, mostEvents));
@@ -117,12 +106,34 @@ export class Edge {
       requestId: randomUUID(),
       ip: request.ip,
       userAgent: request.headers['user-agent'],
-      traceparent: route.traceparent,
+      traceparent,
     };
     return answered(this.options.accept.run(delivery), this.options.publishDeadlineMs);
   }
 
-  async #sourceOf(request: FastifyRequest, body: string | undefined) {
+  /** Reads nothing but the key, and takes nothing in. */
+  async #answer(request: FastifyRequest, reply: FastifyReply, route: DialectRoute): Promise<FastifyReply> {
+    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const wire = await this.#wireOf(request, raw);
+    const source = await this.#sourceOf(request, keyAsked(parametersOf(request.params), route, wire));
+    return sendAs(reply, route.answer, answerTo({ route, request, wire, source }));
+  }
+
+  async #wireOf(request: FastifyRequest, raw: Buffer): Promise<WireRequest> {
+    const read = await readBody(raw, request.headers['content-encoding']);
+    if (read.kind === 'too-large') throw new Problem(problems.bodyTooLarge);
+    if (read.kind === 'broken') throw new Problem(problems.brokenEncoding(read.encoding));
+    const { authorization } = request.headers;
+    const query = parametersOf(request.query);
+    return {
+      query,
+      bytes: read.bytes,
+      receivedAt: this.options.clock.now(),
+      writeKey: shownBeside(authorization, query),
+    };
+  }
+
+  async #sourceOf(request: FastifyRequest, body: string | undefined): Promise<Source> {
     const { authorization } = request.headers;
     const key = writeKeyOf({ authorization, body, query: request.query });
     if (key === undefined) throw new Problem(problems.keyMissing);
@@ -132,6 +143,31 @@ export class Edge {
     if (source === undefined) throw new Problem(problems.keyUnknown);
     return source;
   }
+}
+
+interface Traced {
+  readonly route: DoorRoute;
+  readonly traceparent: string | undefined;
+}
+
+function sendAs(reply: FastifyReply, { status, contentType }: DialectRoute['answer'], body: unknown): FastifyReply {
+  if (contentType !== undefined) void reply.type(contentType);
+  return reply.status(status).send(body instanceof Uint8Array ? Buffer.from(body) : body);
+}
+
+const parametersOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+/** The key of whoever asks stands in the path, or in the body as that of an event would. */
+function keyAsked(
+  { key }: Readonly<Record<string, unknown>>,
+  route: DialectRoute,
+  wire: WireRequest,
+): string | undefined {
+  if (typeof key === 'string') return key;
+  if (route.dialect === 'segment' || route.dialect === 'rudderstack') return undefined;
+  const body = decodeDialect(route.dialect, wire);
+  return body.ok ? body.writeKey : undefined;
 }
 
 /** Past the deadline nobody knows whether the events are durable: the client sends them again, the archive knows them. */

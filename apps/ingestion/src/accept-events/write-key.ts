@@ -9,6 +9,10 @@ export interface KeyPlaces {
   readonly query: unknown;
 }
 
+/** Outside of what the client has written into its events. */
+export const shownBeside = (authorization: string | undefined, query: unknown): string | undefined =>
+  presentedKey(authorization) ?? queryKey(query);
+
 export const writeKeyOf = ({ authorization, body, query }: KeyPlaces): string | undefined =>
   presentedKey(authorization) ?? body ?? queryKey(query);
 

@@ -1,11 +1,12 @@
 /** Turns a dead letter of `event.received` into a rejection, with the bytes as they stood on the log. */
 import { type DeadLettered, EventReceived, type EventRejected } from '@tributary/contracts';
-import { hash128, isObject, isReasonCode, reason } from '@tributary/domain-collection';
+import { hash128, isObject, isReasonCode, member, reason } from '@tributary/domain-collection';
 import { channelSource } from '../store-events/read-message.ts';
 
 export function rejectionOf(letter: DeadLettered): EventRejected {
   const bytes = letter.value ?? '';
   const received = receivedIn(bytes);
+  const messageId = received && member(received.payload, 'messageId');
   // What is not in our catalogue comes from the runner and concerns the contract.
   const { fix } = reason(isReasonCode(letter.reason) ? letter.reason : 'SCHEMA_MISMATCH', letter.detail);
   return {
@@ -14,6 +15,7 @@ export function rejectionOf(letter: DeadLettered): EventRejected {
     door: received?.door ?? 'kafka',
     receivedAt: received?.receivedAt ?? letter.at,
     ...(received?.sender === undefined ? {} : { sender: received.sender }),
+    ...(typeof messageId === 'string' ? { messageId } : {}),
     code: letter.reason,
     detail: letter.detail,
     fix,

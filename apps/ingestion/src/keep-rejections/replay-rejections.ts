@@ -1,7 +1,7 @@
 /** Sends rejected events in again under today's rules. Twice is once: ids are derived, and the archive knows the event. */
 import { type Output, type Publisher } from '@tributary/bus';
 import { type EventReceived, type EventRejected, type JsonObject, topics } from '@tributary/contracts';
-import { admit, decodeBody, type Reason } from '@tributary/domain-collection';
+import { admit, decodeBody, type Reason, unwrapCloudEvent } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents } from '../count-events.ts';
 import { type Rejection, rejectionPosition, type RejectionStore } from '../ports.ts';
@@ -94,7 +94,11 @@ function eventsIn(rejection: EventRejected): readonly JsonObject[] | Reason {
   if (received) return [received.payload];
   const body = decodeBody(Buffer.from(rejection.bytes, 'base64'));
   if (!body.ok) return body.reason;
-  const bad = body.items.find((item) => !item.ok);
-  if (bad) return bad.reason;
-  return body.items.flatMap((item) => (item.ok ? [item.event] : []));
+  const events: JsonObject[] = [];
+  for (const item of body.items) {
+    const unwrapped = item.ok ? unwrapCloudEvent(item.event) : item;
+    if (!unwrapped.ok) return unwrapped.reason;
+    events.push(unwrapped.event);
+  }
+  return events;
 }

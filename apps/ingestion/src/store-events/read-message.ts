@@ -1,7 +1,7 @@
-/** Reads what stands on `event.received`: our own contract, or one bare event that a channel has published itself. */
+/** Reads what stands on `event.received`: our own contract, or one event that a channel has published itself, bare or as a CloudEvent. */
 import { type Received } from '@tributary/bus';
 import { EventReceived, type JsonObject, type Message, type Topic, topics } from '@tributary/contracts';
-import { isObject, member, reason, type Reason } from '@tributary/domain-collection';
+import { isObject, member, reason, type Reason, saying, unwrapCloudEvent } from '@tributary/domain-collection';
 
 /** The source of events that a channel publishes without naming one. */
 export const channelSource = 'kafka';
@@ -15,14 +15,17 @@ export const receivedFromAnywhere: Topic = { ...topics.eventReceived, message };
 export type ReadMessage =
   { readonly ok: true; readonly received: EventReceived } | { readonly ok: false; readonly reason: Reason };
 
-export function readMessage({ value, appendedAt }: Received<unknown>): ReadMessage {
+export function readMessage(message: Received<unknown>): ReadMessage {
+  const { value, appendedAt } = message;
   if (EventReceived.check(value)) return { ok: true, received: value };
   if (!isObject(value)) return { ok: false, reason: reason('NOT_AN_OBJECT', 'The message is not a JSON object.') };
   if (Object.hasOwn(value, 'payload')) {
     const detail = EventReceived.errors(value).map((error) => `${error.at}: ${error.message}`);
     return { ok: false, reason: reason('SCHEMA_MISMATCH', detail.join('; ')) };
   }
-  return { ok: true, received: fromBare(value, appendedAt) };
+  const unwrapped = unwrapCloudEvent(value);
+  if (!unwrapped.ok) return unwrapped;
+  return { ok: true, received: fromBare(saying(unwrapped.event, ['messageId', idOf(message)]), appendedAt) };
 }
 
 function fromBare(payload: JsonObject, appendedAt: number): EventReceived {
@@ -30,3 +33,7 @@ function fromBare(payload: JsonObject, appendedAt: number): EventReceived {
   const source = typeof named === 'string' && /^[\w.-]{1,64}$/.test(named) ? named : channelSource;
   return { source, door: 'kafka', receivedAt: new Date(appendedAt).toISOString(), payload };
 }
+
+/** CloudEvents in binary mode name the message in a header; without one the bus names it after its place, which is nobody's id. */
+const idOf = ({ id, partition, offset }: Received<unknown>): string | undefined =>
+  id.endsWith(`/${partition}/${offset}`) ? undefined : id;

@@ -1,19 +1,18 @@
-/** The pipeline after the doors: shape → time repair → archive, which is the deduplication → `event.collected`. */
+/**
+ * The pipeline after the doors: shape → time repair → vocabulary → rules of the source (consent, robots, plan, personal data, address) → archive, which is
+ * the deduplication → `event.collected`.
+ */
 import { type Outcome, type Received } from '@tributary/bus';
 import { type EventCollected, type EventReceived, topics } from '@tributary/contracts';
-import { type Reason, type Receipt, shapeEvent } from '@tributary/domain-collection';
+import { type Reason, type Receipt } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents } from '../count-events.ts';
-import { type ArchiveStore, type Arrival } from '../ports.ts';
+import { groupViolations, type Violating } from '../govern-sources/group-violations.ts';
+import { type RulesDirectory } from '../govern-sources/rules-directory.ts';
+import { type ArchiveStore, type ViolationStore } from '../ports.ts';
+import { judgeEvent, type Judged } from './judge-event.ts';
 import { type Progress } from './progress.ts';
-import { readMessage } from './read-message.ts';
 import { RecentIds } from './recent-ids.ts';
-
-interface Arrived {
-  readonly arrival: Arrival;
-  readonly door: EventReceived['door'];
-}
-type Step = Arrived | { readonly refused: Reason };
 
 /** More than all lanes of a process hold at once, which is what can come again. */
 const rememberedIds = 20_000;
@@ -21,6 +20,10 @@ const rememberedIds = 20_000;
 export interface StoreEventsParts {
   readonly archive: Pick<ArchiveStore, 'keep'>;
   readonly progress: Pick<Progress, 'passedBefore'>;
+  readonly rules: Pick<RulesDirectory, 'current'>;
+  readonly violations: Pick<ViolationStore, 'add'>;
+  /** For pseudonyms. */
+  readonly pepper: string;
   readonly clock: Clock;
   readonly count: CountEvents;
 }
@@ -33,63 +36,79 @@ export class StoreEvents {
   async all(batch: readonly Received<unknown>[]): Promise<readonly Outcome[]> {
     const [begin] = batch;
     if (begin === undefined) return [];
-    const { archive, progress, clock } = this.parts;
-    const passedBefore = await progress.passedBefore(begin);
-    const steps = batch.map(shape);
-    const arrivals = steps.flatMap((step) => ('arrival' in step ? [step.arrival] : []));
+    const { archive, progress, rules, pepper, clock } = this.parts;
+    const [passedBefore, bySource] = await Promise.all([progress.passedBefore(begin), rules.current()]);
+    const judged = batch.map((message) => judgeEvent(message, { bySource, pepper }));
+    const arrivals = judged.flatMap((one) => (one.kind === 'arrived' ? [one.arrival] : []));
     const receipts = await archive.keep(arrivals, clock.now());
+    const violating: Violating[] = [];
     let next = 0;
-    return steps.map((step, index) => {
-      if ('refused' in step) return deadLetter(step.refused);
-      const receipt = receipts[next++];
+    const outcomes = judged.map((one, index): Outcome => {
       const message = batch[index];
-      if (!receipt || !message) throw new Error('The archive answered for fewer events than it was given.');
-      if (receipt.kind === 'ours-again' && message.offset < passedBefore) return { kind: 'duplicate' };
-      this.#count(step, receipt);
-      return outcomeOf(step.arrival.event, receipt, message.traceparent);
+      const receipt = one.kind === 'arrived' ? receipts[next++] : undefined;
+      if (!message || (one.kind === 'arrived' && !receipt)) {
+        throw new Error('The archive answered for fewer events than it was given.');
+      }
+      const again = receipt?.kind === 'ours-again' && message.offset < passedBefore;
+      if (!again) violating.push(...this.#count(one, receipt, message.id));
+      return again ? { kind: 'duplicate' } : outcomeOf(one, receipt, message);
     });
+    await this.parts.violations.add(groupViolations(violating));
+    return outcomes;
   }
 
-  /** A batch that failed half-way comes again: each message is counted once, by what became of it the first time. */
-  #count({ arrival, door }: Arrived, { kind }: Receipt): void {
-    if (!this.#counted.add(arrival.receivedId)) return;
+  /**
+   * A batch that failed half-way comes again: each message is counted once, by what became of it the first time. Answers what else of it has to
+   * be noted once.
+   */
+  #count(judged: Judged, receipt: Receipt | undefined, id: string): readonly Violating[] {
+    if (!this.#counted.add(id)) return [];
     const { count } = this.parts;
-    const { source } = arrival.event;
-    // Nobody acknowledges what a channel writes onto the log itself: it is in our hands from here on.
-    if (door === 'kafka') count(source, 'acknowledged');
-    count(source, kind === 'first' || kind === 'ours-again' ? 'stored' : 'duplicate');
-    if (kind === 'changed-duplicate') count(source, kind);
+    if (judged.kind === 'suppressed') {
+      acknowledgeChannel(judged.door, judged.source, count);
+      count(judged.source, 'suppressed');
+      return [];
+    }
+    if (judged.kind === 'withheld') return [];
+    const first = receipt?.kind === 'first' || receipt?.kind === 'ours-again';
+    if (judged.kind === 'arrived' && receipt) {
+      const { source } = judged.arrival.event;
+      acknowledgeChannel(judged.door, source, count);
+      count(source, first ? 'stored' : 'duplicate');
+      if (receipt.kind === 'changed-duplicate') count(source, receipt.kind);
+    }
+    return judged.violating && (first || judged.kind === 'refused') ? [judged.violating] : [];
   }
 }
 
-function shape(message: Received<unknown>): Step {
-  const read = readMessage(message);
-  if (!read.ok) return { refused: read.reason };
-  const { source, door, receivedAt, sender, payload, ip } = read.received;
-  const shape = shapeEvent({
-    source,
-    receivedAt: Date.parse(receivedAt),
-    imported: door === 'file',
-    sender,
-    ip,
-    payload,
-  });
-  return shape.ok ? { arrival: { ...shape, receivedId: message.id }, door } : { refused: shape.reason };
+/** Nobody acknowledges what a channel writes onto the log itself: it is in our hands from here on. */
+function acknowledgeChannel(door: EventReceived['door'], source: string, count: CountEvents): void {
+  if (door === 'kafka') count(source, 'acknowledged');
 }
 
-const outcomeOf = (event: EventCollected, { kind }: Receipt, traceparent: string | undefined): Outcome =>
-  kind === 'first' || kind === 'ours-again' ? collected(event, traceparent) : { kind: 'duplicate' };
+function outcomeOf(judged: Judged, receipt: Receipt | undefined, { traceparent }: Received<unknown>): Outcome {
+  switch (judged.kind) {
+    case 'refused':
+      return deadLetter(judged.reason);
+    case 'suppressed':
+      return { kind: 'suppressed', reason: judged.because };
+    case 'withheld': {
+      const { rejection, receivedAt } = judged.rejection;
+      const message = { topic: topics.eventRejected, key: rejection, id: rejection, value: judged.rejection };
+      return { kind: 'ok', outputs: [{ ...message, time: Date.parse(receivedAt), ...traced(traceparent) }] };
+    }
+    case 'arrived':
+      return receipt?.kind === 'first' || receipt?.kind === 'ours-again'
+        ? collected(judged.arrival.event, traceparent)
+        : { kind: 'duplicate' };
+  }
+}
+
+const traced = (traceparent: string | undefined) => (traceparent === undefined ? {} : { traceparent });
 
 function collected(event: EventCollected, traceparent: string | undefined): Outcome {
-  const output = {
-    topic: topics.eventCollected,
-    key: event.record,
-    id: event.event,
-    value: event,
-    time: Date.parse(event.time),
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
-  return { kind: 'ok', outputs: [output] };
+  const message = { topic: topics.eventCollected, key: event.record, id: event.event, value: event };
+  return { kind: 'ok', outputs: [{ ...message, time: Date.parse(event.time), ...traced(traceparent) }] };
 }
 
 /** The runner keeps the original bytes; the dead letter becomes a rejection that can be replayed. */

@@ -30,8 +30,9 @@ export function ingresses(doors: readonly string[], api: Routes): readonly Manif
 
 /** What services divide among themselves: the first word after the version, and the service where the next one names it. */
 function prefixOf(path: string): string {
-  const [, version = '', word = '', next = ''] = path.split('/');
-  return `/${version}/${word}${services.some((service) => service === next) ? `/${next}` : ''}`;
+  const [first = '', word, next = ''] = path.split('/').filter((part) => part !== '');
+  if (word === undefined || word.startsWith(':')) return `/${first}`;
+  return `/${first}/${word}${services.some((service) => service === next) ? `/${next}` : ''}`;
 }
 
 function ingress(name: string, host: string, paths: readonly (readonly [string, string])[]): Manifest {

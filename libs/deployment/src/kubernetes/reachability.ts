@@ -4,6 +4,7 @@ import { selectorOf, servicePort, type Labels } from './manifest.ts';
 
 /** Services that ask other services over HTTP; the rest flows over topics. */
 export const peerCalls: readonly (readonly [ServiceName, ServiceName])[] = [
+  ['ingestion', 'identity'], // the person behind an event, for its trace
   ['segmentation', 'ingestion'], // the archive, to fill a new segment
   ['analytics', 'ingestion'], // the archive, to rebuild figures
 ];

@@ -12,5 +12,6 @@ export * from './port.ts';
 export { createPublisher, type ClosablePublisher, type PublisherLimits, type PublisherOptions } from './publisher.ts';
 export { readBack } from './read-back.ts';
 export { startRunner, type Runner, type RunnerOptions } from './runner.ts';
+export { type Glimpse, Tail } from './tail.ts';
 export * from './topic-specs.ts';
 export { withDeadline } from './with-deadline.ts';

@@ -34,6 +34,7 @@ function unconnected(
   return {
     publisher: { publish: () => Promise.reject(new Error('Nothing is published while the API is described.')) },
     freshness: { of: () => Promise.resolve({ asOf: 0, lagMs: 0 }) },
+    tailOf: () => ({ look: () => Promise.resolve({ messages: [], passedOver: 0 }) }),
     connection,
     clock: systemClock,
     log,

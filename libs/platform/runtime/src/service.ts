@@ -1,7 +1,7 @@
 /** What a service is to the runtime, and what the runtime gives it. */
 import { type DynamicModule } from '@nestjs/common';
-import { type Freshness, type Publisher } from '@tributary/bus';
-import { type ServiceName } from '@tributary/contracts';
+import { type Freshness, type Glimpse, type Publisher } from '@tributary/bus';
+import { type ServiceName, type Topic } from '@tributary/contracts';
 import { type StoreShape } from '@tributary/mongo';
 import { type Clock, type Logger, type Metrics, type Tracer } from '@tributary/telemetry';
 import { type Connection } from 'mongoose';
@@ -15,6 +15,8 @@ export interface ServiceDeps {
   /** The service's own database, its models registered. */
   readonly connection: Connection;
   readonly freshness: Freshness;
+  /** Topics near their end, outside any group, for people who look on; `most` messages of a partition at once. */
+  readonly tailOf: (topics: readonly Topic[], most: number) => { look(): Promise<Glimpse> };
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;

@@ -1,5 +1,5 @@
 /** One life of services on engines: topics, databases, modules, lanes and HTTP start in that order and stop in the reverse one. */
-import { createFreshness, createPublisher, LanesStrategy, topicSpecs } from '@tributary/bus';
+import { createFreshness, createPublisher, LanesStrategy, Tail, topicSpecs } from '@tributary/bus';
 import { allTopics, deadLetterTopic, topicsOf, type ServiceName } from '@tributary/contracts';
 import { type DynamicModule } from '@nestjs/common';
 import { createHttpApp, Health } from '@tributary/http';
@@ -127,6 +127,7 @@ async function host(definition: ServiceDefinition, options: HostOptions, health:
     publisher: observation.publisher(publisher, definition.name),
     tracer: observation.tracerOf(definition.name),
     freshness,
+    tailOf: (topics, most) => new Tail({ engine: engines.bus, namespace, topics, most }),
     connection,
     clock,
     log,

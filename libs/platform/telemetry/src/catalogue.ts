@@ -25,12 +25,12 @@ export const catalogue = {
   // The door and the conservation law
   events: counter(
     'tributary_ingestion_events_total',
-    'Events by source and fate. The conservation law: acknowledged = stored + rejected + duplicate + in flight.' +
+    'Events by source and fate. The conservation law: acknowledged = stored + rejected + suppressed + duplicate + in flight.' +
       ' Beside it: changed-duplicate (counted as duplicate too) came with the id of another event; unanswered may be' +
       ' durable or not, the client was told to send again.',
     {
       source: sources,
-      fate: ['acknowledged', 'stored', 'rejected', 'duplicate', 'changed-duplicate', 'unanswered'],
+      fate: ['acknowledged', 'stored', 'rejected', 'suppressed', 'duplicate', 'changed-duplicate', 'unanswered'],
     },
   ),
   rejections: counter('tributary_rejections_total', 'Events that were rejected and kept, by reason.', { code: codes }),

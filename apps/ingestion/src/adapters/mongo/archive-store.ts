@@ -3,6 +3,7 @@ import { EventCollected, type EventId, eventId } from '@tributary/contracts';
 import { classifyReceipt, type Receipt } from '@tributary/domain-collection';
 import { type Collection } from 'mongoose';
 import { type Arrival, type ArchivePage, type ArchiveStore } from '../../ports.ts';
+import { type StoredEvent } from '../../trace-event/stages.ts';
 import { insertNew, unordered } from './bulk-insert.ts';
 import { type ArchivedDocument, type ChangedDuplicateDocument } from './schemas.ts';
 
@@ -51,6 +52,19 @@ export class MongoArchiveStore implements ArchiveStore {
   async find(ids: readonly EventId[]): Promise<readonly EventCollected[]> {
     const found = await this.archive.find({ _id: { $in: [...ids] } }, { projection: { event: 1 } }).toArray();
     return found.map(read);
+  }
+
+  async stored(ids: readonly EventId[]): Promise<readonly StoredEvent[]> {
+    const found = await this.archive
+      .find({ _id: { $in: [...ids] } }, { projection: { event: 1, storedAt: 1 } })
+      .toArray();
+    return Promise.all(
+      found.map(async (document) => ({
+        event: read(document),
+        storedAt: document.storedAt,
+        changedDuplicates: await this.changed.countDocuments({ of: document._id }),
+      })),
+    );
   }
 
   async #receiptsOf(

@@ -5,6 +5,9 @@ import { type Rejection, rejectionPosition, type RejectionQuery, type RejectionS
 import { insertNew, unordered } from './bulk-insert.ts';
 import { type RejectionDocument } from './schemas.ts';
 
+/** A client that sends the same refused event for ever fills no answer. */
+const mostOfOne = 100;
+
 export class MongoRejectionStore implements RejectionStore {
   constructor(private readonly rejections: Collection<RejectionDocument>) {}
 
@@ -16,6 +19,7 @@ export class MongoRejectionStore implements RejectionStore {
         source: rejection.source,
         door: rejection.door,
         code: rejection.code,
+        ...(rejection.messageId === undefined ? {} : { messageId: rejection.messageId }),
         state: 'open',
         rejection: JSON.stringify(rejection),
       })),
@@ -38,6 +42,11 @@ export class MongoRejectionStore implements RejectionStore {
   async find(id: string): Promise<Rejection | undefined> {
     const found = await this.rejections.findOne({ _id: id });
     return found ? read(found) : undefined;
+  }
+
+  async ofMessage(messageId: string): Promise<readonly Rejection[]> {
+    const found = await this.rejections.find({ messageId }).sort({ position: -1 }).limit(mostOfOne).toArray();
+    return found.map(read);
   }
 
   async counts(): Promise<readonly { readonly code: string; readonly open: number; readonly replayed: number }[]> {

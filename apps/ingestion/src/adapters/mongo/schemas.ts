@@ -7,6 +7,8 @@ export const collections = {
   progress: 'progress',
   rejections: 'rejections',
   sources: 'sources',
+  rules: 'source_rules',
+  violations: 'plan_violations',
 } as const;
 
 export interface ArchivedDocument {
@@ -38,6 +40,7 @@ export const ChangedDuplicateSchema = new Schema<ChangedDuplicateDocument>(
   { _id: String, of: String, event: String, storedAt: Number },
   { collection: collections.changedDuplicates, versionKey: false },
 );
+ChangedDuplicateSchema.index({ of: 1 }); // the trace of one event
 
 export interface RejectionDocument {
   _id: string;
@@ -46,6 +49,8 @@ export interface RejectionDocument {
   source: string;
   door: string;
   code: string;
+  /** Absent where the bytes do not say it. */
+  messageId?: string;
   state: string;
   /** The rejection as JSON. */
   rejection: string;
@@ -59,6 +64,7 @@ export const RejectionSchema = new Schema<RejectionDocument>(
     source: String,
     door: String,
     code: String,
+    messageId: String,
     state: String,
     rejection: String,
     replayedAt: Number,
@@ -68,6 +74,7 @@ export const RejectionSchema = new Schema<RejectionDocument>(
 RejectionSchema.index({ position: -1 }); // the list, newest first
 RejectionSchema.index({ code: 1, position: -1 }); // the list of one reason, and the count by reason
 RejectionSchema.index({ source: 1, position: -1 }); // the list of one source
+RejectionSchema.index({ messageId: 1, position: -1 }); // the trace of one message
 
 export interface SourceDocument {
   _id: string;
@@ -93,3 +100,37 @@ export const ProgressSchema = new Schema<ProgressDocument>(
   { _id: Number, passed: Number },
   { collection: collections.progress, versionKey: false },
 );
+
+export interface RulesDocument {
+  /** Source and version: two people who change the rules at once do not both win. */
+  _id: string;
+  source: string;
+  version: number;
+  /** The rules as JSON. */
+  rules: string;
+  createdAt: string;
+}
+
+export const RulesSchema = new Schema<RulesDocument>(
+  { _id: String, source: String, version: Number, rules: String, createdAt: String },
+  { collection: collections.rules, versionKey: false },
+);
+RulesSchema.index({ source: 1, version: -1 }); // the newest of each source
+
+export interface ViolationDocument {
+  /** Hash of what makes violations alike. */
+  _id: string;
+  source: string;
+  /** What they have in common, as JSON: names that a client invents become no fields. */
+  what: string;
+  count: number;
+  firstAt: string;
+  lastAt: string;
+  samples: string[];
+}
+
+export const ViolationSchema = new Schema<ViolationDocument>(
+  { _id: String, source: String, what: String, count: Number, firstAt: String, lastAt: String, samples: [String] },
+  { collection: collections.violations, versionKey: false },
+);
+ViolationSchema.index({ source: 1, count: -1, _id: 1 }); // the most frequent of one source

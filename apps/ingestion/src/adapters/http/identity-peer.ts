@@ -1,0 +1,35 @@
+/** Asks identity who a record belongs to. */
+import { type RecordId } from '@tributary/contracts';
+import { isObject, member } from '@tributary/domain-collection';
+import { type PersonAnswer } from '../../trace-event/stages.ts';
+
+/** Somebody waits for the answer at a screen. */
+const deadlineMs = 2_000;
+
+export function identityPeer(url: string, secretKey: string): (record: RecordId) => Promise<PersonAnswer> {
+  return async (record) => {
+    try {
+      const answer = await fetch(`${url}/v1/profiles/${encodeURIComponent(record)}`, {
+        headers: { authorization: `Bearer ${secretKey}` },
+        signal: AbortSignal.timeout(deadlineMs),
+      });
+      if (answer.status === 404) return { kind: 'unknown' };
+      if (!answer.ok) return { kind: 'away', detail: `Identity answered ${answer.status}.` };
+      return personIn(await answer.json());
+    } catch (error) {
+      return {
+        kind: 'away',
+        detail: `Identity does not answer: ${error instanceof Error ? error.message : String(error)}.`,
+      };
+    }
+  };
+}
+
+function personIn(body: unknown): PersonAnswer {
+  const [profile, version, asOf] = isObject(body)
+    ? [member(body, 'id'), member(body, 'version'), member(body, 'asOf')]
+    : [];
+  const known = typeof profile === 'string' && typeof version === 'number' && typeof asOf === 'string';
+  if (known) return { kind: 'found', profile, version, asOf: Date.parse(asOf) };
+  return { kind: 'away', detail: 'The answer of identity is no profile.' };
+}

@@ -1,0 +1,46 @@
+/** Follows one message id through the stages: the door, the archive or a rejection, and the person it became part of. */
+import { type RecordId } from '@tributary/contracts';
+import { eventIdOf } from '@tributary/domain-collection';
+import { type SourceDirectory } from '../manage-sources/source-directory.ts';
+import { type ArchiveStore, type RejectionStore } from '../ports.ts';
+import { channelSource } from '../store-events/read-message.ts';
+import { type PersonAnswer, type Stage, stagesOfRejected, stagesOfStored } from './stages.ts';
+
+export interface Trace {
+  readonly source: string;
+  readonly event: string | null;
+  readonly stages: readonly Stage[];
+}
+
+export interface TraceEventParts {
+  readonly archive: Pick<ArchiveStore, 'stored'>;
+  readonly rejections: Pick<RejectionStore, 'ofMessage'>;
+  readonly sources: Pick<SourceDirectory, 'known'>;
+  readonly personOf: (record: RecordId) => Promise<PersonAnswer>;
+}
+
+export class TraceEvent {
+  constructor(private readonly parts: TraceEventParts) {}
+
+  /** One trace for each event that was stored or refused under the id; none: nothing of that id has passed the door yet. */
+  async of(messageId: string, source: string | undefined): Promise<readonly Trace[]> {
+    const { archive, rejections, personOf } = this.parts;
+    const senders = source === undefined ? await this.#senders() : [source];
+    const [stored, refused] = await Promise.all([
+      archive.stored(senders.map((sender) => eventIdOf(sender, messageId))),
+      rejections.ofMessage(messageId),
+    ]);
+    const traces = stored.map(async (one): Promise<Trace> => {
+      const { event, source: sender, record } = one.event;
+      return { source: sender, event, stages: stagesOfStored(one, await personOf(record)) };
+    });
+    const others = refused
+      .filter((rejection) => senders.includes(rejection.source))
+      .map((rejection): Trace => ({ source: rejection.source, event: null, stages: stagesOfRejected(rejection) }));
+    return [...(await Promise.all(traces)), ...others];
+  }
+
+  async #senders(): Promise<readonly string[]> {
+    return [...(await this.parts.sources.known()).map(({ id }) => id), channelSource];
+  }
+}
