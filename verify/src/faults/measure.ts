@@ -7,6 +7,8 @@ import { type Bench, type Inject, type Row, type RowResult } from './row.ts';
 const usualMs = 3_000;
 /** A row that has not come back by then has failed; the next one begins all the same. */
 const patienceMs = 120_000;
+/** What a row left behind must not be held against the next one. */
+const calmWithinMs = 600_000;
 /** Seconds of traffic that may wait, over all groups, in a system that keeps up. */
 const usualLag = 6;
 
@@ -16,8 +18,12 @@ const usualLag = 6;
  */
 export async function measureAll(rows: readonly Row[], bench: Bench): Promise<readonly RowResult[]> {
   const results: RowResult[] = [];
-  for (const row of rows) results.push(await measure(row, bench));
+  for (const row of rows) {
+    await untilSmall(bench, Date.now(), calmWithinMs);
+    results.push(await measure(row, bench));
+  }
   for (const row of rows.filter((_, index) => results[index]?.late)) {
+    await untilSmall(bench, Date.now(), calmWithinMs);
     results.push({ ...(await measure(row, bench)), again: true });
   }
   return results;
@@ -72,7 +78,7 @@ async function outcomeOf(inject: Inject, bench: Bench): Promise<Outcome> {
   }
   const healed = Date.now();
   bench.setRate(bench.steady);
-  const [backMs, lagMs] = await Promise.all([untilSeen(bench, healed), untilSmall(bench, healed)]);
+  const [backMs, lagMs] = await Promise.all([untilSeen(bench, healed), untilSmall(bench, healed, patienceMs)]);
   return { doorMs: longestSilence(bench.run.load.attempts, began, Date.now()), backMs, lagMs, broken, note };
 }
 
@@ -90,11 +96,11 @@ async function untilSeen({ watch }: Bench, healed: number): Promise<number | nul
   }
 }
 
-async function untilSmall({ run, steady }: Bench, healed: number): Promise<number | null> {
+async function untilSmall({ run, steady }: Bench, healed: number, withinMs: number): Promise<number | null> {
   for (;;) {
     const lag = await run.lag().catch(() => Infinity);
     if (lag <= steady * usualLag) return Date.now() - healed;
-    if (Date.now() > healed + patienceMs) return null;
+    if (Date.now() > healed + withinMs) return null;
     await pause(1_000); // each look asks the brokers for some forty things
   }
 }
