@@ -58,6 +58,7 @@ export default tseslint.config(
           depConstraints: [
             only('type:contracts', ['type:contracts']),
             only('type:domain', ['type:domain', 'type:contracts']),
+            only('type:browser', ['type:testing']), // what runs in pages takes nothing of the product with it but tests
             only('type:platform', ['type:platform', 'type:contracts']),
             only('type:files', ['type:files', 'type:platform', 'type:domain', 'type:contracts']),
             only('type:testing', ['type:testing', 'type:platform', 'type:domain', 'type:contracts']),

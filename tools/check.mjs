@@ -17,6 +17,7 @@ const checks = [
     ['--no-progress', '--no-summary', '--quiet', '--cache', '--cache-location', '.cache/cspell', '.'],
   ],
   ['unused code', bin('knip'), []],
+  ['size of the browser SDK', 'node', ['libs/web-sdk/bundle/build.mjs']],
   ['lockfile', 'node', ['tools/check-lockfile.mjs']],
   ['generated files', 'node', ['tools/generate.mjs', '--check']],
 ];

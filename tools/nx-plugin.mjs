@@ -37,6 +37,7 @@ const targetsOf = (folder) => ({
       '{workspaceRoot}/samples/**/*',
       ...(looksAt[folder] ?? []).map((glob) => `{workspaceRoot}/${glob}`),
       { env: 'TEST_LEVEL' },
+      { env: 'CHROMIUM' },
       ...(usesServers.has(folder) ? [{ env: 'TEST_KAFKA_BROKERS' }, { env: 'TEST_MONGODB_URI' }] : []),
     ],
     outputs: [`{workspaceRoot}/reports/test/${folder.replaceAll('/', '-')}.json`],

@@ -6,7 +6,7 @@ import RudderAnalytics from '@rudderstack/rudder-sdk-node';
 import { buildPageView, buildSelfDescribingEvent, buildStructEvent, newTracker } from '@snowplow/node-tracker';
 import { PostHog } from 'posthog-node';
 
-export interface Door {
+interface Door {
   readonly url: string;
   readonly key: string;
 }

@@ -112,7 +112,7 @@ function isOfType(value: unknown, type: PropertyPlan['type']): boolean {
   }
 }
 
-export function wordFor(value: unknown): string {
+function wordFor(value: unknown): string {
   if (value === null || value === undefined) return 'nothing';
   if (Array.isArray(value)) return 'list';
   return typeof value === 'object' ? 'object' : typeof value;

@@ -23,7 +23,7 @@ export function iban(text: string): boolean {
   return rest === 1;
 }
 
-export const weighed = (digits: string, weights: readonly number[]): number =>
+const weighed = (digits: string, weights: readonly number[]): number =>
   weights.reduce((sum, weight, index) => sum + weight * Number(digits.charAt(index)), 0);
 
 /** The burgerservicenummer of the Netherlands: the eleven test, its last weight negative. */

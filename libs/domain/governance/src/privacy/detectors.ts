@@ -167,21 +167,24 @@ export const detectors: readonly Detector[] = [
 
 export const detectorNames: readonly string[] = detectors.map(({ name }) => name);
 
+/** No form in the table is shorter: an address of one letter in a domain of three. */
+const shortest = 6;
+
 /** A key as the table compares it. */
 export const bareKey = (key: string): string => key.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
 const bareValue = (match: string): string => match.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** Where in a text one is found, in order; `key` is the key that the text stands under. */
+/** Where in a text one is found, in order; `key` is the key that the text stands under, as `bareKey` makes it. */
 export function findIn(
   text: string,
   key: string,
   detector: Detector,
 ): readonly { readonly start: number; readonly end: number }[] {
-  const keyed = detector.key?.test(bareKey(key)) ?? false;
+  const keyed = detector.key?.test(key) ?? false;
   if (detector.needs === 'key-only') return keyed && text !== '' ? [{ start: 0, end: text.length }] : [];
   if (detector.needs === 'with-key' && !keyed) return [];
-  if (!detector.value) return [];
+  if (!detector.value || text.length < shortest) return [];
   return [...text.matchAll(detector.value)]
     .filter(([match]) => detector.check?.(bareValue(match)) ?? true)
     .map((match) => ({ start: match.index, end: match.index + match[0].length }));

@@ -1,10 +1,10 @@
 /** Finds personal data where it does not belong, and masks, hashes, takes out or refuses it, by the rules of the source. */
 import { type EventCollected, type JsonObject } from '@tributary/contracts';
 import { hash128, isObject, pointer } from '@tributary/domain-collection';
-import { type Detector, detectors, findIn } from './detectors.ts';
+import { bareKey, type Detector, detectors, findIn } from './detectors.ts';
 
 /** `mask` leaves the name of the detector in its place, `hash` a pseudonym that is the same for the same value, `drop` nothing. */
-export type PrivacyAction = 'keep' | 'mask' | 'hash' | 'drop' | 'block';
+type PrivacyAction = 'keep' | 'mask' | 'hash' | 'drop' | 'block';
 export const privacyActions = ['keep', 'mask', 'hash', 'drop', 'block'] as const;
 
 export type PrivacyRules = Readonly<Record<string, PrivacyAction>>;
@@ -86,8 +86,9 @@ function redactText(
 ): string | typeof taken {
   if (identifying.test(at)) return text;
   let left = text;
+  const bare = bareKey(key);
   for (const [detector, action] of work.active) {
-    const found = findIn(left, key, detector);
+    const found = findIn(left, bare, detector);
     if (found.length === 0) continue;
     work.findings.push({ detector: detector.name, action, at });
     if (action === 'drop') return taken;
