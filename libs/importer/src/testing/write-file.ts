@@ -1,6 +1,7 @@
 /** Writes rows of texts in every format that can be read, for tests. */
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { afterAll } from '@jest/globals';
+import { createWriteStream, mkdtempSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
@@ -90,9 +91,15 @@ export async function writeLarge(file: string, format: WrittenFormat, rows: Iter
   await once(stream, 'close');
 }
 
+/** One for all files of a test, gone with it: properties write hundreds. */
+const folder = mkdtempSync(join(tmpdir(), 'tributary-importer-'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+let count = 0;
+
 /** A file of that content in a folder of its own. */
 export async function fileOf(content: string | Uint8Array, name = 'file'): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'tributary-importer-')), name);
-  await writeFile(file, content);
-  return file;
+  const own = join(folder, String((count += 1)));
+  await mkdir(own);
+  await writeFile(join(own, name), content);
+  return join(own, name);
 }
