@@ -3,8 +3,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { allTopics } from '../libs/contracts/src/index.ts';
-import { reason, reasonCodes } from '../libs/domain/collection/src/index.ts';
-import { renderVocabulary } from '../libs/domain/dialects/src/index.ts';
 import { catalogue } from '../libs/platform/telemetry/src/catalogue.ts';
 import { asyncApi } from './generate/async-api.mjs';
 import { dashboards } from './generate/dashboards.mjs';
@@ -19,6 +17,10 @@ const read = (file) => (existsSync(new URL(file, root)) ? readFileSync(new URL(f
 
 const build = spawnSync(process.execPath, ['tools/build.mjs'], { cwd: root, stdio: 'inherit' });
 if (build.status !== 0) process.exit(build.status ?? 1);
+
+// What imports other packages of ours can only be loaded once they are built.
+const { reason, reasonCodes } = await import('../libs/domain/collection/src/index.ts');
+const { renderVocabulary } = await import('../libs/domain/dialects/src/index.ts');
 
 const wanted = {
   'docs/reference/asyncapi.yaml': stringify(asyncApi(allTopics), { lineWidth: 0, aliasDuplicateObjects: false }),
