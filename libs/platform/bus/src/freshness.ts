@@ -70,7 +70,10 @@ class SampledFreshness implements ClosableFreshness {
 
   async of(group: string): Promise<{ readonly asOf: number; readonly lagMs: number }> {
     const { beganAt, oldest } = this.#lookAt(group);
-    const asOf = Math.min(beganAt, (await oldest) ?? beganAt);
+    const waitingSince = await oldest;
+    // True when the look began, and so it is now; what has been appended since is told by the next look.
+    if (waitingSince === undefined) return { asOf: beganAt, lagMs: 0 };
+    const asOf = Math.min(beganAt, waitingSince);
     return { asOf, lagMs: Math.max(0, this.#clock.now() - asOf) };
   }
 
