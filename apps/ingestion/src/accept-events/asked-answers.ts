@@ -28,7 +28,7 @@ export function answerTo({ route, request, wire, source }: Asked): unknown {
   const { writeKey } = source;
   switch (route.purpose) {
     case 'settings':
-      return segmentSettings({ writeKey, host: request.host, protocol: request.protocol });
+      return segmentSettings({ writeKey, host: request.host, protocol: protocolOf(request) });
     case 'source-config':
       return rudderstackSourceConfig({ id: source.id, name: source.name, writeKey, updatedAt: source.createdAt });
     case 'config':
@@ -43,6 +43,12 @@ export function answerTo({ route, request, wire, source }: Asked): unknown {
     case 'native-events':
       throw new Error(`${route.path} takes events.`);
   }
+}
+
+/** Where TLS ends before us, the client speaks it all the same: a page of https may not send to http. It only tells the client about itself. */
+function protocolOf({ headers, protocol }: FastifyRequest): 'http' | 'https' {
+  const [first] = [headers['x-forwarded-proto']].flat();
+  return (first ?? protocol).split(',', 1)[0]?.trim() === 'https' ? 'https' : 'http';
 }
 
 function whyNot(payload: JsonObject, { id, kind }: Source, receivedAt: number): Reason | undefined {

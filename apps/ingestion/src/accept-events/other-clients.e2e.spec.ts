@@ -114,6 +114,15 @@ describe('clients of other kinds', () => {
     expect(JSON.parse(answer.text)).toMatchObject(expected);
   });
 
+  it.each([
+    ['http', {}],
+    ['https', { 'x-forwarded-proto': 'https' }],
+    ['https', { 'x-forwarded-proto': 'https, http' }],
+  ])('Segment is led to %s where that is what it speaks', async (protocol, headers) => {
+    const answer = await fetch(`${service.url}/v1/projects/${key}/settings`, { headers });
+    expect(await answer.json()).toMatchObject({ integrations: { 'Segment.io': { protocol } } });
+  });
+
   it.each(['/i?e=pv', '/v1/projects/nobody/settings', '/array/nobody/config', '/mp/collect?api_secret=nobody'])(
     '%s is refused where the key is unknown',
     async (path) => {

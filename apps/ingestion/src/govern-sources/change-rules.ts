@@ -4,13 +4,12 @@ import { parseSourceRules, type SourceRules, usualRules } from '@tributary/domai
 import { type Clock } from '@tributary/telemetry';
 import { type SourceDirectory } from '../manage-sources/source-directory.ts';
 import { type RulesStore, type RulesVersion } from '../ports.ts';
-import { channelSource } from '../store-events/read-message.ts';
 import { type RulesDirectory } from './rules-directory.ts';
 
 export interface ChangeRulesParts {
   readonly store: RulesStore;
   readonly directory: RulesDirectory;
-  readonly sources: Pick<SourceDirectory, 'known'>;
+  readonly sources: Pick<SourceDirectory, 'senders'>;
   readonly clock: Clock;
   /** Without it nothing can be made a pseudonym. */
   readonly hasPepper: boolean;
@@ -49,8 +48,7 @@ export class ChangeRules {
   }
 
   async assertKnown(source: string): Promise<void> {
-    const known = await this.parts.sources.known();
-    if (source === channelSource || known.some(({ id }) => id === source)) return;
+    if ((await this.parts.sources.senders()).includes(source)) return;
     throw new Problem({
       status: 404,
       code: 'SOURCE_NOT_FOUND',

@@ -1,7 +1,7 @@
 /** Knows the rules of every source without asking the store for every event. */
 import { type SourceRules } from '@tributary/domain-governance';
 import { type Clock } from '@tributary/telemetry';
-import { type RulesStore, type RulesVersion } from '../ports.ts';
+import { type RulesStore } from '../ports.ts';
 
 /** Changed rules hold everywhere after this long; in the process that took the change, at once. */
 const freshMs = 5_000;
@@ -26,7 +26,7 @@ export class RulesDirectory {
   }
 
   async reload(): Promise<void> {
-    const versions: readonly RulesVersion[] = await this.store.newest();
+    const versions = await this.store.newest();
     this.#bySource = new Map(versions.map(({ source, rules }) => [source, rules]));
     this.#loadedAt = this.clock.now();
   }

@@ -1,6 +1,7 @@
 /** Knows the sources by write key and by id without asking the store for every request. */
 import { type Clock } from '@tributary/telemetry';
 import { type Source, type SourceStore } from '../ports.ts';
+import { channelSource } from '../store-events/read-message.ts';
 
 /** A changed source is known everywhere after this long. */
 const freshMs = 30_000;
@@ -29,6 +30,11 @@ export class SourceDirectory {
   async known(): Promise<readonly Source[]> {
     await this.#refresh();
     return this.#sources;
+  }
+
+  /** Ids under which events may stand: those of the sources, and that of channels which name none. */
+  async senders(): Promise<readonly string[]> {
+    return [...(await this.known()).map(({ id }) => id), channelSource];
   }
 
   async reload(): Promise<void> {

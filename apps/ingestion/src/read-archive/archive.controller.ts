@@ -8,7 +8,6 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { SourceDirectory } from '../manage-sources/source-directory.ts';
 import { type ArchiveStore } from '../ports.ts';
-import { channelSource } from '../store-events/read-message.ts';
 import { ARCHIVE_STORE } from '../tokens.ts';
 
 class ExportQuery {
@@ -79,8 +78,7 @@ export class ArchiveController {
   @ApiOperation({ summary: 'What became of one message' })
   @ApiOkResponse({ type: ArchivedEventsAnswer })
   async event(@Param('messageId') messageId: string, @Query() { source }: EventQuery): Promise<ArchivedEventsAnswer> {
-    const known = (await this.sources.known()).map(({ id }) => id);
-    const senders = source === undefined ? [...known, channelSource] : [source];
+    const senders = source === undefined ? await this.sources.senders() : [source];
     const items = await this.archive.find(senders.map((sender) => eventIdOf(sender, messageId)));
     if (items.length > 0) return { items };
     throw new Problem({

@@ -3,7 +3,6 @@ import { type RecordId } from '@tributary/contracts';
 import { eventIdOf } from '@tributary/domain-collection';
 import { type SourceDirectory } from '../manage-sources/source-directory.ts';
 import { type ArchiveStore, type RejectionStore } from '../ports.ts';
-import { channelSource } from '../store-events/read-message.ts';
 import { type PersonAnswer, type Stage, stagesOfRejected, stagesOfStored } from './stages.ts';
 
 export interface Trace {
@@ -15,7 +14,7 @@ export interface Trace {
 export interface TraceEventParts {
   readonly archive: Pick<ArchiveStore, 'stored'>;
   readonly rejections: Pick<RejectionStore, 'ofMessage'>;
-  readonly sources: Pick<SourceDirectory, 'known'>;
+  readonly sources: Pick<SourceDirectory, 'senders'>;
   readonly personOf: (record: RecordId) => Promise<PersonAnswer>;
 }
 
@@ -24,8 +23,8 @@ export class TraceEvent {
 
   /** One trace for each event that was stored or refused under the id; none: nothing of that id has passed the door yet. */
   async of(messageId: string, source: string | undefined): Promise<readonly Trace[]> {
-    const { archive, rejections, personOf } = this.parts;
-    const senders = source === undefined ? await this.#senders() : [source];
+    const { archive, rejections, sources, personOf } = this.parts;
+    const senders = source === undefined ? await sources.senders() : [source];
     const [stored, refused] = await Promise.all([
       archive.stored(senders.map((sender) => eventIdOf(sender, messageId))),
       rejections.ofMessage(messageId),
@@ -38,9 +37,5 @@ export class TraceEvent {
       .filter((rejection) => senders.includes(rejection.source))
       .map((rejection): Trace => ({ source: rejection.source, event: null, stages: stagesOfRejected(rejection) }));
     return [...(await Promise.all(traces)), ...others];
-  }
-
-  async #senders(): Promise<readonly string[]> {
-    return [...(await this.parts.sources.known()).map(({ id }) => id), channelSource];
   }
 }

@@ -9,8 +9,12 @@ export class MongoRulesStore implements RulesStore {
   constructor(private readonly rules: Collection<RulesDocument>) {}
 
   async newest(): Promise<readonly RulesVersion[]> {
-    const found = await this.rules.find({}).sort({ source: 1, version: -1 }).toArray();
-    return found.filter(({ source }, index) => found[index - 1]?.source !== source).map(read);
+    // Asked for every few seconds: the old versions of a source stay where they are.
+    const tops = await this.rules
+      .aggregate<{ _id: string; version: number }>([{ $group: { _id: '$source', version: { $max: '$version' } } }])
+      .toArray();
+    const ids = tops.map(({ _id, version }) => idOf(_id, version));
+    return (await this.rules.find({ _id: { $in: ids } }).toArray()).map(read);
   }
 
   async versions(source: string, limit: number): Promise<readonly RulesVersion[]> {
