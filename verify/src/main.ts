@@ -18,6 +18,7 @@ const line = readCommandLine({
     nemesis: number('nemesis', 15, { min: 0, max: 100_000 }),
     only: text('only', ''),
     kills: integer('kills', undefined, { min: 1, max: 100_000 }),
+    untimed: flag('untimed'),
     json: flag('json'),
   },
 });
@@ -33,17 +34,18 @@ const say = (line: string): void => {
 
 const { seed, tier, only } = values;
 const events = values.events ?? (tier === 'long' ? 1_000_000 : 100_000);
-const keep = only === '';
+const named = only.split(',').filter((name) => name !== '');
+const keep = only === '' && !values.untimed;
 const [what] = words;
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 if (what === 'conservation') {
-  const result = await conservation({ seed, only: only.split(',').filter((name) => name !== ''), say });
+  const result = await conservation({ seed, only: named, say });
   process.exitCode = await conclude({ conservation: result }, { seed, json: values.json, keep });
 } else if (what === 'faults') {
-  const pace = { rate: values.rate, nemesisMinutes: values.nemesis };
-  const result = await faults({ tier, events, seed, ...pace, only, say });
+  const pace = { rate: values.rate, nemesisMinutes: values.nemesis, timed: !values.untimed };
+  const result = await faults({ tier, events, seed, ...pace, only: named, say });
   process.exitCode = await conclude({ [tier]: result }, { seed, json: values.json, keep });
 } else if (what === 'embedded') {
   const kills = values.kills ?? (tier === 'long' ? 200 : 20);

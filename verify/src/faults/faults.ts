@@ -23,8 +23,10 @@ export interface FaultsOptions {
   readonly tier: Tier;
   readonly events: number;
   readonly seed: number;
-  /** Only rows whose name holds this. */
-  readonly only: string;
+  /** Only rows whose name holds one of these; none: all. */
+  readonly only: readonly string[];
+  /** Whether a row that was late has failed. */
+  readonly timed: boolean;
   readonly rate: number;
   /** How long random faults go on at the end of the long tier. */
   readonly nemesisMinutes: number;
@@ -41,6 +43,8 @@ export interface FaultsResult {
   readonly rate: number;
   readonly minutes: number;
   readonly usual: { readonly p50: number; readonly p95: number; readonly p99: number };
+  /** Whether a row that was late has failed; in any case it has come back. */
+  readonly timed: boolean;
   readonly rows: readonly RowResult[];
   readonly late: readonly LateResult[];
   readonly settled: boolean;
@@ -53,13 +57,18 @@ const allRows: readonly Row[] = [...brokerRows, ...processRows, ...storeRows, ..
 const warmUpMs = 20_000;
 const settleWithinMs = 600_000;
 
-const rowsOf = (tier: Tier, only: string): readonly Row[] =>
-  allRows.filter(({ tiers, name }) => tiers.includes(tier) && name.includes(only));
+type Named = Pick<Row, 'name' | 'tiers'>;
+
+const chosen = <T extends Named>(rows: readonly T[], tier: Tier, only: readonly string[]): readonly T[] =>
+  rows.filter(({ tiers, name }) => tiers.includes(tier) && isNamed(name, only));
+
+const isNamed = (name: string, only: readonly string[]): boolean =>
+  only.length === 0 || only.some((part) => name.includes(part));
 
 export async function faults(options: FaultsOptions): Promise<FaultsResult> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-faults-'));
   const result = await underLoad(options, folder);
-  if (!'the sample under kills'.includes(options.only)) return result;
+  if (!isNamed('the sample under kills', options.only)) return result;
   options.say('the sample under kills: five processes and three brokers of their own');
   return { ...result, late: [...result.late, await sampleUnderKills(folder, options.say)] };
 }
@@ -71,10 +80,10 @@ async function underLoad(options: FaultsOptions, folder: string): Promise<Faults
   try {
     const { bench, load } = await begin(five, folder, options);
     const usual = percentilesOf(bench.watch);
-    const rows = [...(await measureAll(rowsOf(tier, options.only), bench))];
+    const rows = [...(await measureAll(chosen(allRows, tier, options.only), bench, options.timed))];
     say(`${load.sent} of ${options.events} events sent; the load goes on until they are`);
     await goOn(bench, options);
-    if (tier === 'long' && options.only === '') rows.push(...(await nemesis(bench, options.nemesisMinutes)));
+    if (tier === 'long' && options.only.length === 0) rows.push(...(await nemesis(bench, options.nemesisMinutes)));
     load.stop();
     const settled = await bench.run.settle(settleWithinMs);
     say(settled ? 'settled' : 'not settled');
@@ -84,14 +93,14 @@ async function underLoad(options: FaultsOptions, folder: string): Promise<Faults
     const evidence = await bench.run.evidence(five.store, await bench.run.figures());
     const findings = runChecks(evidence);
     const late: LateResult[] = [];
-    for (const row of lateRows.filter(({ tiers, name }) => tiers.includes(tier) && name.includes(options.only))) {
+    for (const row of chosen(lateRows, tier, options.only)) {
       say(`${row.name}: ${row.fault}`);
       late.push(await runLate(row, five, bench.run));
       say(`${row.name}: ${late.at(-1)?.met === true ? 'met' : `MISSED ${late.at(-1)?.note ?? ''}`}`);
     }
     const fine = findings.every(({ violations }) => violations === 0);
     return {
-      ...{ tier, seed, rows, late, settled, findings, usual },
+      ...{ tier, seed, rows, late, settled, findings, usual, timed: options.timed },
       engines: five.described,
       wanted: options.events,
       events: eventsIn(evidence),
@@ -160,7 +169,7 @@ async function goOn(bench: Bench, { events, say }: FaultsOptions): Promise<void>
 
 /** One random row after another. */
 async function nemesis(bench: Bench, minutes: number): Promise<readonly RowResult[]> {
-  const rows = rowsOf('short', '').filter(({ name }) => name.startsWith('store') || name.includes('each process'));
+  const rows = chosen(allRows, 'short', []).filter(({ name }) => name.startsWith('store') || name.includes('each process'));
   const results: RowResult[] = [];
   for (const until = Date.now() + minutes * 60_000; Date.now() < until;) {
     const row = rows[bench.random(rows.length)];

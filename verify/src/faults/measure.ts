@@ -16,13 +16,13 @@ const usualLag = 6;
  * In this order; a row that was late is measured once more at the end: a machine that others share is late now and then, a system
  * that is late is late again. Both figures are kept.
  */
-export async function measureAll(rows: readonly Row[], bench: Bench): Promise<readonly RowResult[]> {
+export async function measureAll(rows: readonly Row[], bench: Bench, timed: boolean): Promise<readonly RowResult[]> {
   const results: RowResult[] = [];
   for (const row of rows) {
     await untilSmall(bench, Date.now(), calmWithinMs);
     results.push(await measure(row, bench));
   }
-  for (const row of rows.filter((_, index) => results[index]?.late)) {
+  for (const row of rows.filter((_, index) => timed && results[index]?.late)) {
     await untilSmall(bench, Date.now(), calmWithinMs);
     results.push({ ...(await measure(row, bench)), again: true });
   }
@@ -34,7 +34,9 @@ export async function measure(row: Row, bench: Bench): Promise<RowResult> {
   say(`${row.name}: ${row.fault}`);
   const before = await memory(bench);
   const outcomes: Outcome[] = [];
-  for (const inject of [row.inject].flat()) outcomes.push(await outcomeOf(inject, bench));
+  const rate = bench.steady * (row.load ?? 1);
+  for (const inject of [row.inject].flat()) outcomes.push(await outcomeOf(inject, bench, rate));
+  bench.setRate(bench.steady);
   const after = await memory(bench);
   const [doorMs, backMs, lagMs] = [
     Math.max(...outcomes.map((one) => one.doorMs)),
@@ -66,7 +68,8 @@ interface Outcome {
   readonly note: string;
 }
 
-async function outcomeOf(inject: Inject, bench: Bench): Promise<Outcome> {
+async function outcomeOf(inject: Inject, bench: Bench, rate: number): Promise<Outcome> {
+  bench.setRate(rate);
   const began = Date.now();
   let note: string;
   let broken = false;
@@ -77,7 +80,7 @@ async function outcomeOf(inject: Inject, bench: Bench): Promise<Outcome> {
     note = error instanceof Error ? error.message : String(error);
   }
   const healed = Date.now();
-  bench.setRate(bench.steady);
+  bench.setRate(rate);
   const [backMs, lagMs] = await Promise.all([untilSeen(bench, healed), untilSmall(bench, healed, patienceMs)]);
   return { doorMs: longestSilence(bench.run.load.attempts, began, Date.now()), backMs, lagMs, broken, note };
 }

@@ -27,6 +27,8 @@ export interface Row {
   readonly doorMs?: number;
   readonly backMs?: number;
   readonly tiers: readonly Tier[];
+  /** The part of the steady load under which it happens and the system comes back; absent: all of it. */
+  readonly load?: number;
   /** One, or several after one another: the system has to come back from each. */
   readonly inject: Inject | readonly Inject[];
 }

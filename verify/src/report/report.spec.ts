@@ -19,7 +19,7 @@ const tier = (name: 'short' | 'long', change: Partial<FaultsResult> = {}): Fault
     minutes: 2,
     stamp,
   },
-  ...{ usual: { p50: 1, p95: 2, p99: 3 }, late: [], settled: true, kept: undefined },
+  ...{ usual: { p50: 1, p95: 2, p99: 3 }, late: [], settled: true, timed: true, kept: undefined },
   findings: [finding('V1', 0), finding('V3', 0)],
   rows: [
     {
@@ -56,6 +56,18 @@ describe('the report', () => {
     const page = pageOf(withRows(late, { ...row, again: true }));
     expect(page).toContain('**leader killed**: SIGKILL | 20 s | 1.5 s | 31.0 s');
     expect(page).toContain('**leader killed**, once more: SIGKILL | 20 s | 1.5 s | 2.0 s');
+  });
+
+  it('judges no times in a run without times, but that everything came back', () => {
+    const [row] = tier('short').rows;
+    if (row === undefined) throw new Error('There is one row.');
+    const late = { ...row, backMs: 31_000, met: false, late: true };
+    const failedOf = (one: typeof row): number =>
+      countOf({ short: tier('short', { timed: false, rows: [one] }) }).failed;
+    expect(failedOf(late)).toBe(0);
+    expect(failedOf({ ...late, backMs: null })).toBe(1);
+    expect(failedOf({ ...late, lagMs: null })).toBe(1);
+    expect(failedOf({ ...row, met: false, late: false, note: 'it broke' })).toBe(1);
   });
 
   it('has a section for each run, so that one does not hide another', () => {

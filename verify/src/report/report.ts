@@ -2,6 +2,7 @@
 import { type ConservationResult } from '../conservation.ts';
 import { type EmbeddedResult } from '../embedded/embedded-rows.ts';
 import { type FaultsResult } from '../faults/faults.ts';
+import { type RowResult } from '../faults/row.ts';
 
 export interface Stamp {
   /** ISO date and time. */
@@ -46,11 +47,14 @@ export function countOf(report: Report): Count {
   return { passed: results.length - failures.length, failed: failures.length, failures };
 }
 
-const resultsOf = ({ rows, late, settled, findings }: FaultsResult): readonly (readonly [boolean, string])[] => [
+const resultsOf = ({ rows, late, settled, findings, timed }: FaultsResult): readonly (readonly [boolean, string])[] => [
   [settled, 'not settled'],
   ...rows
     .filter(({ row, again }) => again || !rows.some((one) => one.again && one.row === row))
-    .map(({ row, met, note }) => [met, `${row}: ${note}`] as const),
+    .map((one) => [one.met || (!timed && cameBack(one)), `${one.row}: ${one.note}`] as const),
   ...late.map(({ row, met, note }) => [met, `${row}: ${note}`] as const),
   ...findings.map(({ check, violations, examples }) => [violations === 0, `${check}: ${examples[0] ?? ''}`] as const),
 ];
+
+/** Too late, but all of it. */
+const cameBack = ({ late, backMs, lagMs }: RowResult): boolean => late && backMs !== null && lagMs !== null;
