@@ -45,9 +45,15 @@ export interface Servers {
   readonly mongodbUri: string;
 }
 
-/** Every service in a process of its own, on Kafka and MongoDB, in a namespace of its own; `own` stands above the usual settings. */
-export async function distributedRiver(servers: Servers, own: Environment = {}): Promise<River> {
-  const namespace = `e2e-${randomUUID().slice(0, 8)}`;
+export const newNamespace = (): string => `e2e-${randomUUID().slice(0, 8)}`;
+
+/** Every service in a process of its own, on Kafka and MongoDB; `own` stands above the usual settings, of all or of each. */
+export async function distributedRiver(
+  servers: Servers,
+  own: Environment | ((service: ServiceName) => Environment) = {},
+  namespace = newNamespace(),
+): Promise<River> {
+  const ownOf = typeof own === 'function' ? own : () => own;
   const keys = { secretKey: `sk_${randomUUID()}`, writeKey: `wk_${randomUUID()}` };
   const places = new Map(
     await Promise.all(services.map(async (service) => [service, await ownAddress('127.0.0.1', 0)] as const)),
@@ -60,10 +66,12 @@ export async function distributedRiver(servers: Servers, own: Environment = {}):
     TRIBUTARY_SECRET_KEYS: keys.secretKey,
     TRIBUTARY_WRITE_KEY: keys.writeKey,
     ...Object.fromEntries([...places].map(([service, { url }]) => [`${service.toUpperCase()}_URL`, url])),
-    ...own,
   };
   const running = new Map(
-    [...places].map(([service, { port }]) => [service, launch(service, [], { ...env, PORT: String(port) })]),
+    [...places].map(([service, { port }]) => [
+      service,
+      launch(service, [], { ...env, PORT: String(port), ...ownOf(service) }),
+    ]),
   );
   const urlOf = (service: ServiceName): string => places.get(service)?.url ?? '';
   await Promise.all([...running].map(([service, launched]) => untilReady(urlOf(service), launched)));

@@ -169,7 +169,9 @@ async function goOn(bench: Bench, { events, say }: FaultsOptions): Promise<void>
 
 /** One random row after another. */
 async function nemesis(bench: Bench, minutes: number): Promise<readonly RowResult[]> {
-  const rows = chosen(allRows, 'short', []).filter(({ name }) => name.startsWith('store') || name.includes('each process'));
+  const rows = chosen(allRows, 'short', []).filter(
+    ({ name }) => name.startsWith('store') || name.includes('each process'),
+  );
   const results: RowResult[] = [];
   for (const until = Date.now() + minutes * 60_000; Date.now() < until;) {
     const row = rows[bench.random(rows.length)];

@@ -5,8 +5,8 @@ import { type Bench, type Inject, type Row, type RowResult } from './row.ts';
 
 /** An event that shows within so long is one of a system that works. */
 const usualMs = 3_000;
-/** A row that has not come back by then has failed; the next one begins all the same. */
-const patienceMs = 120_000;
+/** A row that has not come back by then has failed, where it does not say otherwise; the next one begins all the same. */
+const usualPatienceMs = 120_000;
 /** What a row left behind must not be held against the next one. */
 const calmWithinMs = 600_000;
 /** Seconds of traffic that may wait, over all groups, in a system that keeps up. */
@@ -34,8 +34,8 @@ export async function measure(row: Row, bench: Bench): Promise<RowResult> {
   say(`${row.name}: ${row.fault}`);
   const before = await memory(bench);
   const outcomes: Outcome[] = [];
-  const rate = bench.steady * (row.load ?? 1);
-  for (const inject of [row.inject].flat()) outcomes.push(await outcomeOf(inject, bench, rate));
+  const terms = { rate: bench.steady * (row.load ?? 1), patienceMs: row.patienceMs ?? usualPatienceMs };
+  for (const inject of [row.inject].flat()) outcomes.push(await outcomeOf(inject, bench, terms));
   bench.setRate(bench.steady);
   const after = await memory(bench);
   const [doorMs, backMs, lagMs] = [
@@ -68,7 +68,12 @@ interface Outcome {
   readonly note: string;
 }
 
-async function outcomeOf(inject: Inject, bench: Bench, rate: number): Promise<Outcome> {
+interface Terms {
+  readonly rate: number;
+  readonly patienceMs: number;
+}
+
+async function outcomeOf(inject: Inject, bench: Bench, { rate, patienceMs }: Terms): Promise<Outcome> {
   bench.setRate(rate);
   const began = Date.now();
   let note: string;
@@ -81,7 +86,10 @@ async function outcomeOf(inject: Inject, bench: Bench, rate: number): Promise<Ou
   }
   const healed = Date.now();
   bench.setRate(rate);
-  const [backMs, lagMs] = await Promise.all([untilSeen(bench, healed), untilSmall(bench, healed, patienceMs)]);
+  const [backMs, lagMs] = await Promise.all([
+    untilSeen(bench, healed, patienceMs),
+    untilSmall(bench, healed, patienceMs),
+  ]);
   return { doorMs: longestSilence(bench.run.load.attempts, began, Date.now()), backMs, lagMs, broken, note };
 }
 
@@ -90,7 +98,7 @@ const longest = (values: readonly (number | null)[]): number | null =>
 
 const within = (value: number, bound: number | undefined): boolean => bound === undefined || value <= bound;
 
-async function untilSeen({ watch }: Bench, healed: number): Promise<number | null> {
+async function untilSeen({ watch }: Bench, healed: number, patienceMs: number): Promise<number | null> {
   for (;;) {
     const found = watch.seen.find(({ sentAt, tookMs }) => sentAt >= healed && tookMs <= usualMs);
     if (found !== undefined) return found.sentAt + found.tookMs - healed;

@@ -29,6 +29,8 @@ export interface Row {
   readonly tiers: readonly Tier[];
   /** The part of the steady load under which it happens and the system comes back; absent: all of it. */
   readonly load?: number;
+  /** How long the system may take to come back before the next row begins, milliseconds; absent: two minutes. */
+  readonly patienceMs?: number;
   /** One, or several after one another: the system has to come back from each. */
   readonly inject: Inject | readonly Inject[];
 }

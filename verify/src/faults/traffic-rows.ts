@@ -75,6 +75,7 @@ export const trafficRows: readonly Row[] = [
     bar: 'nothing committed past it, the process ends itself; caught up when the topic takes records again',
     backMs: 60_000,
     tiers: ['long'],
+    load: 0.2, // what waits for two minutes would hide how soon the process works again
     inject: async ({ five }) => {
       const process = five.service('ingestion');
       const lives = process.endings.length;
@@ -106,8 +107,10 @@ export const trafficRows: readonly Row[] = [
       await pause(spellMs);
       bench.run.wishes.hot = 0;
       const then = percentile(latencies(bench, hot), 0.99);
-      if (then > 2 * usual) throw new Error(`p99 ${then} ms against ${usual} ms`);
-      return `p99 ${then} ms against ${usual} ms`;
+      const words = `p99 ${then} ms against ${usual} ms`;
+      // Without an event that showed there is no figure, and nothing is smaller than none.
+      if (!(then <= 2 * usual)) throw new Error(words);
+      return words;
     },
   },
   {
@@ -115,6 +118,7 @@ export const trafficRows: readonly Row[] = [
     fault: 'ten times the usual load for 60 s',
     bar: 'no process above 512 MB; requests acknowledged a second at least 80 % of the most',
     tiers: ['long'],
+    patienceMs: 900_000, // as much as is acknowledged waits, and is worked off at the usual speed
     inject: async (bench) => {
       const { setRate, steady, five } = bench;
       setRate(10 * steady);

@@ -22,7 +22,7 @@ open-loop generator, and a reader that shares no code with the services looked f
 
 "Zero in N" does not mean never: when nothing was lost in N acknowledged events, the rate of loss is at most 3/N with a confidence of 95 %.`;
 
-const seconds = (ms: number | null): string => (ms === null ? 'not within 2 min' : `${(ms / 1_000).toFixed(1)} s`);
+const seconds = (ms: number | null): string => (ms === null ? 'not in time' : `${(ms / 1_000).toFixed(1)} s`);
 const thousands = (value: number): string => value.toLocaleString('en');
 
 function stamp({ at, seed, machine, versions, revision }: Stamp): string {

@@ -82,7 +82,7 @@ describe('the report', () => {
   it('says plainly what was missed', () => {
     const rows = tier('short').rows.map((row) => ({ ...row, backMs: null, met: false, note: 'too late' }));
     const page = pageOf({ short: tier('short', { rows, findings: [finding('V1', 1)] }) });
-    expect(page).toContain('| 1.5 s | not within 2 min | 0.9 s | 200 MB | **no**: too late |');
+    expect(page).toContain('| 1.5 s | not in time | 0.9 s | 200 MB | **no**: too late |');
     expect(page).toContain('1 lost');
     expect(page).toContain('one \\| example');
   });

@@ -1,0 +1,140 @@
+/** The edge against bare Fastify that parses the same bodies and answers the same: what our door costs over the bare minimum. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openEmbeddedBus } from '@tributary/bus-embedded';
+import { settled } from '@tributary/runtime';
+import { Pool } from 'undici';
+import { openLoop, percentiles, ratio, round, throughput, type Percentiles } from '../measure.ts';
+import { startWorker } from './start-worker.ts';
+
+const writeKey = 'wk_bench';
+const inFlight = 64;
+/** Both in turn; each figure is the best of its runs, as whatever disturbs only takes away. */
+const runs = 3;
+const latencySeconds = 10;
+const settleWithinMs = 300_000;
+
+interface Shape {
+  readonly path: string;
+  readonly body: string;
+  readonly events: number;
+  /** In a run. */
+  readonly requests: number;
+}
+
+const view = {
+  type: 'track',
+  userId: 'ann',
+  event: 'Product Viewed',
+  timestamp: '2026-03-01T10:00:00.000Z',
+  properties: {
+    product_id: '22423',
+    name: 'Regency cakestand',
+    price: 12.75,
+    category: 'kitchen',
+    url: '/products/22423',
+  },
+  context: { userAgent: 'bench/1.0', locale: 'en-GB', page: { path: '/products/22423', title: 'Regency cakestand' } },
+};
+
+const single: Shape = { path: '/v1/track', body: JSON.stringify(view), events: 1, requests: 12_000 };
+const hundred: Shape = {
+  path: '/v1/batch',
+  body: JSON.stringify({ batch: Array.from({ length: 100 }, () => view) }),
+  events: 100,
+  requests: 600,
+};
+
+interface Compared {
+  readonly bareFastifyPerSecond: number;
+  readonly edgePerSecond: number;
+  readonly ratio: number;
+}
+
+export interface EdgeFigures {
+  /** Requests with one event, a second. */
+  readonly single: Compared;
+  /** Events a second, a hundred in a request. */
+  readonly batchesOf100: Compared;
+  /** From sending one event to its acknowledgement, at half of the most that the edge did; milliseconds. */
+  readonly atHalf: Percentiles & { readonly requestsPerSecond: number };
+}
+
+export async function benchEdge(): Promise<EdgeFigures> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
+  const bare = await startWorker('bare');
+  // The pipeline consumes meanwhile, as it does in life.
+  const ingestion = await startWorker('ingestion', {
+    ...{ TRIBUTARY_DATA_DIR: dataDir, TRIBUTARY_PARTITIONS: '4', PORT: '0' },
+    ...{ TRIBUTARY_WRITE_KEY: writeKey, TRIBUTARY_SECRET_KEYS: 'sk_bench' },
+  });
+  const engine = openEmbeddedBus({ file: join(dataDir, 'bus.sqlite') });
+  const calm = (): Promise<void> => settled({ engine, namespace: '', services: ['ingestion'] }, settleWithinMs);
+  const doors = { bare: poolOf(bare.url), edge: poolOf(ingestion.url), calm };
+  try {
+    const figures = { single: await compare(single, doors), batchesOf100: await compare(hundred, doors) };
+    return { ...figures, atHalf: await latencyAt(figures.single.edgePerSecond / 2, doors.edge) };
+  } finally {
+    await Promise.all([doors.bare.close(), doors.edge.close()]);
+    await engine.close();
+    await Promise.all([bare.stop(), ingestion.stop()]);
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+interface Doors {
+  readonly bare: Pool;
+  readonly edge: Pool;
+  /** What the edge has taken in is worked off: it must not weigh on the other. */
+  readonly calm: () => Promise<void>;
+}
+
+async function compare(shape: Shape, { bare, edge, calm }: Doors): Promise<Compared> {
+  const rates = { bare: [0], edge: [0] };
+  for (let run = 0; run <= runs; run += 1) {
+    const measured = { bare: await load(bare, shape), edge: await load(edge, shape) };
+    await calm();
+    if (run === 0) continue; // warm-up
+    rates.bare.push(measured.bare);
+    rates.edge.push(measured.edge);
+  }
+  const [bareBest, edgeBest] = [Math.max(...rates.bare), Math.max(...rates.edge)];
+  return {
+    bareFastifyPerSecond: round(bareBest),
+    edgePerSecond: round(edgeBest),
+    ratio: ratio(edgeBest, bareBest),
+  };
+}
+
+const poolOf = (url: string): Pool => new Pool(url, { connections: inFlight });
+
+const headers = {
+  'content-type': 'application/json',
+  authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+};
+
+async function send(pool: Pool, { path, body }: Shape): Promise<void> {
+  const answer = await pool.request({ path, method: 'POST', headers, body });
+  await answer.body.dump();
+  if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.statusCode}.`);
+}
+
+/** Events a second. */
+const load = async (pool: Pool, shape: Shape): Promise<number> =>
+  shape.events * (await throughput(shape.requests, inFlight, () => send(pool, shape)));
+
+async function latencyAt(requestsPerSecond: number, pool: Pool): Promise<EdgeFigures['atHalf']> {
+  const samples: number[] = [];
+  await openLoop({
+    perSecond: requestsPerSecond,
+    seconds: latencySeconds,
+    requestsPerSecond,
+    send: async () => {
+      const started = performance.now();
+      await send(pool, single);
+      samples.push(performance.now() - started);
+    },
+  });
+  return { ...percentiles(samples), requestsPerSecond: round(requestsPerSecond) };
+}

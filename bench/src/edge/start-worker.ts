@@ -1,0 +1,39 @@
+/** A server in a process of its own: beside the load generator it would share a thread with it. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export interface Worker {
+  readonly url: string;
+  readonly pid: number;
+  stop(): Promise<void>;
+}
+
+export async function startWorker(
+  name: 'bare' | 'ingestion',
+  env: Readonly<Record<string, string>> = {},
+): Promise<Worker> {
+  const file = fileURLToPath(new URL(`${name}-worker.js`, import.meta.url));
+  const child = fork(file, { env: { ...process.env, ...env } });
+  const ended = once(child, 'exit');
+  const url = await Promise.race([
+    once(child, 'message').then(([message]: readonly unknown[]) => urlIn(message)),
+    ended.then(() => {
+      throw new Error(`${name}-worker has ended before it listened.`);
+    }),
+  ]);
+  return {
+    url,
+    pid: child.pid ?? Number.NaN,
+    stop: async () => {
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
+function urlIn(message: unknown): string {
+  const url: unknown = typeof message === 'object' && message !== null && 'url' in message ? message.url : undefined;
+  if (typeof url === 'string') return url;
+  throw new Error('A worker tells where it listens.');
+}
