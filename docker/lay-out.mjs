@@ -20,6 +20,7 @@ for (const folder of waiting) {
   } else {
     copy(join(folder, 'package.json'));
     copy(join(folder, 'dist'));
+    if (existsSync(join(folder, 'bundle/dist'))) copy(join(folder, 'bundle/dist'));
   }
   for (const found of dependenciesOf(folder)) {
     if (found.isLink && !reached.has(found.path)) copy(found.path);

@@ -1,5 +1,6 @@
 /** Compiles packages from src/ to dist/, only files that changed. `node tools/build.mjs [package folder ...]`; none named: all. */
 import { transformFile } from '@swc/core';
+import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,6 +30,17 @@ for (const folder of packages) {
     if (!wanted.has(stale)) rmSync(join(dist, stale));
   }
   await Promise.all(sources.map((file) => compile(join(src, file), join(dist, file.replace(/\.ts$/, '.js')))));
+  bundle(join(root, folder), sources);
+}
+
+/** What a package gives to pages, where it gives any. */
+function bundle(folder, sources) {
+  const tool = join(folder, 'bundle/build.mjs');
+  if (!existsSync(tool)) return;
+  const made = globSync('bundle/dist/*.js', { cwd: folder }).map((file) => statSync(join(folder, file)).mtimeMs);
+  const changed = sources.map((file) => statSync(join(folder, 'src', file)).mtimeMs);
+  if (made.length > 0 && Math.min(...made) > Math.max(...changed, builtWith)) return;
+  execFileSync(process.execPath, [tool], { stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 async function compile(from, to) {

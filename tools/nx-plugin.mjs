@@ -6,6 +6,7 @@ const usesServers = new Set(['libs/testing', 'libs/deployment', 'apps/standalone
 
 /** Files outside of a package that its tests look at. */
 const looksAt = {
+  'apps/ingestion': ['docs/reference/reasons.md', 'docs/collect.md'],
   'libs/domain/dialects': ['docs/reference/vocabulary.md'],
   'libs/deployment': [
     'k8s/**/*',
@@ -23,7 +24,7 @@ const targetsOf = (folder) => ({
     command: `node tools/build.mjs ${folder}`,
     cache: true,
     inputs: ['production', '{workspaceRoot}/tools/build.mjs', '{workspaceRoot}/tools/swc-options.mjs'],
-    outputs: ['{projectRoot}/dist'],
+    outputs: ['{projectRoot}/dist', '{projectRoot}/bundle/dist'],
   },
   test: {
     command: `node tools/jest.mjs ${folder}/src --passWithNoTests --json --outputFile=reports/test/${folder.replaceAll('/', '-')}.json`,

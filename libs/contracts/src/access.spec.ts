@@ -47,12 +47,13 @@ describe('the rights on Kafka', () => {
     expect(operationsOn('doors', topics.eventReceived.name)).toEqual(['Describe', 'Write']);
   });
 
-  it('keep each consumer within the groups that bear its name', () => {
+  it('keep each consumer within the groups that bear its name, and ingestion in those of bridges besides', () => {
     for (const [party, grants] of access) {
       const groups = grants.filter(({ resource }) => resource === 'group');
       const consumes = allTopics.some(({ consumers }) => consumers.includes(party));
+      const bridges = party === 'ingestion' ? ['prefix bridge.'] : [];
       expect(groups.map(({ name, pattern }) => `${pattern} ${name}`)).toEqual(
-        consumes ? [`literal ${party}`, `prefix ${party}.`] : [],
+        consumes ? [`literal ${party}`, `prefix ${party}.`, ...bridges] : [],
       );
     }
   });

@@ -1,8 +1,9 @@
 /**
  * Who may do what on Kafka, derived from the registry: each party has a principal of its own, with the rights that its work
  * needs and no other. What an idempotent producer needs is part of the right to write. Nobody may create topics: those who
- * deploy do, before the services start.
+ * deploy do, before the services start. The right to read a topic of somebody else is for its owner to give.
  */
+import { groupPrefixesOf } from './groups.ts';
 import { inNamespace } from './namespace.ts';
 import { services, type Party, type Topic } from './topic.ts';
 
@@ -47,15 +48,17 @@ function grantsOf(party: Party, topics: readonly Topic[], namespace: string): re
     return literal('topic', inNamespace(name, namespace), ['Describe', ...reads, ...writes]);
   });
   const consumes = topics.some(({ consumers }) => consumers.includes(party));
-  return [...onTopics, ...(consumes ? ownGroups(inNamespace(party, namespace)) : [])];
+  return [...onTopics, ...(consumes ? ownGroups(party, namespace) : [])];
 }
 
 const isService = (party: Party): boolean => services.some((service) => service === party);
 
-/** A group bears the name of its owner, or begins with it and a dot. */
-const ownGroups = (owner: string): readonly Grant[] => [
-  literal('group', owner, ['Describe', 'Read']),
-  { resource: 'group', name: `${owner}.`, pattern: 'prefix', operations: ['Describe', 'Read'] },
+const ownGroups = (owner: Party, namespace: string): readonly Grant[] => [
+  literal('group', inNamespace(owner, namespace), ['Describe', 'Read']),
+  ...groupPrefixesOf(owner).map((prefix): Grant => {
+    const name = inNamespace(prefix, namespace);
+    return { resource: 'group', name, pattern: 'prefix', operations: ['Describe', 'Read'] };
+  }),
 ];
 
 const literal = (resource: Grant['resource'], name: string, operations: readonly Operation[]): Grant => ({

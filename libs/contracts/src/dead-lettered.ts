@@ -10,6 +10,7 @@ const schema = Type.Object({
   key: Type.Union([Type.String(), Type.Null()], { description: 'Base64.' }),
   value: Type.Union([Type.String(), Type.Null()], { description: 'The original bytes, base64.' }),
   headers: Type.Record(Type.String(), Type.String()),
+  timestamp: Type.Optional(Type.Integer({ description: 'Milliseconds, as the message has it.' })),
   reason: Type.String({ description: 'Closed code, e.g. `NOT_JSON`.' }),
   detail: Type.String(),
   at: Instant,

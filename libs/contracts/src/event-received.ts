@@ -1,10 +1,10 @@
 import Type, { type Static } from 'typebox';
-import { Instant, type JsonObject, Sender } from './fields.ts';
+import { Door, Instant, type JsonObject, Sender } from './fields.ts';
 import { defineMessage } from './message.ts';
 
 const schema = Type.Object({
   source: Type.String({ minLength: 1, maxLength: 64, description: 'The source whose write key was used.' }),
-  door: Type.Union([Type.Literal('http'), Type.Literal('file'), Type.Literal('kafka')]),
+  door: Door,
   receivedAt: Instant,
   payload: Type.Unsafe<JsonObject>(
     Type.Record(Type.String(), Type.Unknown(), {

@@ -1,11 +1,11 @@
 import Type, { type Static } from 'typebox';
-import { Instant, Sender } from './fields.ts';
+import { Bridged, Door, Instant, Sender } from './fields.ts';
 import { defineMessage } from './message.ts';
 
 const schema = Type.Object({
   rejection: Type.String({ minLength: 1, description: 'Id of the rejection, derived from the receipt.' }),
   source: Type.String(),
-  door: Type.Union([Type.Literal('http'), Type.Literal('file'), Type.Literal('kafka')]),
+  door: Door,
   receivedAt: Instant,
   sender: Type.Optional(Sender),
   messageId: Type.Optional(
@@ -16,6 +16,8 @@ const schema = Type.Object({
   at: Type.Optional(Type.String({ description: 'JSON pointer to the culprit.' })),
   fix: Type.String({ description: 'How to mend it.' }),
   bytes: Type.String({ description: 'The rejected event as it came, base64.' }),
+  bridged: Type.Optional(Bridged),
+  topic: Type.Optional(Type.String({ description: 'The MQTT topic that it came on.' })),
 });
 
 /** An event that was acknowledged but cannot be stored; its bytes are kept and can be replayed. */

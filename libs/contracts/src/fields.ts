@@ -18,6 +18,34 @@ export const Sender = Type.Union([Type.Literal('client'), Type.Literal('server')
 });
 export type Sender = Static<typeof Sender>;
 
+/**
+ * The way by which an event came in. `bridge`: a topic of somebody else, read through a mapping; `beacon`: what follows from sightings of beacons;
+ * `mqtt`: a topic of an MQTT broker.
+ */
+export const Door = Type.Union([
+  Type.Literal('http'),
+  Type.Literal('file'),
+  Type.Literal('kafka'),
+  Type.Literal('bridge'),
+  Type.Literal('beacon'),
+  Type.Literal('mqtt'),
+]);
+
+/** A message of a topic of somebody else, without its value: where it stands, and what else a mapping may read of it. */
+export const Bridged = Type.Object(
+  {
+    bridge: Type.String({ minLength: 1, description: 'The bridge that read it.' }),
+    topic: Type.String({ minLength: 1 }),
+    partition: Type.Integer({ minimum: 0 }),
+    offset: Type.Integer({ minimum: 0 }),
+    timestamp: Type.Integer({ description: 'Milliseconds, as the message has it.' }),
+    key: Type.Union([Type.String(), Type.Null()], { description: 'Base64.' }),
+    headers: Type.Record(Type.String(), Type.String()),
+  },
+  { description: 'Of what a bridge could not read or map: where the message stands; its value stands in `bytes`.' },
+);
+export type Bridged = Static<typeof Bridged>;
+
 /** A claimed identifier of a person: its type (`user_id`, `anonymous_id`, `email`, `phone`, ...) and its value as sent. */
 export const Identifier = Type.Object({
   type: Type.String({ minLength: 1, maxLength: 64 }),

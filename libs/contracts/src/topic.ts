@@ -20,4 +20,6 @@ export interface Topic<T = unknown> {
   readonly consumers: readonly Party[];
   readonly retention: Retention;
   readonly partitions: number;
+  /** The largest message; absent: 4 MiB. */
+  readonly mostBytes?: number;
 }

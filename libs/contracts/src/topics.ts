@@ -44,6 +44,8 @@ export const topics = {
     // It reads its own: the list of rejections that people search and replay is a view of this topic.
     consumers: ['ingestion', 'operators'],
     retention: { days: 30 },
+    // The largest body of a door (5 MB), in base64, with what is said about it.
+    mostBytes: 8 * 1024 * 1024,
   }),
   eventResolved: topic('event.resolved.v1', EventResolved, {
     key: 'profile',
@@ -104,6 +106,8 @@ export function deadLetterTopic(service: ServiceName): Topic<DeadLettered> {
     // What ingestion can never process is a rejection like any other, to be searched and replayed.
     consumers: service === 'ingestion' ? [service, 'operators'] : ['operators'],
     retention: { days: 30 },
+    // The largest message of any topic, in base64, with its headers: what could not be parked would stop its partition for good.
+    mostBytes: 16 * 1024 * 1024,
   });
 }
 

@@ -18,9 +18,10 @@ interface BatchResult {
 export type NumberedEvent = FileEvent & { readonly index: number };
 
 export interface BatchOptions {
-  readonly client: Client;
+  readonly client: Pick<Client, 'importBatch'>;
   readonly concurrency: number;
-  readonly onResult: (result: BatchResult) => void;
+  /** The request counts as under way until it has resolved. */
+  readonly onResult: (result: BatchResult) => Promise<void>;
 }
 
 export class Batches {
@@ -33,12 +34,11 @@ export class Batches {
   constructor(private readonly options: BatchOptions) {}
 
   /** Waits while as many requests are under way as may be. */
-  async add({ line, event, index }: NumberedEvent): Promise<void> {
-    const text = JSON.stringify(event);
+  async add({ line, event, index, text = JSON.stringify(event) }: NumberedEvent): Promise<void> {
     const bytes = Buffer.byteLength(text) + 1;
     if (bytes > mostBytes) {
       const detail = `The event has ${bytes} bytes.`;
-      this.options.onResult({ accepted: 0, rejected: [{ line, code: 'EVENT_TOO_LARGE', detail }], indexes: [] });
+      await this.options.onResult({ accepted: 0, rejected: [{ line, code: 'EVENT_TOO_LARGE', detail }], indexes: [] });
       return;
     }
     if (this.#bytes + bytes > mostBytes) await this.#send();
@@ -52,6 +52,11 @@ export class Batches {
   async finish(): Promise<void> {
     if (this.#texts.length > 0) await this.#send();
     await Promise.all(this.#underWay);
+  }
+
+  /** Resolves when nothing is under way, whatever has become of it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#underWay);
   }
 
   async #send(): Promise<void> {
@@ -69,7 +74,7 @@ export class Batches {
 
   async #deliver(lines: readonly number[], indexes: readonly number[], json: string): Promise<void> {
     const { accepted, rejected } = await this.options.client.importBatch(json);
-    this.options.onResult({
+    await this.options.onResult({
       accepted,
       rejected: rejected.map(({ index, code, detail }) => ({ line: lines[index] ?? 0, code, detail })),
       indexes,

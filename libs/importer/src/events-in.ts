@@ -11,6 +11,8 @@ import { type Rejection } from './rejection.ts';
 export interface FileEvent {
   readonly line: number;
   readonly event: Readonly<Record<string, unknown>>;
+  /** As the file writes it, where it does: a number that no double holds goes to the door unchanged, and is refused there. */
+  readonly text?: string | undefined;
 }
 
 /** What one row has brought: the events that it completed, the lines that it made refused. */
@@ -62,7 +64,7 @@ export async function* eventsOfDetected(options: DetectedEvents): AsyncGenerator
 const stepOf = (row: RawRow): Step =>
   'rejected' in row
     ? { rows: 1, events: [], rejected: [row.rejected], leftOut: 0 }
-    : { rows: 1, events: [{ line: row.line, event: row.cells }], rejected: [], leftOut: 0 };
+    : { rows: 1, events: [{ line: row.line, event: row.cells, text: row.text }], rejected: [], leftOut: 0 };
 
 /** Milliseconds; undefined where the event says no time that exists. */
 export function timeOf({ event }: FileEvent): number | undefined {

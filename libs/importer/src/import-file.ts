@@ -10,25 +10,29 @@ import { type Rejection } from './rejection.ts';
 import { openReport, type Report } from './report.ts';
 import { type ImportProgress, type ImportResult, Tally } from './result.ts';
 import { countOf, ImportState, type Resume } from './resume/import-state.ts';
-import { unreadable, unwritable } from './unreadable.ts';
+import { unreadable } from './unreadable.ts';
 
 export interface ImportOptions {
   readonly file: string;
   /** Absent: the file holds events in the Segment wire format, as NDJSON or JSON, or the receipts of a POSLog. */
   readonly mapping?: Mapping | undefined;
   /** Not needed for a dry run. */
-  readonly client?: Client | undefined;
+  readonly client?: Pick<Client, 'importBatch'> | undefined;
   /** Reads and checks everything, sends nothing. */
   readonly dryRun?: boolean | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
-  /** Goes on where an earlier run of the same import stopped. */
+  /** Goes on where an earlier run of the same import stopped; with `onFailure` the import goes on where nothing can be remembered. */
   readonly resume?: (Resume & { readonly onFailure?: (error: Error) => void }) | undefined;
   /** Where the rejected rows are written, as CSV. */
   readonly reportFile?: string | undefined;
+  /** Takes the rejected rows instead of a file. */
+  readonly report?: Report | undefined;
   /** Requests under way at once. */
   readonly concurrency?: number | undefined;
   /** Whole days by which every time is moved, instead of what the mapping says. */
   readonly shiftDays?: number | undefined;
+  /** Ends the reading; rejects with its reason when what was under way is over. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const defaultConcurrency = 4;
@@ -41,16 +45,16 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
     throw unreadable(options.file, error);
   });
   const state = await stateOf(options);
-  const report = await openReport(options.reportFile);
+  const report = options.report ?? (await openReport(options.reportFile));
   const running: Running = { state, tally: new Tally(size), report };
   try {
-    takeUp(running);
+    await takeUp(running);
     await send(options, running);
   } finally {
     await report.close();
+    options.onProgress?.(running.tally.progress());
   }
   await state.finish();
-  options.onProgress?.(running.tally.progress());
   return running.tally.result((performance.now() - started) / 1_000);
 }
 
@@ -66,20 +70,20 @@ async function stateOf({ file, resume, dryRun }: ImportOptions): Promise<ImportS
   try {
     return await ImportState.open(file, resume);
   } catch (error) {
-    const why = unwritable(resume.stateFile, error).message;
-    resume.onFailure?.(new ImportError(`Nothing will be remembered of how far the import came: ${why}`));
+    if (!resume.onFailure) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    resume.onFailure(new ImportError(`Nothing will be remembered of how far the import came: ${why}`));
     return ImportState.none();
   }
 }
 
 /** What an earlier run has done counts as if it were done now. */
-function takeUp({ state, tally, report }: Running): void {
+async function takeUp({ state, tally, report }: Running): Promise<void> {
   for (const taken of state.before) {
     const count = countOf(taken);
     tally.resume(count);
     tally.accept(count - taken.rejected.length);
-    tally.refuse(taken.rejected);
-    report.write(taken.rejected);
+    await refuse({ tally, report }, taken.rejected);
   }
 }
 
@@ -87,12 +91,15 @@ async function send(options: ImportOptions, running: Running): Promise<void> {
   const sink = sinkOf(options, running);
   try {
     await sendEvents(options, running, sink);
+    await sink.finish();
   } catch (error) {
     // A file that breaks in the middle has given whole events before.
     if (error instanceof ImportError) await sink.finish();
     throw error;
+  } finally {
+    // Whatever has failed, nothing is noted or told any more once it is known.
+    await sink.settled();
   }
-  await sink.finish();
 }
 
 async function sendEvents(options: ImportOptions, { state, tally, report }: Running, sink: Sink): Promise<void> {
@@ -101,8 +108,9 @@ async function sendEvents(options: ImportOptions, { state, tally, report }: Runn
     tally.read(count);
   };
   for await (const step of eventsIn({ ...options, mapping: mappingOf(options), onBytes })) {
+    options.signal?.throwIfAborted();
     tally.step(step);
-    if (step.rejected.length > 0) refuse({ tally, report }, step.rejected);
+    if (step.rejected.length > 0) await refuse({ tally, report }, step.rejected);
     for (const event of step.events) {
       if (!state.has(index)) await sink.add({ ...event, index });
       index += 1;
@@ -113,9 +121,9 @@ async function sendEvents(options: ImportOptions, { state, tally, report }: Runn
   }
 }
 
-function refuse({ tally, report }: Pick<Running, 'tally' | 'report'>, rejections: readonly Rejection[]): void {
+function refuse({ tally, report }: Pick<Running, 'tally' | 'report'>, rejections: readonly Rejection[]): Promise<void> {
   tally.refuse(rejections);
-  report.write(rejections);
+  return report.write(rejections);
 }
 
 function mappingOf({ mapping, shiftDays }: ImportOptions): Mapping | undefined {
@@ -125,6 +133,7 @@ function mappingOf({ mapping, shiftDays }: ImportOptions): Mapping | undefined {
 interface Sink {
   add(event: NumberedEvent): Promise<void>;
   finish(): Promise<void>;
+  settled(): Promise<void>;
 }
 
 function sinkOf(options: ImportOptions, running: Running): Sink {
@@ -134,22 +143,22 @@ function sinkOf(options: ImportOptions, running: Running): Sink {
   return new Batches({
     client,
     concurrency,
-    onResult: ({ accepted, rejected, indexes }) => {
-      running.state.taken(indexes, rejected);
+    onResult: async ({ accepted, rejected, indexes }) => {
+      await running.state.taken(indexes, rejected);
       running.tally.accept(accepted);
-      if (rejected.length > 0) refuse(running, rejected);
+      if (rejected.length > 0) await refuse(running, rejected);
     },
   });
 }
 
 function dryRunSink(running: Running): Sink {
   return {
-    add: (event) => {
+    add: async (event) => {
       const refusal = refusalOf(event);
-      if (refusal) refuse(running, [refusal]);
+      if (refusal) await refuse(running, [refusal]);
       else running.tally.accept(1);
-      return Promise.resolve();
     },
     finish: () => Promise.resolve(),
+    settled: () => Promise.resolve(),
   };
 }

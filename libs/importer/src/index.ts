@@ -8,5 +8,7 @@ export { readMapping } from './read-mapping.ts';
 export { readRows } from './read-rows.ts';
 export { fixOf } from './reasons.ts';
 export { type Rejection } from './rejection.ts';
+export { type Report, reportHeader, reportLine } from './report.ts';
 export { type ImportProgress, type ImportResult } from './result.ts';
+export { resumeFile, type ResumeStore } from './resume/resume-store.ts';
 export { unreadable } from './unreadable.ts';

@@ -9,6 +9,11 @@ export interface ImportProgress {
   readonly accepted: number;
   /** Rows and events that were refused. */
   readonly rejected: number;
+  /** Rows that the mapping makes no event of. */
+  readonly leftOut: number;
+  /** Earliest and latest time of the events, RFC 3339. */
+  readonly firstTime: string | undefined;
+  readonly lastTime: string | undefined;
   /** Part of the file that has been read, 0 to 1. */
   readonly read: number;
 }
@@ -90,6 +95,9 @@ export class Tally {
       events: this.#events,
       accepted: this.#accepted,
       rejected: this.#rejectedCount,
+      leftOut: this.#leftOut,
+      firstTime: instant(this.#first),
+      lastTime: instant(this.#last),
       read: this.fileBytes === 0 ? 1 : Math.min(1, this.#bytes / this.fileBytes),
     };
   }

@@ -5,6 +5,8 @@ import { authorities, kafka, kafkaUserOf, keys, mongodb, mongodbUriOf } from './
 
 /** Endpoints forget a pod within seconds; until then it must still answer. */
 const settleSeconds = 5;
+/** Where ingestion writes a file while it is imported: room for two of the largest that it takes, by its usual settings. */
+const imports = { path: '/imports', room: '2Gi' } as const;
 /** Within which a service drains (libs/platform/runtime/src/run-service.ts). */
 const drainSeconds = 25;
 
@@ -69,6 +71,7 @@ function podOf(service: ServiceName): Readonly<Record<string, unknown>> {
         securityContext: containerSecurity,
         volumeMounts: [
           { name: 'tmp', mountPath: '/tmp' },
+          ...(service === 'ingestion' ? [{ name: 'imports', mountPath: imports.path }] : []),
           { name: 'kafka-authority', mountPath: authorities.kafka, readOnly: true },
           { name: 'mongodb-authority', mountPath: authorities.mongodb, readOnly: true },
         ],
@@ -76,6 +79,7 @@ function podOf(service: ServiceName): Readonly<Record<string, unknown>> {
     ],
     volumes: [
       { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
+      ...(service === 'ingestion' ? [{ name: 'imports', emptyDir: { sizeLimit: imports.room } }] : []),
       { name: 'kafka-authority', secret: authorityOf(kafka.caSecret) },
       { name: 'mongodb-authority', secret: authorityOf(mongodb.tlsSecret) },
     ],
@@ -94,7 +98,7 @@ function environmentOf(service: ServiceName): readonly Readonly<Record<string, u
     fromSecret('KAFKA_SASL_PASSWORD', kafkaUserOf(service), 'password'),
     fromSecret('MONGODB_URI', mongodbUriOf(service), 'connectionString.standard'),
     fromSecret('TRIBUTARY_SECRET_KEYS', keys.secret, keys.secretKeys),
-    ...(service === 'ingestion' ? [fromSecret('TRIBUTARY_WRITE_KEY', keys.secret, keys.writeKey)] : []),
+    ...(service === 'ingestion' ? ofIngestion : []),
   ];
 }
 
@@ -102,6 +106,11 @@ const fromSecret = (name: string, secret: string, key: string) => ({
   name,
   valueFrom: { secretKeyRef: { name: secret, key } },
 });
+
+const ofIngestion = [
+  fromSecret('TRIBUTARY_WRITE_KEY', keys.secret, keys.writeKey),
+  { name: 'INGESTION_IMPORT_DIR', value: imports.path },
+];
 
 const asks = (path: string) => ({ httpGet: { path, port: 'http' }, timeoutSeconds: 5 });
 

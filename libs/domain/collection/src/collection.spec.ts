@@ -85,6 +85,57 @@ describe('decoding', () => {
   });
 });
 
+describe('a batch that says something about all its events', () => {
+  const one = '{"type":"page","userId":"u"}';
+  const codes = (body: string) => {
+    const result = decodeBody(bytes(body));
+    return result.ok ? result.items.map((item) => (item.ok ? admit(arrived(item.event)) : item)) : [result];
+  };
+
+  it.each([
+    ['a number beyond a double', '{"a":1e999}', 'NON_FINITE_NUMBER'],
+    ['an integer that has lost digits', '{"a":9007199254740993}', 'UNSAFE_INTEGER'],
+    ['a key of the language', '{"__proto__":1}', 'FORBIDDEN_KEY'],
+    ['a hundred thousand levels', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 'TOO_DEEP'],
+    ['no object', '"web"', 'INVALID_FIELD'],
+  ])('is refused for %s, and again by the bytes that are kept', (_what, context, code) => {
+    const body = `{"context":${context},"batch":[${one}]}`;
+    expect(codes(body)).toMatchObject([{ ok: false, reason: { code } }]);
+    const again = decoded(bytes(body)).bytesOf(0);
+    expect(new TextDecoder().decode(again)).toBe(body);
+  });
+
+  it.each([
+    ['in its context', `{"context":{"a":1,"a":2},"batch":[${one}]}`],
+    ['by a second batch, behind an event with a key twice', `{"batch":[{"a":1,"a":2}],"batch":[${one}]}`],
+  ])('is refused as a whole where it names a key twice %s', (_where, body) => {
+    expect(codes(body)).toMatchObject([{ ok: false, reason: { code: 'DUPLICATE_KEY' } }]);
+    expect(new TextDecoder().decode(decoded(bytes(body)).bytesOf(0))).toBe(body);
+  });
+
+  it('is refused before what it says is written into each of them', () => {
+    const context = JSON.stringify(Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index}`, 1])));
+    const events = Array.from({ length: 100 }, () => '{"context":{}}').join(',');
+    expect(codes(`{"context":${context},"writeKey":"k","batch":[${events}]}`)).toMatchObject([
+      { ok: false, reason: { code: 'BATCH_TOO_LARGE' }, writeKey: 'k' },
+    ]);
+  });
+
+  it.each([
+    ['an array', `[${'1,'.repeat(2_500)}1]`],
+    ['lines', `${one}\n`.repeat(2_501)],
+    ['lines of arrays', `${one}\n${`[${'1,'.repeat(2_499)}1]\n`.repeat(2)}`],
+  ])('has 2,500 events at most: %s', (_form, body) => {
+    expect(codes(body)).toMatchObject([{ ok: false, reason: { code: 'TOO_MANY_EVENTS' } }]);
+  });
+
+  it('does not take an event for a batch because it has a member of that name', () => {
+    const event = `{"type":"page","userId":"u","batch":[${one}],"timestamp":"never"}`;
+    const body = decoded(bytes(`[${event}]`));
+    expect(decoded(body.bytesOf(0)).items).toEqual(body.items);
+  });
+});
+
 describe('time', () => {
   it('reads every instant that a date can write', () => {
     fc.assert(
@@ -157,6 +208,12 @@ describe('shape', () => {
   it('keeps members that the wire format does not name, and loses none', () => {
     const { event } = shaped({ ...page, channel: 'mobile', integrations: { All: true }, context: { locale: 'en' } });
     expect(event.context).toEqual({ locale: 'en', wire: { channel: 'mobile', integrations: { All: true } } });
+  });
+  it('keeps the name that a call of its type is not called by', () => {
+    const track = { ...page, type: 'track', event: 'Tea Poured', name: 'Tea' };
+    expect(shaped(track).event).toMatchObject({ name: 'Tea Poured', context: { wire: { name: 'Tea' } } });
+    expect(shaped({ ...page, event: 'Tea', name: null }).event.context).toEqual({ wire: { event: 'Tea' } });
+    expect(shaped({ ...track, name: null }).event.context).toEqual({});
   });
   it('takes a number as an id and says so', () => {
     expect(shaped({ type: 'page', userId: 17 }).event).toMatchObject({

@@ -1,6 +1,5 @@
 /** Finds what JSON allows and an event must not contain: values that would be changed, lost or dangerous further down. */
-import { pointer } from './json.ts';
-import { reason, type Reason } from './reasons.ts';
+import { reason, type Reason, within } from './reasons.ts';
 
 export interface Limits {
   readonly maxBytes: number;
@@ -63,12 +62,6 @@ function inspectObject(value: object, depth: number, walk: Walk): Reason | undef
   }
   return undefined;
 }
-
-/** The pointer is built only where something was found. */
-const within = (found: Reason, step: string | number): Reason => ({
-  ...found,
-  at: pointer('', step) + (found.at ?? ''),
-});
 
 function inspectKey(key: string, walk: Walk): Reason | undefined {
   if (walk.keys > walk.limits.maxKeys) {

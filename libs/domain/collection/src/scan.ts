@@ -18,14 +18,19 @@ interface Frame {
 export interface Scan {
   /** Items of the array at the root, or of the member `batch` of the object there. */
   readonly spans: readonly Span[];
+  /** Values of the object at the root, by name. */
+  readonly members: ReadonlyMap<string, Span>;
   /** Pointer to the first key that its object names twice; the empty string says that there is none. */
   readonly duplicate: string;
+  /** The same outside of the items, which can be judged one by one. */
+  readonly duplicateOutside: string;
 }
 
 export function scan(text: string): Scan {
   const frames: Frame[] = [];
   const spans: Span[] = [];
-  let duplicate = '';
+  const members = new Map<string, Span>();
+  let [duplicate, duplicateOutside] = ['', ''];
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charAt(at);
     const top = frames.at(-1);
@@ -34,19 +39,27 @@ export function scan(text: string): Scan {
       const end = endOfString(text, at);
       if (top?.keys && isKey(text, end)) {
         top.key = keyOf(text.slice(at, end));
-        if (top.keys.has(top.key) && duplicate === '') duplicate = pathOf(frames);
+        if (top.keys.has(top.key)) {
+          duplicate ||= pathOf(frames);
+          if (!isWithinItem(frames)) duplicateOutside ||= pathOf(frames);
+        }
         top.keys.add(top.key);
       }
       at = end - 1;
+    } else if (character === ':' && top) {
+      top.start = -1; // the value begins behind it
     } else if (character === '{' || character === '[') {
       frames.push({ keys: character === '{' ? new Set() : undefined, index: 0, key: '', start: -1 });
     } else if (character === ',' || character === ']' || character === '}') {
-      if (top && holdsItems(frames) && top.start >= 0) spans.push({ start: top.start, end: endOfItem(text, at) });
+      const span =
+        top && top.start >= 0 && frames.length <= 2 ? { start: top.start, end: endOfItem(text, at) } : undefined;
+      if (span && holdsItems(frames)) spans.push(span);
+      if (span && top?.keys && frames.length === 1) members.set(top.key, span);
       if (character === ',' && top) Object.assign(top, { index: top.index + 1, start: -1 });
       else frames.pop();
     }
   }
-  return { spans, duplicate };
+  return { spans, members, duplicate, duplicateOutside };
 }
 
 /** The array at the root, or the member `batch` of the object there. */
@@ -55,6 +68,10 @@ function holdsItems(frames: readonly Frame[]): boolean {
   if (frames.length === 1) return root?.keys === undefined;
   return frames.length === 2 && root?.keys !== undefined && root.key === 'batch' && inner?.keys === undefined;
 }
+
+/** Whether the innermost of them stands in an item of such an array. */
+const isWithinItem = (frames: readonly Frame[]): boolean =>
+  holdsItems(frames.slice(0, 1)) ? frames.length > 1 : frames.length > 2 && holdsItems(frames.slice(0, 2));
 
 function endOfString(text: string, start: number): number {
   let at = start + 1;
@@ -116,3 +133,7 @@ export function keptKeys(value: unknown): number {
   }
   return count;
 }
+
+/** Pointer to the first key that an object names twice, which parsing has not kept; empty where there is none. */
+export const duplicateIn = (text: string, parsed: unknown): string =>
+  writtenKeys(text) === keptKeys(parsed) ? '' : scan(text).duplicate;

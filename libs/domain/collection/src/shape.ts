@@ -178,7 +178,12 @@ function contextOf(arrived: Arrived, fields: EventFields, type: EventType): Json
   // `0.0.0.0` is how a client asks not to be located; it stands like any address that the client gave.
   if (arrived.ip !== undefined && member(context, 'ip') === undefined) context['ip'] = arrived.ip;
   const wire: JsonObject = {};
-  for (const name of Object.keys(arrived.payload)) if (!named.has(name)) wire[name] = arrived.payload[name];
+  // What happened is named in `event` by a track call, in `name` by any other: what stands in the other one is a member like any.
+  const unread = type === 'track' ? 'name' : 'event';
+  for (const name of Object.keys(arrived.payload)) {
+    const value = arrived.payload[name];
+    if (!named.has(name) || (name === unread && value !== null && value !== '')) wire[name] = value;
+  }
   if (Object.keys(wire).length > 0) context['wire'] = wire;
   return context;
 }

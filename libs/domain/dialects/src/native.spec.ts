@@ -50,6 +50,18 @@ describe('native clients', () => {
       ],
     ],
     [
+      'segment-react-native', // the id of the device is one of its vendor's apps
+      [
+        ['track', 'Application Installed', 'device_id anonymous_id', '', ''],
+        ['track', 'Application Opened', 'device_id anonymous_id', '', ''],
+        ['screen', 'Home', 'device_id anonymous_id', '', ''],
+        ['identify', undefined, 'user_id email device_id anonymous_id', 'email', ''],
+        ['track', 'Order Completed', 'user_id device_id anonymous_id', '', ''],
+        ['group', undefined, 'user_id device_id anonymous_id', 'name', ''],
+        ['alias', undefined, 'user_id device_id anonymous_id previous_id', '', ''],
+      ],
+    ],
+    [
       'rudderstack-node',
       [
         ['identify', undefined, 'user_id email', 'email', ''],

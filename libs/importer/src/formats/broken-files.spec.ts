@@ -46,12 +46,12 @@ const rowCases: Readonly<Record<string, Case>> = {
   'CSV: line ends of an old Macintosh': { content: 'id,name\r1,a\r2,b\r', read: 2 },
   'NDJSON: no JSON, no object, huge, deep': {
     content: ['{"a":1}', 'x', '[1]', `{"a":"${huge}"}`, `{"a":${deep(200)}}`, '{"a":2}'].join('\n'),
-    refused: ['2 NOT_JSON', '3 NOT_JSON', '4 RECORD_TOO_LARGE', '5 RECORD_TOO_DEEP'],
+    refused: ['2 NOT_JSON', '3 NOT_AN_OBJECT', '4 RECORD_TOO_LARGE', '5 RECORD_TOO_DEEP'],
     read: 2,
   },
   'JSON: no object, huge, deep, an empty place': {
     content: `[{"a":1},7,{"a":"${huge}"},{"a":${deep(200)}},{"a":2},{"a":1e},{"a":3}]`,
-    refused: ['2 NOT_JSON', '3 RECORD_TOO_LARGE', '4 RECORD_TOO_DEEP', '6 NOT_JSON'],
+    refused: ['2 NOT_AN_OBJECT', '3 RECORD_TOO_LARGE', '4 RECORD_TOO_DEEP', '6 NOT_JSON'],
     read: 3,
   },
   'JSON: a key named twice': {

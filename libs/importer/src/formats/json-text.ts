@@ -1,5 +1,5 @@
 /** Reads one record that stands in JSON text; a record that cannot be held or is no object is refused. */
-import { isObject, keptKeys, scan, writtenKeys } from '@tributary/domain-collection';
+import { duplicateIn, isObject, type ReasonCode } from '@tributary/domain-collection';
 import { isText, notText } from '../file-text.ts';
 import { deepestRecord, longestRecord } from '../limits.ts';
 import { type RowReasonCode } from '../reasons.ts';
@@ -9,17 +9,21 @@ export function recordIn(text: string, line: number): RawRow {
   if (!isText(text)) return notText(line);
   if (isTooDeep(text)) return refused(line, 'RECORD_TOO_DEEP');
   const value = parseJson(text);
-  if (!isObject(value)) return refused(line, 'NOT_JSON');
-  if (writtenKeys(text) === keptKeys(value)) return { line, cells: value };
+  if (value === undefined) return refused(line, 'NOT_JSON');
+  if (!isObject(value)) return refused(line, 'NOT_AN_OBJECT');
+  const duplicate = duplicateIn(text, value);
+  if (duplicate === '') return { line, cells: value, text };
   // Parsing has kept the last of them, and lost the others.
-  const detail = `The key ${scan(text).duplicate} is named twice in its object.`;
+  const detail = `The key ${duplicate} is named twice in its object.`;
   return { rejected: { line, code: 'DUPLICATE_KEY', detail } };
 }
 
-export type JsonRefusal = Extract<RowReasonCode, 'NOT_JSON' | 'RECORD_TOO_LARGE' | 'RECORD_TOO_DEEP'>;
+export type JsonRefusal =
+  Extract<RowReasonCode, 'NOT_JSON' | 'RECORD_TOO_LARGE' | 'RECORD_TOO_DEEP'> | Extract<ReasonCode, 'NOT_AN_OBJECT'>;
 
 const details: Readonly<Record<JsonRefusal, string>> = {
-  NOT_JSON: 'The record is not a JSON object.',
+  NOT_JSON: 'The record is not JSON.',
+  NOT_AN_OBJECT: 'The record is not a JSON object.',
   RECORD_TOO_LARGE: `The record has more than ${longestRecord} characters.`,
   RECORD_TOO_DEEP: `The record is nested deeper than ${deepestRecord} levels.`,
 };

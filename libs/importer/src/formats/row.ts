@@ -5,6 +5,8 @@ export type RawRow =
   | {
       readonly line: number;
       readonly cells: Readonly<Record<string, unknown>>;
+      /** Of JSON: as it was written. */
+      readonly text?: string | undefined;
       /** The record that the row is a part of, where a mapping makes rows of the lists in records. */
       readonly record?: number | undefined;
     }

@@ -1,5 +1,13 @@
 /** Shows what a file is and what its first rows would become, and proposes a mapping where there is none. */
-import { eventTypes, type Mapping, parseMapping, type Proposal, proposeMapping } from '@tributary/domain-collection';
+import {
+  columnsIn,
+  eventTypes,
+  listIn,
+  type Mapping,
+  parseMapping,
+  type Proposal,
+  proposeMapping,
+} from '@tributary/domain-collection';
 import { refusalOf } from '../admit-event.ts';
 import { type DetectedFile } from '../detect/detect-file.ts';
 import { eventsOfDetected, type FileEvent } from '../events-in.ts';
@@ -7,7 +15,7 @@ import { ImportError } from '../import-error.ts';
 import { posLogMappingJson } from '../poslog/poslog-mapping.ts';
 import { detect } from '../read-rows.ts';
 import { type Rejection } from '../rejection.ts';
-import { columnsIn, listIn, sampleRows } from './sample-rows.ts';
+import { sampleRows } from './sample-rows.ts';
 
 export interface Preview {
   readonly detected: DetectedFile;

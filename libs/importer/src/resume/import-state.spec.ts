@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type Client } from '@tributary/api-client';
 import { parseMapping } from '@tributary/domain-collection';
 import fc from 'fast-check';
-import { importFile, type ImportResult } from '../index.ts';
+import { importFile, type ImportResult, resumeFile } from '../index.ts';
 import { fileOf } from '../testing/write-file.ts';
 
 const parsed = parseMapping({
@@ -56,7 +56,7 @@ interface Run {
 const run = ({ file, client, concurrency = 1, decidedBy = ['m'] }: Run): Promise<ImportResult | undefined> =>
   importFile({
     ...{ file, mapping, client, concurrency, reportFile: `${file}.report` },
-    resume: { stateFile: `${file}.state`, decidedBy },
+    resume: { store: resumeFile(`${file}.state`), decidedBy },
   }).catch((error: unknown) => {
     if (error instanceof Killed) return undefined;
     throw error;
@@ -122,7 +122,7 @@ describe('an import that was stopped', () => {
   it('sends again what the half of a last line would have said', async () => {
     const file = await fileOf(csv(3_000));
     await run({ file, client: door(2).client });
-    await appendFile(`${file}.state`, '{"ranges":[[1000,14');
+    await appendFile(`${file}.state`, '\n{"ranges":[[1000,14');
     expect((await run({ file, client: door(100).client }))?.resumed).toBe(1_000);
   });
 
@@ -131,7 +131,7 @@ describe('an import that was stopped', () => {
     let said = '';
     const result = await importFile({
       ...{ file, mapping, client: door(100).client },
-      resume: { stateFile: `${file}/no/state`, decidedBy: [], onFailure: ({ message }) => (said = message) },
+      resume: { store: resumeFile(`${file}/no/state`), decidedBy: [], onFailure: ({ message }) => (said = message) },
     });
     expect([result.accepted, said]).toEqual([9, expect.stringContaining('Nothing will be remembered')]);
   });

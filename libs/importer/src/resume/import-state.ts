@@ -2,14 +2,13 @@
  * Remembers beside an import which of its events the door has taken, so that an import that was killed goes on where it stopped. It
  * only saves work: without it, or with half of it, everything is sent again and changes nothing, as event ids are derived.
  */
-import { appendFileSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isObject } from '@tributary/domain-collection';
 import { type Rejection } from '../rejection.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { type ResumeStore } from './resume-store.ts';
 
 export interface Resume {
-  readonly stateFile: string;
+  readonly store: ResumeStore;
   /** What else decides what is sent and where: mapping, address, key. */
   readonly decidedBy: readonly string[];
 }
@@ -30,7 +29,7 @@ export class ImportState {
   #at = 0;
 
   private constructor(
-    private readonly file: string | undefined,
+    private readonly store: ResumeStore | undefined,
     readonly before: readonly Taken[],
   ) {
     this.#ranges = before.flatMap(({ ranges }) => ranges).sort(([a], [b]) => a - b);
@@ -42,14 +41,14 @@ export class ImportState {
   }
 
   /** Takes up what an earlier run of the same import has left; anything else there is written over. */
-  static async open(file: string, { stateFile, decidedBy }: Resume): Promise<ImportState> {
+  static async open(file: string, { store, decidedBy }: Resume): Promise<ImportState> {
     const key = await fingerprintOf(file, decidedBy);
-    const before = takenIn(await readFile(stateFile, 'utf8').catch(() => ''), key);
-    const lines = [{ version, key }, ...before].map((line) => `${JSON.stringify(line)}\n`);
-    // Whole or not at all: the last line of a run that was killed may be half.
-    await writeFile(`${stateFile}.new`, lines.join(''));
-    await rename(`${stateFile}.new`, stateFile);
-    return new ImportState(stateFile, before);
+    const found = await store.load();
+    const before = takenIn(found, key);
+    const lines = [{ version, key }, ...before].map((line) => JSON.stringify(line));
+    const isAsFound = lines.length === found.length && lines.every((line, index) => line === found[index]);
+    if (!isAsFound) await store.replace(lines);
+    return new ImportState(store, before);
   }
 
   /** Whether the event was taken by an earlier run; asked in the order of the file. */
@@ -59,15 +58,14 @@ export class ImportState {
     return range !== undefined && range[0] <= index;
   }
 
-  /** Before the next event is sent, not soon after: one line for a request of hundreds of events. */
-  taken(indexes: readonly number[], rejected: readonly Rejection[]): void {
-    if (this.file === undefined || indexes.length === 0) return;
-    appendFileSync(this.file, `${JSON.stringify({ ranges: rangesOf(indexes), rejected })}\n`);
+  /** Before the next request takes the place of this one, not soon after: one line for hundreds of events. */
+  async taken(indexes: readonly number[], rejected: readonly Rejection[]): Promise<void> {
+    if (indexes.length > 0) await this.store?.append(JSON.stringify({ ranges: rangesOf(indexes), rejected }));
   }
 
   /** The import is complete; to run it again would be another one. */
   async finish(): Promise<void> {
-    if (this.file !== undefined) await rm(this.file, { force: true });
+    await this.store?.remove();
   }
 }
 
@@ -83,8 +81,8 @@ function rangesOf(indexes: readonly number[]): readonly Range[] {
   return ranges;
 }
 
-function takenIn(text: string, key: string): readonly Taken[] {
-  const [head, ...lines] = text.split('\n').map(parsed);
+function takenIn(found: readonly string[], key: string): readonly Taken[] {
+  const [head, ...lines] = found.map(parsed);
   if (!isObject(head) || head['version'] !== version || head['key'] !== key) return [];
   return lines.flatMap((line) => {
     const ranges = isObject(line) ? rangesIn(line['ranges']) : [];

@@ -2,6 +2,7 @@
 import { type Client, createClient } from '@tributary/api-client';
 import { importFile } from '../import-file.ts';
 import { readMapping } from '../read-mapping.ts';
+import { resumeFile } from '../resume/resume-store.ts';
 
 const [file = '', mappingFile = ''] = process.argv.slice(2);
 
@@ -23,7 +24,7 @@ const { lines, rejectedCount, leftOut, seconds } = await importFile({
   file,
   mapping: await readMapping(mappingFile),
   client,
-  resume: { stateFile: `${file}.state`, decidedBy: [] },
+  resume: { store: resumeFile(`${file}.state`), decidedBy: [] },
 });
 const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
 process.stdout.write(

@@ -96,7 +96,7 @@ export class EmbeddedBus implements BusEngine {
     for (const member of this.#members) member.wake();
   }
 
-  async join({ group, topics, listener }: JoinOptions): Promise<Membership> {
+  async join({ group, topics, listener, startAt = {} }: JoinOptions): Promise<Membership> {
     this.#open();
     for (const topic of topics) this.#log.topic(topic);
     const facts = { id: randomUUID(), group, topics, sessionMs: this.#options.sessionMs ?? 10_000 };
@@ -106,6 +106,7 @@ export class EmbeddedBus implements BusEngine {
       commits: this.#commits,
       ends: this.#ends,
       listener,
+      startAt,
       onChanged: () => {
         this.#look();
       },

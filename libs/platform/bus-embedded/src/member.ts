@@ -1,5 +1,13 @@
 /** One membership of a group: takes and gives up partitions, and hands their records to the listener. */
-import { BusError, Loop, type Membership, type MemberListener, type TopicPartition } from '@tributary/bus';
+import {
+  BusError,
+  Loop,
+  startingAt,
+  type Membership,
+  type MemberListener,
+  type StartAt,
+  type TopicPartition,
+} from '@tributary/bus';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type GroupCommit } from './group-commit.ts';
 import { type Groups, type Held, type MemberFacts } from './groups.ts';
@@ -22,6 +30,7 @@ export interface MemberParts {
   /** Ends of partitions that are durable, by partition id: nothing beyond is handed out. */
   readonly ends: ReadonlyMap<number, number>;
   readonly listener: MemberListener;
+  readonly startAt: StartAt;
   /** The group is not as it was: its other members should look. Only writes of other processes announce themselves. */
   readonly onChanged: () => void;
   readonly onLeft: () => void;
@@ -132,10 +141,11 @@ export class Member implements Membership {
       onChanged();
     }
     if (plan.taken.length === 0) return;
-    for (const one of plan.taken) {
+    const taken = plan.taken.map((one) => startingAt(one, this.#parts.startAt));
+    for (const one of taken) {
       this.#leases.set(keyOf(one), { held: one, place: placeOf(one), position: one.committed, paused: false });
     }
-    await listener.onAssigned(plan.taken);
+    await listener.onAssigned(taken);
     this.wake();
   }
 

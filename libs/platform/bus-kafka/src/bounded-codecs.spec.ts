@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import kafkajs from 'kafkajs';
-import { gzipCodec, installBoundedCodecs, maxInflatedBytes, zstdCodec } from './bounded-codecs.ts';
+import {
+  gzipCodec,
+  installBoundedCodecs,
+  lz4Codec,
+  maxInflatedBytes,
+  snappyCodec,
+  zstdCodec,
+} from './bounded-codecs.ts';
 
 const codecs = [
   ['gzip', gzipCodec, gzipSync],
@@ -22,10 +29,12 @@ describe.each(codecs)('%s', (_name, codec, compress) => {
 });
 
 describe('installing', () => {
-  it('takes the place of the unbounded gzip of kafkajs and of its missing zstd', () => {
+  it('takes the place of the unbounded gzip of kafkajs, and of what it has not', () => {
     installBoundedCodecs();
     const { CompressionCodecs, CompressionTypes } = kafkajs;
     expect(CompressionCodecs[CompressionTypes.GZIP]()).toBe(gzipCodec);
     expect(CompressionCodecs[CompressionTypes.ZSTD]()).toBe(zstdCodec);
+    expect(CompressionCodecs[CompressionTypes.Snappy]()).toBe(snappyCodec);
+    expect(CompressionCodecs[CompressionTypes.LZ4]()).toBe(lz4Codec);
   });
 });

@@ -5,7 +5,7 @@
  * - a partition is delivered from its committed offset on without a gap; leftovers of an earlier assignment are dropped;
  * - kafkajs never waits for a lane: its fetch loop, and with it the heartbeat, goes on whatever a handler does.
  */
-import { type Membership, type TopicPartition } from '@tributary/bus';
+import { startingAt, type Membership, type StartAt, type TopicPartition } from '@tributary/bus';
 import { type Logger } from '@tributary/telemetry';
 import { type Consumer, type EachBatchPayload } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,10 +22,12 @@ export interface GroupMemberOptions {
   readonly consumer: Pick<Consumer, 'pause' | 'resume' | 'seek' | 'commitOffsets' | 'disconnect'>;
   readonly listener: Pick<SafeListener, keyof SafeListener>;
   readonly offsets: Pick<GroupOffsets, 'assignments'>;
+  readonly startAt?: StartAt | undefined;
   readonly log: Logger;
   readonly explain: (error: unknown) => unknown;
   /** How long revoked lanes may take to stop; well below the session timeout, because nobody beats for us meanwhile. */
   readonly drainMs: number;
+  readonly onLeft?: (member: GroupMember) => void;
 }
 
 export class GroupMember implements Membership {
@@ -156,11 +158,12 @@ export class GroupMember implements Membership {
   }
 
   async #assign(epoch: number, places: readonly TopicPartition[]): Promise<void> {
-    const { group, offsets, listener, log } = this.options;
+    const { group, offsets, startAt, listener, log } = this.options;
     while (epoch === this.#epoch && this.#left === undefined) {
       try {
-        const assignments = await offsets.assignments(group, places);
+        const known = await offsets.assignments(group, places);
         if (epoch !== this.#epoch) return;
+        const assignments = known.map((one) => startingAt(one, startAt));
         const holdings = assignments.map(holdingOf);
         this.#holdings = new Map(holdings.map((holding) => [keyOf(holding), holding]));
         await listener.onAssigned(assignments);
@@ -216,6 +219,7 @@ export class GroupMember implements Membership {
     this.#holdings = new Map();
     // A fetch to a dead broker must not hold up the shutdown.
     await Promise.race([consumer.disconnect(), sleep(drainMs, undefined, { ref: false })]);
+    this.options.onLeft?.(this);
   }
 
   /** Between a crash and its restart kafkajs has nobody to talk to; the next assignment sets everything right. */

@@ -23,6 +23,7 @@ export interface GroupContext {
   readonly log: Logger;
   /** Says what to do about an error that is about access. */
   readonly explain: (error: unknown) => unknown;
+  readonly onLeft: (member: GroupMember) => void;
 }
 
 export async function joinGroup(context: GroupContext, options: JoinOptions): Promise<GroupMember> {
@@ -44,8 +45,10 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
     consumer,
     listener: new SafeListener(options.listener, context.log),
     offsets: context.offsets,
+    startAt: options.startAt,
     log: context.log,
     explain: context.explain,
+    onLeft: context.onLeft,
     drainMs: Math.floor(context.settings.sessionTimeoutMs / 2),
   });
   joins.before = () => member.beforeJoin();

@@ -22,7 +22,7 @@ import { type KafkaOptions } from './kafka-config.ts';
 import { KafkaTransport } from './kafka-transport.ts';
 import { OwnCluster } from './own-cluster.ts';
 import { RangeReader } from './range-reader.ts';
-import { KafkaTopics } from './topics.ts';
+import { isUnknownTopic, KafkaTopics } from './topics.ts';
 import { SeverableSockets } from './severable-sockets.ts';
 import { kafkaAnswer } from './kafka-answer.ts';
 
@@ -90,14 +90,16 @@ export class KafkaEngine implements BusEngine {
     for (const topic of options.topics) await this.partitionsOf(topic);
     const { group, topics } = options;
     const explain = (error: unknown) => this.#explain(error, `join ${group} and read ${topics.join(', ')}`);
-    const context = { kafka: this.#kafka, offsets: this.#offsets, settings: this.#timing, log: this.#log, explain };
+    const onLeft = (member: Membership): void => void this.#members.delete(member);
+    const parts = { kafka: this.#kafka, offsets: this.#offsets, settings: this.#timing, log: this.#log };
+    const context = { ...parts, explain, onLeft };
     const member = await joinGroup(context, options);
     this.#members.add(member);
     return member;
   }
 
   async read(place: TopicPartition, offset: number, limit: number): Promise<readonly StoredRecord[]> {
-    if (!(place.partition < (await this.partitionsOf(place.topic)))) {
+    if (!(await this.#explained(`see ${place.topic}`, () => this.#topics.has(place)))) {
       throw new BusError('BUS_UNKNOWN_TOPIC', `There is no partition ${place.partition} of ${place.topic}`);
     }
     try {
@@ -109,19 +111,16 @@ export class KafkaEngine implements BusEngine {
     }
   }
 
-  async offsets(topic: string): Promise<readonly OffsetRange[]> {
-    await this.partitionsOf(topic);
-    return this.#explained(`see ${topic}`, () => this.#offsets.rangesOf(topic));
+  offsets(topic: string): Promise<readonly OffsetRange[]> {
+    return this.#about([topic], `see ${topic}`, () => this.#offsets.rangesOf(topic));
   }
 
-  async ends(topics: readonly string[]): Promise<readonly (readonly number[])[]> {
-    for (const topic of topics) await this.partitionsOf(topic);
-    return this.#explained(`see ${topics.join(', ')}`, () => this.#offsets.ends(topics));
+  ends(topics: readonly string[]): Promise<readonly (readonly number[])[]> {
+    return this.#about(topics, `see ${topics.join(', ')}`, () => this.#offsets.ends(topics));
   }
 
-  async committed(group: string, topics: readonly string[]): Promise<readonly (readonly number[])[]> {
-    for (const topic of topics) await this.partitionsOf(topic);
-    return this.#explained(`see how far ${group} is`, () => this.#offsets.committed(group, topics));
+  committed(group: string, topics: readonly string[]): Promise<readonly (readonly number[])[]> {
+    return this.#about(topics, `see how far ${group} is`, () => this.#offsets.committed(group, topics));
   }
 
   close(): Promise<void> {
@@ -142,6 +141,17 @@ export class KafkaEngine implements BusEngine {
       counts.set(topic, partitions);
       if (partition >= 0 && partition < partitions) continue;
       throw new BusError('BUS_RECORD_REFUSED', `${topic} has ${partitions} partitions, no ${partition}`);
+    }
+  }
+
+  /** Topics that somebody has removed are not known any more, so that the next question about them is answered at once. */
+  async #about<T>(topics: readonly string[], what: string, work: () => Promise<T>): Promise<T> {
+    for (const topic of topics) await this.partitionsOf(topic);
+    try {
+      return await work();
+    } catch (error) {
+      if (isUnknownTopic(error)) this.#topics.forget(topics);
+      throw this.#explain(error, what);
     }
   }
 

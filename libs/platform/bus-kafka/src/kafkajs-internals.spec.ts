@@ -3,7 +3,14 @@ import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import kafkajs from 'kafkajs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { Batch, endSilentConnections, fetchedOffsetOf, turnOffIdleTimer } from './kafkajs-internals.ts';
+import {
+  Batch,
+  borrowCluster,
+  endSilentConnections,
+  fetchedOffsetOf,
+  forgetTopics,
+  turnOffIdleTimer,
+} from './kafkajs-internals.ts';
 
 interface Queue {
   readonly pending: object[];
@@ -41,6 +48,16 @@ describe('what is used behind the public face of kafkajs', () => {
     queue.scheduleCheckPendingRequests();
     expect(queue.throttleCheckTimeoutId).not.toBeNull();
     queue.destroy();
+  });
+
+  it('keeps the topics that a cluster asks about where they can be forgotten', () => {
+    const kafka = new kafkajs.Kafka({ brokers: ['127.0.0.1:1'], logLevel: kafkajs.logLevel.NOTHING });
+    const cluster = borrowCluster(kafka);
+    const targets: unknown = Reflect.get(cluster, 'targetTopics');
+    if (!(targets instanceof Set)) throw new Error('They are kept elsewhere.');
+    targets.add('gone');
+    forgetTopics(cluster);
+    expect(targets.size).toBe(0);
   });
 
   it('ends a connection that does not answer, so that the next request gets another one', async () => {

@@ -98,6 +98,19 @@ export function borrowCluster(kafka: Kafka): Cluster {
   return cluster;
 }
 
+interface InnerCluster {
+  readonly targetTopics: Set<string>;
+}
+
+/**
+ * kafkajs asks the brokers about every topic that a cluster was ever asked about, together: by one that somebody has removed, or has
+ * forbidden since, all requests about the others would fail. What is asked about next is added again.
+ */
+export function forgetTopics(cluster: Cluster): void {
+  // eslint-disable-next-line no-restricted-syntax -- a field without a type; the spec beside this file checks its shape
+  (cluster as unknown as InnerCluster).targetTopics.clear();
+}
+
 export async function newIdentity(broker: Broker): Promise<ProducerIdentity> {
   const { producerId, producerEpoch } = await innerOf(broker).initProducerId({ transactionTimeout: 60_000 });
   return { producerId, producerEpoch };

@@ -1,6 +1,6 @@
 /** The brokers beside any group, for what kafkajs has no call for or makes many requests of. */
-import { type Cluster, type Kafka } from 'kafkajs';
-import { borrowCluster } from './kafkajs-internals.ts';
+import kafkajs, { type Cluster, type Kafka } from 'kafkajs';
+import { borrowCluster, forgetTopics } from './kafkajs-internals.ts';
 import { retryRetriable } from './retry-retriable.ts';
 
 export class OwnCluster {
@@ -16,10 +16,18 @@ export class OwnCluster {
   ask<T>(work: (cluster: Cluster) => Promise<T>): Promise<T> {
     const answer = this.#turn.then(async () => {
       const cluster = await this.connected();
-      return retryRetriable(
-        () => work(cluster),
-        () => cluster.refreshMetadata(),
-      );
+      const heal = () => {
+        // What the next try asks about is asked for anew: where its leaders are, and nothing of other topics.
+        forgetTopics(cluster);
+        return Promise.resolve();
+      };
+      try {
+        return await retryRetriable(() => work(cluster), heal);
+      } catch (error) {
+        if (!isForbidden(error)) throw error;
+        await heal();
+        return work(cluster);
+      }
     });
     this.#turn = answer.then(noMatter, noMatter);
     return answer;
@@ -44,3 +52,7 @@ export class OwnCluster {
 }
 
 const noMatter = (): void => undefined;
+
+/** It may be about another topic than the one that is asked about, and no try will mend it. */
+const isForbidden = (error: unknown): boolean =>
+  error instanceof kafkajs.KafkaJSProtocolError && error.type === 'TOPIC_AUTHORIZATION_FAILED';

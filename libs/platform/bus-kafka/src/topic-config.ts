@@ -1,5 +1,5 @@
 /** The settings of a topic on Kafka, for whoever creates it: the service at its start, or an operator before. */
-import { type TopicSpec } from '@tributary/bus';
+import { type TopicSpec, usualMessageBytes } from '@tributary/bus';
 
 export function kafkaTopicConfig(spec: TopicSpec): Readonly<Record<string, string>> {
   return {
@@ -7,8 +7,7 @@ export function kafkaTopicConfig(spec: TopicSpec): Readonly<Record<string, strin
     'retention.ms': String(spec.retentionMs ?? -1),
     ...(spec.retentionBytes !== undefined && { 'retention.bytes': String(spec.retentionBytes) }),
     ...(spec.deleteRetentionMs !== undefined && { 'delete.retention.ms': String(spec.deleteRetentionMs) }),
-    // A profile with a long history passes the default of 1 MiB.
-    'max.message.bytes': String(4 * 1024 * 1024),
+    'max.message.bytes': String(spec.mostBytes ?? usualMessageBytes),
     // A clock that runs ahead must not stop the stream.
     'message.timestamp.after.max.ms': '9223372036854775807',
   };

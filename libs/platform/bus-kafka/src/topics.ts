@@ -1,5 +1,5 @@
 /** Topics exist, have leaders and the partitions that we count on, before anybody uses them. */
-import { BusError, type TopicSpec } from '@tributary/bus';
+import { BusError, type TopicPartition, type TopicSpec } from '@tributary/bus';
 import kafkajs, { type Admin, type ITopicConfig, type ITopicMetadata } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type KafkaOptions } from './kafka-config.ts';
@@ -46,6 +46,18 @@ export class KafkaTopics {
     const known = this.#partitions.get(topic) ?? (await this.#ask(topic));
     this.#partitions.set(topic, known);
     return known;
+  }
+
+  /** A topic of somebody else may have got more partitions since it was asked about. */
+  async has({ topic, partition }: TopicPartition): Promise<boolean> {
+    if (partition < (await this.partitionsOf(topic))) return true;
+    const now = await this.#ask(topic);
+    this.#partitions.set(topic, now);
+    return partition < now;
+  }
+
+  forget(topics: readonly string[]): void {
+    for (const topic of topics) this.#partitions.delete(topic);
   }
 
   async #ask(topic: string): Promise<number> {
@@ -95,10 +107,12 @@ async function metadataOf(admin: Admin, names: readonly string[]): Promise<reado
   try {
     return (await admin.fetchTopicMetadata({ topics: [...names] })).topics;
   } catch (error) {
-    if (isType(error, 'UNKNOWN_TOPIC_OR_PARTITION') || isType(error, 'LEADER_NOT_AVAILABLE')) return [];
+    if (isUnknownTopic(error) || isType(error, 'LEADER_NOT_AVAILABLE')) return [];
     throw error;
   }
 }
+
+export const isUnknownTopic = (error: unknown): boolean => isType(error, 'UNKNOWN_TOPIC_OR_PARTITION');
 
 function isType(error: unknown, type: string): boolean {
   if (!(error instanceof Error)) return false;

@@ -4,6 +4,7 @@
  */
 import { answerWithin, deadLetterFor, factsOf, failureOf, outputsOf, refused } from './batch.ts';
 import { deadLetter } from './dead-letter.ts';
+import { asTheyAre, isForeign } from './foreign-topic.ts';
 import { type LaneParts, type Subscription } from './lane-options.ts';
 import { type LaneFacts } from './observer.ts';
 import { type Outcome, type Output } from './outcome.ts';
@@ -87,7 +88,8 @@ export class BatchWork {
     patience.checkStopped();
     const started = performance.now();
     await position.noteBegun(batch);
-    const sorted = sortOut(subscription.topic, batch, recent);
+    const { topic } = subscription;
+    const sorted = isForeign(topic) ? asTheyAre(batch) : sortOut(topic, batch, recent);
     let outcomes: readonly Outcome[];
     try {
       outcomes = await this.#handle(sorted);

@@ -25,6 +25,7 @@ export function deadLetter({ record, reason, detail }: Unprocessable, to: Parkin
       key: key?.toString('base64') ?? null,
       value: record.value === null ? null : Buffer.from(record.value).toString('base64'),
       headers: record.headers,
+      timestamp: record.timestamp,
       reason,
       detail,
       at: new Date(to.now).toISOString(),

@@ -1,7 +1,9 @@
 export * from './bus-error.ts';
 export { type TroubleCheck } from './engine-trouble.ts';
+export { foreignTopic, isForeign, type ForeignTopic } from './foreign-topic.ts';
 export { createFreshness, type ClosableFreshness, type FreshnessOptions } from './freshness.ts';
 export { DeterministicError, type LaneLimits, type Subscription } from './lane-options.ts';
+export { type JoinedGroup, type Joining } from './joined-groups.ts';
 export { LanesStrategy, type LanesStrategyOptions } from './lanes-strategy.ts';
 export { Consumer, ConsumesBatch } from './nest-consumer.ts';
 export { type BatchFacts, type RunnerObserver } from './observer.ts';

@@ -1,13 +1,15 @@
 /** What a lane needs and the bounds it keeps. */
 import { type DeadLettered, type Topic } from '@tributary/contracts';
 import { type Clock, type Logger } from '@tributary/telemetry';
+import { type ForeignTopic } from './foreign-topic.ts';
 import { type Outcome, type Publisher, type Received } from './outcome.ts';
 import { type Gate } from './gate.ts';
 import { type RunnerObserver } from './observer.ts';
 import { type BusEngine, type Membership } from './port.ts';
 
 export interface Subscription<T = unknown> {
-  readonly topic: Topic<T>;
+  /** Messages of a foreign topic are its records as they are. */
+  readonly topic: Topic<T> | ForeignTopic;
   /** Answers one outcome per message in the same order; throwing means "transient, try again". */
   handle(batch: readonly Received<T>[]): Promise<readonly Outcome[]>;
 }

@@ -5,6 +5,7 @@
 import { pauseFor } from './backoff.ts';
 import { nextBatchSize } from './batch-size.ts';
 import { BatchWork } from './batch-work.ts';
+import { isForeign } from './foreign-topic.ts';
 import { type LaneParts, type Subscription } from './lane-options.ts';
 import { Loop } from './loop.ts';
 import { LaneStopped, Patience } from './patience.ts';
@@ -21,7 +22,7 @@ export class Lane {
   readonly #patience: Patience;
   readonly #position: Position;
   readonly #work: BatchWork;
-  #recalled = false;
+  #recalled: boolean;
   #paused = false;
   #queue: StoredRecord[] = [];
   #taken = 0;
@@ -31,6 +32,8 @@ export class Lane {
   constructor(assignment: Assignment, subscription: Subscription, parts: LaneParts) {
     this.place = { topic: assignment.topic, partition: assignment.partition };
     this.#parts = parts;
+    // Records of others are named by their places, and no place comes again behind a commit.
+    this.#recalled = isForeign(subscription.topic);
     const facts = { group: parts.group, topic: subscription.topic.name, partition: assignment.partition };
     const { limits, membership } = parts;
     this.#size = limits.batchMessages;

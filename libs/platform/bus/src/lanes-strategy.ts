@@ -5,6 +5,7 @@ import { type Clock, type Logger } from '@tributary/telemetry';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { type TroubleCheck } from './engine-trouble.ts';
 import { Gate } from './gate.ts';
+import { JoinedGroups, type JoinedGroup, type Joining } from './joined-groups.ts';
 import { type LaneLimits, type Subscription } from './lane-options.ts';
 import { Binding, lanesTransport } from './nest-consumer.ts';
 import { type RunnerObserver } from './observer.ts';
@@ -34,6 +35,8 @@ export class LanesStrategy extends Server implements CustomTransportStrategy {
   override readonly transportId = lanesTransport;
   readonly #options: LanesStrategyOptions;
   readonly #subscriptions = new Map<string, Subscription[]>();
+  readonly #gate = new Gate();
+  readonly #joined = new JoinedGroups((joining) => this.#startJoined(joining));
   #runners: Runner[] = [];
   #publishers: ClosablePublisher[] = [];
   #closed: Promise<void> | undefined;
@@ -79,8 +82,13 @@ export class LanesStrategy extends Server implements CustomTransportStrategy {
     return this.#closed;
   }
 
+  /** What is consumed there is decided while the process runs; it stops with the others at the latest. */
+  join(joining: Joining): Promise<JoinedGroup> {
+    return this.#joined.join(joining);
+  }
+
   async #close(): Promise<void> {
-    await Promise.all(this.#runners.map((runner) => runner.stop()));
+    await Promise.all([this.#joined.close(), ...this.#runners.map((runner) => runner.stop())]);
     await Promise.all(this.#publishers.map((publisher) => publisher.close()));
   }
 
@@ -93,18 +101,37 @@ export class LanesStrategy extends Server implements CustomTransportStrategy {
   }
 
   async #start(): Promise<void> {
-    const { deadLetters, ...rest } = this.#options;
-    const shared = { ...rest, gate: new Gate() };
     const starts = [...this.#subscriptions].map(async ([group, subscriptions]) => {
-      const { engine, namespace, clock } = shared;
-      const bound = { ...(namespace === undefined ? {} : { namespace }), ...(clock ? { clock } : {}) };
-      const publisher = createPublisher({ engine, source: group, ...bound });
+      const publisher = this.#publisherOf(group);
       this.#publishers.push(publisher);
-      this.#runners.push(
-        await startRunner({ ...shared, publisher, group, subscriptions, deadLetters: deadLetters(group) }),
-      );
+      this.#runners.push(await startRunner({ ...this.#shared(group), publisher, group, subscriptions }));
     });
     await Promise.all(starts);
+  }
+
+  async #startJoined({ group, subscription, limits, ...own }: Joining): Promise<JoinedGroup> {
+    const shared = this.#shared(group);
+    const subscriptions = [this.#options.prepare?.(subscription, group) ?? subscription];
+    const bounds = { limits: { ...shared.limits, ...limits } };
+    const publisher = this.#publisherOf(group);
+    try {
+      const runner = await startRunner({ ...shared, ...own, ...bounds, publisher, group, subscriptions });
+      return { stop: () => runner.stop().finally(() => publisher.close()) };
+    } catch (error) {
+      await publisher.close();
+      throw error;
+    }
+  }
+
+  #shared(group: string) {
+    const { deadLetters, ...rest } = this.#options;
+    return { ...rest, gate: this.#gate, deadLetters: deadLetters(group) };
+  }
+
+  #publisherOf(group: string): ClosablePublisher {
+    const { engine, namespace, clock } = this.#options;
+    const bound = { ...(namespace === undefined ? {} : { namespace }), ...(clock ? { clock } : {}) };
+    return createPublisher({ engine, source: group, ...bound });
   }
 }
 

@@ -29,6 +29,8 @@ export interface Received<T> {
   readonly key: string;
   /** `null` is a tombstone. */
   readonly value: T | null;
+  /** The value as it stands on the log, for whoever has to know how it was written; null for a tombstone. */
+  readonly bytes?: Uint8Array | null;
   /** Event time (`ce_time`), milliseconds. */
   readonly time: number;
   /** When the record was appended to the log, milliseconds. */

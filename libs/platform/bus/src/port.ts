@@ -31,6 +31,8 @@ export interface TopicSpec {
   readonly retentionMs?: number;
   /** Per partition; absent: kept without limit of size. */
   readonly retentionBytes?: number;
+  /** The largest message; absent: 4 MiB. */
+  readonly mostBytes?: number;
   /** How long a compacted topic still shows a tombstone to readers that start late; absent: a day. */
   readonly deleteRetentionMs?: number;
 }
@@ -66,10 +68,20 @@ export interface Membership {
   leave(): Promise<void>;
 }
 
+/** By topic and partition: before this offset nothing is delivered, whatever was committed; absent: wherever the group is. */
+export type StartAt = Readonly<Record<string, readonly number[]>>;
+
+/** What a member is given, seeing where it wants to begin. */
+export function startingAt<A extends Assignment>(assignment: A, startAt: StartAt = {}): A {
+  const first = startAt[assignment.topic]?.[assignment.partition] ?? 0;
+  return assignment.committed >= first ? assignment : { ...assignment, committed: first };
+}
+
 export interface JoinOptions {
   readonly group: string;
   readonly topics: readonly string[];
   readonly listener: MemberListener;
+  readonly startAt?: StartAt;
 }
 
 export interface OffsetRange {

@@ -2,6 +2,7 @@
 import { inNamespace, type DeadLettered, type Topic } from '@tributary/contracts';
 import { systemClock, type Clock, type Logger } from '@tributary/telemetry';
 import { troubleBehind, type TroubleCheck } from './engine-trouble.ts';
+import { isForeign } from './foreign-topic.ts';
 import { Gate } from './gate.ts';
 import { Lane } from './lane.ts';
 import { laneDefaults, type LaneLimits, type LaneParts, type Subscription } from './lane-options.ts';
@@ -12,6 +13,7 @@ import {
   type BusEngine,
   type Membership,
   type MemberListener,
+  type StartAt,
   type StoredRecord,
   type TopicPartition,
 } from './port.ts';
@@ -22,6 +24,8 @@ export interface RunnerOptions {
   readonly publisher: Publisher;
   readonly group: string;
   readonly subscriptions: readonly Subscription[];
+  /** Where it begins, by the names of topics on the cluster; absent: wherever the group is. */
+  readonly startAt?: StartAt;
   readonly deadLetters: Topic<DeadLettered>;
   readonly namespace?: string;
   readonly clock?: Clock;
@@ -92,9 +96,9 @@ export class Runner implements MemberListener {
   }
 
   async start(): Promise<void> {
-    const { engine, namespace } = this.#options;
+    const { engine, namespace, startAt = {} } = this.#options;
     const group = inNamespace(this.group, namespace);
-    this.#membership = await engine.join({ group, topics: [...this.#subscriptions.keys()], listener: this });
+    this.#membership = await engine.join({ group, topics: [...this.#subscriptions.keys()], listener: this, startAt });
     for (const [partition, records] of this.#early.splice(0)) this.onRecords(partition, records);
     this.#answeredAt = performance.now();
     this.#watch = setInterval(
@@ -177,13 +181,21 @@ export class Runner implements MemberListener {
     const ends = await engine.ends(names);
     for (const lane of this.#lanes.values()) {
       const { topic: name, partition } = lane.place;
-      const messages = Math.max(0, (ends[names.indexOf(name)]?.[partition] ?? 0) - lane.committed);
+      const messages = await this.#waiting(lane, ends[names.indexOf(name)]?.[partition] ?? 0);
       const topic = this.#subscriptions.get(name)?.topic.name ?? name;
       observer.onLag?.({ group, topic, partition, messages });
       const patienceMs = limits.stuckAfterMs * (lane.trouble === undefined ? 1 : engineTroubleFactor);
       if (messages === 0) lane.markCaughtUp();
       else if (lane.stillForMs > patienceMs) this.#giveUp(stuck(group, lane, messages));
     }
+  }
+
+  /** On a topic of others the end may be no message, but the mark of a transaction, or what was removed: it is looked for one. */
+  async #waiting({ place, committed }: Lane, end: number): Promise<number> {
+    const messages = Math.max(0, end - committed);
+    const subscription = this.#subscriptions.get(place.topic);
+    if (messages === 0 || !subscription || !isForeign(subscription.topic)) return messages;
+    return (await this.#parts.engine.read(place, committed, 1)).length === 0 ? 0 : messages;
   }
 
   #giveUp(error: Error): void {

@@ -45,6 +45,7 @@ export function sortOut<T>(topic: Topic<T>, batch: readonly StoredRecord[], rece
       offset: record.offset,
       key: record.key === null ? '' : textOf(record.key),
       value: decoded.value,
+      bytes: record.value,
       time: decoded.attributes.time,
       appendedAt: record.timestamp,
       traceparent: decoded.attributes.traceparent,

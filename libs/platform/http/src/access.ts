@@ -2,8 +2,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { type Reflector } from '@nestjs/core';
-import { type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Problem } from './problem.ts';
+import { sendProblem } from './problem-filter.ts';
 
 const accessKey = 'tributary:access';
 
@@ -11,24 +12,19 @@ const accessKey = 'tributary:access';
 export type Access = 'secret' | 'public';
 export const Access = (access: Access): ClassDecorator & MethodDecorator => SetMetadata(accessKey, access);
 
-export class SecretKeyGuard implements CanActivate {
+export class SecretKeys {
   readonly #digests: readonly Buffer[];
 
   /** Two keys may be active at once, for rotation. */
-  constructor(
-    private readonly reflector: Reflector,
-    secretKeys: readonly string[],
-  ) {
+  constructor(secretKeys: readonly string[]) {
     this.#digests = secretKeys.map(digest);
   }
 
-  canActivate(context: ExecutionContext): boolean {
-    if (context.getType() !== 'http') return true;
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<Access | undefined>(accessKey, targets) === 'public') return true;
-    const key = presentedKey(context.switchToHttp().getRequest<FastifyRequest>().headers.authorization);
-    if (key !== undefined && this.#accepts(key)) return true;
-    throw new Problem({
+  /** Undefined where the header shows one of them. */
+  refusalOf(authorization: string | undefined): Problem | undefined {
+    const key = presentedKey(authorization);
+    if (key !== undefined && this.#accepts(key)) return undefined;
+    return new Problem({
       status: 401,
       code: key === undefined ? 'KEY_MISSING' : 'KEY_UNKNOWN',
       detail: key === undefined ? 'This route needs a secret key.' : 'The key is not one of the active secret keys.',
@@ -40,6 +36,32 @@ export class SecretKeyGuard implements CanActivate {
     const presented = digest(key);
     return this.#digests.some((known) => timingSafeEqual(known, presented));
   }
+}
+
+export class SecretKeyGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly keys: SecretKeys,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    if (context.getType() !== 'http') return true;
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<Access | undefined>(accessKey, targets) === 'public') return true;
+    const refusal = this.keys.refusalOf(context.switchToHttp().getRequest<FastifyRequest>().headers.authorization);
+    if (refusal) throw refusal;
+    return true;
+  }
+}
+
+/** For routes that stand directly on Fastify, which Nest does not guard: those that ask for it (`config: { access: 'secret' }`). */
+export function guardRoutes(fastify: FastifyInstance, keys: SecretKeys): void {
+  fastify.addHook('onRequest', (request, reply, next) => {
+    const isGuarded = request.routeOptions.config.access === 'secret';
+    const refusal = isGuarded ? keys.refusalOf(request.headers.authorization) : undefined;
+    if (refusal) sendProblem(reply, refusal.parts);
+    else next();
+  });
 }
 
 const digest = (key: string): Buffer => createHash('sha256').update(key).digest();

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -64,11 +66,20 @@ describe('the HTTP application', () => {
       metrics: createMetrics(),
       log: createLogger({ service: 'test', level: 'silent' }),
     });
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .route({ method: 'PUT', url: '/v1/raw', config: { access: 'secret' }, handler: () => ({ taken: true }) })
+      .route({ method: 'PUT', url: '/v1/raw/open', handler: () => ({ taken: true }) });
     await app.init();
   });
   afterAll(() => app.close());
 
-  const call = async (method: 'GET' | 'POST', url: string, options: { key?: string; body?: object | string } = {}) => {
+  const call = async (
+    method: 'GET' | 'POST' | 'PUT',
+    url: string,
+    options: { key?: string; body?: object | string } = {},
+  ) => {
     const headers = {
       ...(options.key === undefined ? {} : { authorization: options.key }),
       ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -104,6 +115,13 @@ describe('the HTTP application', () => {
     expect((await call('GET', '/metrics')).status).toBe(401);
   });
 
+  it('guards the routes that stand directly on Fastify and ask for it', async () => {
+    expect(await call('PUT', '/v1/raw')).toMatchObject({ status: 401, body: { code: 'KEY_MISSING' } });
+    expect((await call('PUT', '/v1/raw', { key: 'Bearer nope' })).body.code).toBe('KEY_UNKNOWN');
+    expect((await call('PUT', '/v1/raw', { key: 'Bearer rotated' })).status).toBe(200);
+    expect((await call('PUT', '/v1/raw/open')).status).toBe(200);
+  });
+
   const key = 'Bearer s3cret';
 
   it('answers lists in pages', async () => {
@@ -125,6 +143,8 @@ describe('the HTTP application', () => {
     ['POST', '/v1/greetings', { name: 'x'.repeat(1_100_000), times: 1 }, 413, 'BODY_TOO_LARGE'],
     ['GET', '/v1/greetings/dan', undefined, 404, 'GREETING_NOT_FOUND'],
     ['GET', '/v1/nothing', undefined, 404, 'ROUTE_NOT_FOUND'],
+    ['GET', '/v1/greetings/%ZZ', undefined, 400, 'ADDRESS_UNREADABLE'],
+    ['GET', `/v1/greetings/${'x'.repeat(700)}`, undefined, 414, 'ADDRESS_TOO_LONG'],
   ] as const)('answers %s %s with a problem', async (...[method, url, body, status, code]) => {
     const answer = await call(method, url, { key, ...(body === undefined ? {} : { body }) });
     expect(answer).toMatchObject({ status, body: { code, status, fix: expect.any(String) } });
@@ -156,6 +176,81 @@ describe('the HTTP application', () => {
 
   it('describes itself', async () => {
     expect(Object.keys({ ...(await call('GET', '/v1/openapi.json')).body.paths })).toContain('/v1/greetings/{name}');
+  });
+});
+
+describe('a client that is too slow, or speaks no HTTP', () => {
+  let app: NestFastifyApplication;
+  let port = 0;
+  beforeAll(async () => {
+    app = await createHttpApp({
+      modules: [{ module: GreetingsModule, controllers: [GreetingsController] }],
+      secretKeys: ['s3cret'],
+      health: new Health(),
+      metrics: createMetrics(),
+      log: createLogger({ service: 'test', level: 'silent' }),
+      patience: { headersMs: 200, requestMs: 300 },
+    });
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .post('/upload', { config: { access: 'secret' } }, () => ({ taken: true }));
+    await app.listen(0, '127.0.0.1');
+    port = Number(new URL(await app.getUrl()).port);
+  });
+  afterAll(() => app.close());
+
+  /** What is answered until the connection ends; each part is sent after a pause. */
+  const talk = async (pauseMs: number, ...parts: readonly string[]): Promise<string> => {
+    const socket = connect(port, '127.0.0.1');
+    const chunks: Buffer[] = [];
+    socket.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    for (const part of parts) {
+      if (socket.writable) socket.write(part);
+      await pause(pauseMs);
+    }
+    await closed;
+    return Buffer.concat(chunks).toString();
+  };
+  const post = (path: string, ...more: readonly string[]) =>
+    [`POST ${path} HTTP/1.1`, 'Host: x', 'Content-Type: application/json', ...more, '', ''].join('\r\n');
+
+  it.each<[string, number, readonly string[], number, string]>([
+    ['says nothing', 0, [], 408, 'REQUEST_TIMEOUT'],
+    ['sends its headers in drops', 50, post('/v1/greetings').slice(0, 30).match(/./gs) ?? [], 408, 'REQUEST_TIMEOUT'],
+    ['stops within its body', 0, [post('/v1/greetings', 'Content-Length: 10'), '{"a"'], 408, 'REQUEST_TIMEOUT'],
+    [
+      'sends its body in drops',
+      50,
+      [post('/v1/greetings', 'Transfer-Encoding: chunked'), ...Array.from({ length: 20 }, () => '1\r\n \r\n')],
+      408,
+      'REQUEST_TIMEOUT',
+    ],
+    [
+      'sends headers without end',
+      0,
+      [post('/v1/greetings', `X-Long: ${'x'.repeat(20_000)}`)],
+      431,
+      'HEADERS_TOO_LARGE',
+    ],
+    ['speaks no HTTP', 0, ['hello\r\n\r\n'], 400, 'NOT_HTTP'],
+  ])('is told so and cut off: one that %s', async (_what, pauseMs, parts, status, code) => {
+    const told = await talk(pauseMs, ...parts);
+    expect(told).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(told.toLowerCase()).toContain('connection: close');
+    expect(JSON.parse(told.slice(told.indexOf('{')))).toMatchObject({ status, code, fix: expect.any(String) });
+  });
+
+  it('is waited for where it has shown a secret key before', async () => {
+    const request = post('/upload', 'Authorization: Bearer s3cret', 'Content-Length: 8', 'Connection: close');
+    expect(await talk(150, request, '{"', 'a"', ':', '1', ' ', '}')).toContain('{"taken":true}');
+  });
+
+  it('does not keep the others waiting', async () => {
+    const slow = talk(0, 'GET /v1/greetings HTTP/1.1\r\n');
+    expect((await fetch(`http://127.0.0.1:${port}/v1/greetings/public`)).status).toBe(200);
+    expect(await slow).toContain('408');
   });
 });
 

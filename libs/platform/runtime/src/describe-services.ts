@@ -15,6 +15,12 @@ const peers: Readonly<Record<ServiceName, string>> = {
   decisioning: nowhere,
 };
 
+const noBus = (): Promise<never> => Promise.reject(new Error('There is no bus while the API is described.'));
+const noTopics: ServiceDeps['foreign'] = {
+  ...{ ends: noBus, committed: noBus, newest: noBus, hasFrom: noBus, join: noBus },
+  isOwn: () => false,
+};
+
 /** The OpenAPI document of the services together. */
 export async function describeServices(definitions: readonly ServiceDefinition[]): Promise<object> {
   const log = createLogger({ service: 'describe', level: 'error' });
@@ -35,6 +41,7 @@ function unconnected(
     publisher: { publish: () => Promise.reject(new Error('Nothing is published while the API is described.')) },
     freshness: { of: () => Promise.resolve({ asOf: 0, lagMs: 0 }) },
     tailOf: () => ({ look: () => Promise.resolve({ messages: [], passedOver: 0 }) }),
+    foreign: noTopics,
     connection,
     clock: systemClock,
     log,

@@ -1,7 +1,9 @@
 export { Background } from './background.ts';
 export { backlog, settled, type Backlog } from './backlog.ts';
 export { describeServices } from './describe-services.ts';
+export { isEngineError } from './engine-error.ts';
 export { openEngines, type Engines } from './engines.ts';
+export { type ForeignTopics } from './foreign-topics.ts';
 export { ownAddress } from './own-address.ts';
 export { exitLoudly, runProcess } from './run-process.ts';
 export { runService } from './run-service.ts';

@@ -5,6 +5,7 @@ import { type ServiceName, type Topic } from '@tributary/contracts';
 import { type StoreShape } from '@tributary/mongo';
 import { type Clock, type Logger, type Metrics, type Tracer } from '@tributary/telemetry';
 import { type Connection } from 'mongoose';
+import { type ForeignTopics } from './foreign-topics.ts';
 import { type RebuildDefinition } from './rebuild/plan.ts';
 import { type Environment } from './settings.ts';
 
@@ -17,6 +18,8 @@ export interface ServiceDeps {
   readonly freshness: Freshness;
   /** Topics near their end, outside any group, for people who look on; `most` messages of a partition at once. */
   readonly tailOf: (topics: readonly Topic[], most: number) => { look(): Promise<Glimpse> };
+  /** Topics of other people on the same brokers. */
+  readonly foreign: ForeignTopics;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;

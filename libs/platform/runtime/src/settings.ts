@@ -25,6 +25,10 @@ const fields = {
   eventLoopDeadlineMs: integer('TRIBUTARY_EVENT_LOOP_DEADLINE_MS', 60_000, { min: 0, max: 3_600_000 }),
   /** From SIGTERM, when readiness ends, to the moment when work stops: time for a load balancer to look elsewhere. */
   drainDelayMs: integer('TRIBUTARY_DRAIN_DELAY_MS', 0, { min: 0, max: 15_000 }),
+  /** A client that has not sent the headers of its request by then is cut off; so is one that connects and says nothing. */
+  headersTimeoutMs: integer('TRIBUTARY_HEADERS_TIMEOUT_MS', 20_000, { min: 100, max: 600_000 }),
+  /** The same for its body, but for uploads of files. */
+  requestTimeoutMs: integer('TRIBUTARY_REQUEST_TIMEOUT_MS', 120_000, { min: 100, max: 3_600_000 }),
   ingestion: text('INGESTION_URL', 'http://ingestion:4400'),
   identity: text('IDENTITY_URL', 'http://identity:4400'),
   segmentation: text('SEGMENTATION_URL', 'http://segmentation:4400'),

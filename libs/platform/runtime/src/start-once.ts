@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { settled } from './backlog.ts';
 import { isEngineError } from './engine-error.ts';
 import { type Engines } from './engines.ts';
+import { foreignTopics } from './foreign-topics.ts';
 import { openObservation, type Observation } from './observe/observation.ts';
 import { runnerMetrics } from './runner-metrics.ts';
 import { answersUnderLease, leasedBus, leasedSubscription, leaseHealth } from './rebuild/lease.ts';
@@ -59,29 +60,23 @@ export async function startOnce(options: LifeOptions): Promise<RunningServices> 
   await engines.bus.ensureTopics(topicSpecs(topicsOf(names, allTopics), settings));
   const health = new Health();
   health.addReadiness('state', () => leaseHealth(holds));
-  const hosted = await Promise.all(
-    definitions.map((definition) => host(definition, { ...options, engines, observation }, health)),
+  const hosted: Hosted[] = [];
+  const strategy = lanesOf({ ...options, engines, observation }, hosted);
+  hosted.push(
+    ...(await Promise.all(
+      definitions.map((definition) => host(definition, { ...options, engines, observation, strategy }, health)),
+    )),
   );
 
   const app = await createHttpApp({
     modules: [...hosted.map(({ definition, deps }) => definition.module(deps)), ...options.modules],
     secretKeys: settings.secretKeys,
+    patience: { headersMs: settings.headersTimeoutMs, requestMs: settings.requestTimeoutMs },
     health,
     metrics,
     log,
   });
   answersUnderLease(app, holds);
-  const strategy = new LanesStrategy({
-    engine: engines.bus,
-    namespace: settings.namespace,
-    deadLetters: (group) => deadLetterTopic(serviceOf(group)),
-    log,
-    observer: runnerMetrics(metrics),
-    prepare: (subscription, group) => leasedSubscription(observation.subscription(subscription, group), holds),
-    limits: { handlingMs: settings.handlerDeadlineMs, stuckAfterMs: settings.stuckAfterMs },
-    trouble: (group, error) => troubleOf(hosted, serviceOf(group), error),
-    onFatal: options.onFatal,
-  });
   health.addLiveness('lanes', () => strategy.unhealthy());
   app.connectMicroservice({ strategy });
   await app.startAllMicroservices();
@@ -102,7 +97,25 @@ export async function startOnce(options: LifeOptions): Promise<RunningServices> 
   };
 }
 
-type HostOptions = LifeOptions & { readonly observation: Observation };
+type ObservedOptions = LifeOptions & { readonly observation: Observation };
+
+/** The lanes of everything that is `hosted`, which is known once it has started. */
+function lanesOf(options: ObservedOptions, hosted: readonly Hosted[]): LanesStrategy {
+  const { engines, settings, log, metrics, observation, holds, onFatal } = options;
+  return new LanesStrategy({
+    engine: engines.bus,
+    namespace: settings.namespace,
+    deadLetters: (group) => deadLetterTopic(serviceOf(group)),
+    log,
+    observer: runnerMetrics(metrics),
+    prepare: (subscription, group) => leasedSubscription(observation.subscription(subscription, group), holds),
+    limits: { handlingMs: settings.handlerDeadlineMs, stuckAfterMs: settings.stuckAfterMs },
+    trouble: (group, error) => troubleOf(hosted, serviceOf(group), error),
+    onFatal,
+  });
+}
+
+type HostOptions = ObservedOptions & { readonly strategy: LanesStrategy };
 
 interface Hosted {
   readonly definition: ServiceDefinition;
@@ -112,7 +125,7 @@ interface Hosted {
 }
 
 async function host(definition: ServiceDefinition, options: HostOptions, health: Health): Promise<Hosted> {
-  const { engines, settings, clock, observation } = options;
+  const { engines, settings, clock, observation, strategy } = options;
   const { namespace, env, peers } = settings;
   const log = options.log.child({ service: definition.name });
   const watcher = settings.storeMetrics === 'true' ? storeMetrics(options.metrics, definition.name) : undefined;
@@ -128,6 +141,7 @@ async function host(definition: ServiceDefinition, options: HostOptions, health:
     tracer: observation.tracerOf(definition.name),
     freshness,
     tailOf: (topics, most) => new Tail({ engine: engines.bus, namespace, topics, most }),
+    foreign: foreignTopics({ engine: engines.bus, namespace, join: (joining) => strategy.join(joining) }),
     connection,
     clock,
     log,

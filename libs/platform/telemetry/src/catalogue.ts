@@ -48,6 +48,27 @@ export const catalogue = {
     code: codes,
   }),
 
+  sightings: counter(
+    'tributary_beacon_sightings_total',
+    'Sightings of beacons: applied; repeated or late, which change nothing; refused, which are kept as rejections.',
+    { outcome: ['applied', 'repeated', 'late', 'refused'] },
+  ),
+  mqttConnections: gauge('tributary_mqtt_connections', 'Connections to the MQTT broker that this process is to hold.', {
+    state: ['connected', 'away'],
+  }),
+  mqttMessages: counter(
+    'tributary_mqtt_messages_total',
+    'MQTT messages that are durable and were acknowledged to the broker.',
+    {
+      subscription: sources,
+    },
+  ),
+  mqttRetries: counter(
+    'tributary_mqtt_retries_total',
+    'Times that an MQTT message could not be made durable and was tried again; the broker sends no other until it is.',
+    {},
+  ),
+
   // The river
   doorToProfile: histogram(
     'tributary_door_to_profile_seconds',

@@ -2,6 +2,7 @@
 import { describe } from '@jest/globals';
 import { failureContract } from './failure-contract.ts';
 import { type OpenEngine } from './fixtures.ts';
+import { foreignContract } from './foreign-contract.ts';
 import { groupContract } from './group-contract.ts';
 import { cleaningContract, logContract } from './log-contract.ts';
 import { runnerContract } from './runner-contract.ts';
@@ -19,5 +20,6 @@ export function busContract(name: string, open: OpenEngine, { cleans = false }: 
     groupContract(open);
     runnerContract(open);
     failureContract(open);
+    foreignContract(open);
   });
 }

@@ -128,8 +128,12 @@ export async function messageTopic(engine: BusEngine, partitions = 3): Promise<T
 }
 
 export async function parkingTopic(engine: BusEngine): Promise<ReturnType<typeof deadLetterTopic>> {
-  const name = await newTopic(engine, { name: unique('parked') });
-  return { ...deadLetterTopic('segmentation'), name };
+  const topic = deadLetterTopic('segmentation');
+  const name = await newTopic(engine, {
+    name: unique('parked'),
+    ...(topic.mostBytes && { mostBytes: topic.mostBytes }),
+  });
+  return { ...topic, name };
 }
 
 /** A message whose sequence tells it apart; keys of the form `p<n>` go to partition n of `topic`. */

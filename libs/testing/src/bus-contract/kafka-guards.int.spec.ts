@@ -1,12 +1,37 @@
 /** What only Kafka can do to us: each a failure that was seen, or a record that another client may write. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Assignment, type MemberListener, type StoredRecord, type TopicPartition } from '@tributary/bus';
+import {
+  createPublisher,
+  foreignTopic,
+  startRunner,
+  usualMessageBytes,
+  type Assignment,
+  type MemberListener,
+  type StoredRecord,
+  type TopicPartition,
+} from '@tributary/bus';
 import { KafkaEngine } from '@tributary/bus-kafka';
 import { createLogger } from '@tributary/telemetry';
 import kafkajs, { type Admin, type CompressionTypes, type Kafka } from 'kafkajs';
 import { gzipSync } from 'node:zlib';
 import { kafkaForTests, type KafkaForTests } from '../engines/kafka-for-tests.ts';
-import { joined, newTopic, numbered, pause, placeName, Probe, record, unique, until, valueOf } from './fixtures.ts';
+import {
+  done,
+  joined,
+  messageTopic,
+  newTopic,
+  numbered,
+  parkedIn,
+  parkingTopic,
+  pause,
+  placeName,
+  Probe,
+  record,
+  runner,
+  unique,
+  until,
+  valueOf,
+} from './fixtures.ts';
 
 const log = createLogger({ service: 'kafka-guards', level: 'silent' });
 const sessionTimeoutMs = 6_000; // the shortest that brokers allow
@@ -42,6 +67,52 @@ function guards(server: KafkaForTests): void {
     await admin.disconnect();
     await engine.close();
     await server.stop();
+  });
+
+  it('a topic that somebody removes fails nobody but those who ask about it', async () => {
+    const [gone, ours, later] = [await newTopic(engine), await newTopic(engine), unique('later')];
+    const group = unique('group');
+    expect([await engine.ends([gone]), await engine.ends([ours])]).toEqual([[[0, 0, 0]], [[0, 0, 0]]]);
+    expect(await engine.committed(group, [gone])).toEqual([[0, 0, 0]]);
+    await admin.deleteTopics({ topics: [gone] });
+    // A new topic has the brokers asked about all topics again.
+    await newTopic(engine, { name: later });
+    await engine.append(numbered(later, 0, 0, 2));
+    expect([await engine.ends([later]), await engine.committed(group, [ours])]).toEqual([[[2, 0, 0]], [[0, 0, 0]]]);
+    expect((await engine.read({ topic: later, partition: 0 }, 0, 5)).length).toBe(2);
+    const probe = await joined(engine, group, [later]);
+    await until('both records', () => probe.records.length === 2);
+    await probe.leave();
+    await expect(engine.ends([gone])).rejects.toThrow();
+    expect(await engine.ends([ours])).toEqual([[0, 0, 0]]);
+  });
+
+  it('the marks of transactions on a topic of others are no messages that a lane stands still before', async () => {
+    const [topic, deadLetters, group] = [
+      await newTopic(engine, { partitions: 1 }),
+      await parkingTopic(engine),
+      unique('group'),
+    ];
+    const publisher = createPublisher({ engine, source: 'test' });
+    const told: (Error | number)[] = [];
+    const runner = await startRunner({
+      ...{ engine, publisher, group, deadLetters, limits: { stuckAfterMs: 1_000 } },
+      subscriptions: [{ topic: foreignTopic(topic), handle: (batch) => Promise.resolve(done(batch)) }],
+      observer: { onLag: ({ messages }) => told.push(messages) },
+      onFatal: (error) => told.push(error),
+    });
+    const producer = foreign.producer({ transactionalId: topic, idempotent: true, maxInFlightRequests: 1 });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic, messages: [{ value: 'one' }, { value: 'two' }] });
+    await transaction.commit();
+    await producer.disconnect();
+    await until('both committed', async () => (await engine.committed(group, [topic]))[0]?.[0] === 2);
+    told.length = 0;
+    await until('it was looked at for longer than a lane may stand still', () => told.length >= 5);
+    expect([await engine.ends([topic]), new Set(told), runner.unhealthy()]).toEqual([[[3]], new Set([0]), undefined]);
+    await runner.stop();
+    await publisher.close();
   });
 
   it('a lane may finish and commit before its partition goes to another member', async () => {
@@ -119,6 +190,26 @@ function guards(server: KafkaForTests): void {
     await until('the report', () => probe.failures.length > 0);
     expect(probe.records).toEqual([]);
     await probe.leave();
+  });
+
+  it('parks a message that is as large as its topic takes, although its letter is larger', async () => {
+    const [topic, deadLetters, group] = [await messageTopic(engine, 1), await parkingTopic(engine), unique('group')];
+    const publisher = createPublisher({ engine, source: 'test' });
+    const stops = await runner({
+      engine,
+      publisher,
+      group,
+      topic,
+      deadLetters,
+      handle: (b) => Promise.resolve(done(b)),
+    });
+    const largest = usualMessageBytes - 1_024; // what a batch needs beside its only record
+    await engine.append([record(topic.name, 0, 'x'.repeat(largest)), record(topic.name, 0, '{}')]);
+    await until('both were parked', async () => (await parkedIn(engine, deadLetters)).length === 2);
+    const [letter] = await parkedIn(engine, deadLetters);
+    expect([letter?.reason, letter?.value?.length]).toEqual(['NOT_JSON', Math.ceil(largest / 3) * 4]);
+    await stops.stop();
+    await publisher.close();
   });
 
   it('passes over aborted transactions and their markers', async () => {

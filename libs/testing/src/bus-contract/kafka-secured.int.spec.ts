@@ -90,6 +90,25 @@ function onSecured(kafka: SecuredKafka): void {
     await join;
   });
 
+  it('lets ingestion read a topic of somebody else, in a group of a bridge, as soon as its owner does', async () => {
+    const topic = unique('shop.orders');
+    await connect('admin').ensureTopics([{ name: topic, partitions: 1, cleanup: 'delete' }]);
+    await connect('admin').append(numbered(topic, 0, 0, 2));
+    const engine = connect('ingestion');
+    await expect(engine.ends([topic])).rejects.toThrow(
+      /User:ingestion may not see shop.*: grant it an ACL on the topic/,
+    );
+    await kafka.grant('ingestion', [
+      { resource: 'topic', name: topic, pattern: 'literal', operations: ['Describe', 'Read'] },
+    ]);
+    const group = inNamespace('bridge.orders', namespace);
+    const probe = await joined(engine, group, [topic]);
+    await until('both records', () => probe.records.length === 2);
+    await probe.commit({ topic, partition: 0 }, 2);
+    await probe.leave();
+    expect([await engine.ends([topic]), await engine.committed(group, [topic])]).toEqual([[[2]], [[2]]]);
+  });
+
   it.each(parties)('%s may do what the registry says, and nothing else', async (party) => {
     const engine = connect(party);
     const grants = accessOf(allTopics, namespace).get(party) ?? [];

@@ -11,10 +11,12 @@ import {
   ConsumesBatch,
   createPublisher,
   DeterministicError,
+  foreignTopic,
   LanesStrategy,
   topicSpecs,
   type Outcome,
   type Received,
+  type StoredRecord,
 } from '@tributary/bus';
 
 const seen: string[] = [];
@@ -53,6 +55,7 @@ describe('consumers of several modules in one application', () => {
   let dir: string;
   let engine: EmbeddedBus;
   let app: INestMicroservice;
+  let strategy: LanesStrategy;
   const output = (id: string) => ({
     topic: topics.segmentMembershipChanged,
     key: 'p',
@@ -65,7 +68,7 @@ describe('consumers of several modules in one application', () => {
     engine = openEmbeddedBus({ file: join(dir, 'bus.db') });
     const all = [topics.segmentMembershipChanged, deadLetterTopic('decisioning'), deadLetterTopic('segmentation')];
     await engine.ensureTopics(topicSpecs(all, { namespace: 'ns', partitions: 2 }));
-    const strategy = new LanesStrategy({
+    strategy = new LanesStrategy({
       engine,
       namespace: 'ns',
       deadLetters: (group) => deadLetterTopic(group === 'decisioning' ? 'decisioning' : 'segmentation'),
@@ -102,5 +105,38 @@ describe('consumers of several modules in one application', () => {
     const letters = await engine.offsets('ns.decisioning.dead-lettered.v1');
     expect(letters.reduce((sum, { latest }) => sum + latest, 0)).toBe(1);
     await publisher.close();
+  });
+
+  it('a group is joined and left while they run, in a topic of somebody else, and closed with them', async () => {
+    const topic = 'shop.orders';
+    await engine.ensureTopics([{ name: topic, partitions: 1, cleanup: 'delete' }]);
+    const bytes = (text: string) => ({ key: null, value: Buffer.from(text), headers: {}, timestamp: Date.now() });
+    const append = (text: string) => engine.append([{ topic, partition: 0, ...bytes(text) }]);
+    const orders: string[] = [];
+    const handle = (batch: readonly Received<StoredRecord>[]): Promise<readonly Outcome[]> => {
+      orders.push(...batch.map(({ value }) => Buffer.from(value?.value ?? []).toString()));
+      return Promise.resolve(batch.map(() => ({ kind: 'ok', outputs: [] })));
+    };
+    const joining = {
+      ...{ group: 'segmentation.orders', subscription: { topic: foreignTopic(topic), handle } },
+      onFatal: (error: Error) => {
+        throw error;
+      },
+    };
+    await append('one');
+    const first = await strategy.join(joining);
+    while (orders.length < 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    await first.stop();
+    await append('two');
+    const second = await strategy.join(joining);
+    const committed = async () => (await engine.committed('ns.segmentation.orders', [topic]))[0]?.[0];
+    while ((await committed()) !== 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(orders).toEqual(['one', 'two']);
+    await expect(strategy.join({ ...joining, subscription: { topic: foreignTopic('none'), handle } })).rejects.toThrow(
+      'BUS_UNKNOWN_TOPIC',
+    );
+    await strategy.close();
+    await second.stop();
+    await expect(strategy.join(joining)).rejects.toThrow('BUS_CLOSED');
   });
 });

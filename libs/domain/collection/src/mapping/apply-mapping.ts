@@ -23,9 +23,15 @@ export type ReadRow =
 
 const plain: ColumnType = { type: 'text', trim: true, required: false };
 
-export function readRow(raw: JsonObject, line: number, mapping: Mapping): ReadRow {
+/** `names`: the columns that are looked at; absent: all that the mapping reads. */
+export function readRow(
+  raw: JsonObject,
+  line: number,
+  mapping: Mapping,
+  names: ReadonlySet<string> = mapping.reads,
+): ReadRow {
   const cells = new Map<string, unknown>();
-  for (const name of mapping.reads) {
+  for (const name of names) {
     const type = mapping.columns.get(name) ?? plain;
     const cell = readCell(rawCell(raw, name, mapping), type, mapping.shiftDays);
     if (!cell.ok) {
@@ -53,8 +59,26 @@ export function groupOf(raw: JsonObject, mapping: Mapping): string | undefined {
   return JSON.stringify(mapping.groupBy.map((name) => rawCell(raw, name, mapping) ?? null));
 }
 
-/** `seen` remembers what `once` has already let through in this file. */
-export function eventsOf(rows: readonly Row[], mapping: Mapping, seen: Set<string>): readonly MappedEvent[] {
+/** Whether any rule wants an event of the group; its rows may hold no more than what this is decided by. */
+export function isWanted(rows: readonly Row[], { events }: Mapping): boolean {
+  const group = rows.map(({ cells }) => cells);
+  return events.some(({ when, per }) => {
+    if (!when) return true;
+    if (per === 'row') return group.some((row) => when({ row, group: [row] }));
+    return group.slice(0, 1).some((row) => when({ row, group }));
+  });
+}
+
+/**
+ * `seen` remembers what `once` has already let through in this file. `place`: where the rows stand for good, as the message of a topic
+ * does; ids that the mapping does not give are derived from it.
+ */
+export function eventsOf(
+  rows: readonly Row[],
+  mapping: Mapping,
+  seen: Set<string>,
+  place: readonly string[] = [],
+): readonly MappedEvent[] {
   const group = rows.map(({ cells }) => cells);
   const events: MappedEvent[] = [];
   for (const [index, rule] of mapping.events.entries()) {
@@ -63,7 +87,8 @@ export function eventsOf(rows: readonly Row[], mapping: Mapping, seen: Set<strin
       const scope = { row: row.cells, group: rule.per === 'row' ? [row.cells] : group };
       if (!applies(rule, index, scope, seen)) continue;
       const event = eventOf(rule, scope);
-      const id = rule.members.has('messageId') ? undefined : derivedId(rule, mapping.groupBy, scope, position);
+      const at = { place, position };
+      const id = rule.members.has('messageId') ? undefined : derivedId(rule, mapping.groupBy, scope, at);
       if (id !== undefined) event['messageId'] = id;
       events.push({ line: row.line, event });
     }
@@ -75,11 +100,16 @@ export function eventsOf(rows: readonly Row[], mapping: Mapping, seen: Set<strin
  * Of the invoice and the line in it, not of the line in the file: a row that is mended or added above changes no other.
  * Without the invoice there is none; the door then takes the content of the event.
  */
-function derivedId(rule: EventRule, groupBy: readonly string[], scope: Scope, position: number): string | undefined {
+function derivedId(
+  rule: EventRule,
+  groupBy: readonly string[],
+  scope: Scope,
+  { place, position }: { readonly place: readonly string[]; readonly position: number },
+): string | undefined {
   const of = rule.once ? [rule.once(scope)] : groupBy.map((name) => scope.row.get(name));
   if (of.includes(undefined)) return undefined;
   const line = rule.per === 'row' && !rule.once ? [position + 1] : [];
-  return [rule.label, ...of.map(escaped), ...line].join('/');
+  return [...place, rule.label, ...of.map(escaped), ...line].join('/');
 }
 
 /** So that `a/b` with `c` is not `a` with `b/c`. */

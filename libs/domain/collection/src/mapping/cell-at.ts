@@ -28,16 +28,19 @@ const content = (value: unknown): unknown => member(value, textMember) ?? value;
  * One row for each item of the list at the path: the record with the item in the place of the list, so that its columns
  * are named by the same path. A record without items is one row, so that it is not lost.
  */
-export function rowsOf(record: JsonObject, path: string): readonly JsonObject[] {
+export const rowsOf = (record: JsonObject, path: string): readonly JsonObject[] => [...eachRowOf(record, path)];
+
+/** The same one by one, for who does not take any number of them. */
+export function* eachRowOf(record: JsonObject, path: string): Generator<JsonObject, void, undefined> {
   const [step = '', ...rest] = path.split('/');
   const found = member(record, step);
   const items: readonly unknown[] = Array.isArray(found) ? found : [found];
-  if (items.length === 0) return [without(record, step)];
+  if (items.length === 0) yield without(record, step);
   const below = rest.join('/');
-  return items.flatMap((item) => {
-    if (below === '' || !isObject(item)) return [{ ...record, [step]: item }];
-    return rowsOf(item, below).map((nested) => ({ ...record, [step]: nested }));
-  });
+  for (const item of items) {
+    if (below === '' || !isObject(item)) yield { ...record, [step]: item };
+    else for (const nested of eachRowOf(item, below)) yield { ...record, [step]: nested };
+  }
 }
 
 const without = (record: JsonObject, name: string): JsonObject =>

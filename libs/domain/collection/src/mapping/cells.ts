@@ -13,6 +13,9 @@ export function readCell(raw: unknown, type: ColumnType, shiftDays: number): Cel
   if (typeof raw === 'number' && Number.isInteger(raw) && !Number.isSafeInteger(raw)) {
     return { ok: false, detail: 'is a whole number beyond 2^53 and has lost digits: write it as text' };
   }
+  if (typeof raw === 'number' && !Number.isFinite(raw)) {
+    return { ok: false, detail: 'is a number beyond what can be held: write it as text' };
+  }
   const text = textOf(raw);
   const trimmed = type.type === 'text' && !type.trim ? text : text.trim();
   if (trimmed === '') return type.required ? { ok: false, detail: 'is empty' } : { ok: true, value: undefined };

@@ -87,6 +87,11 @@ describe('a number that JSON cannot hold', () => {
     expect(readRow(JSON.parse('{"who":9007199254740991}'), 1, mapping).ok).toBe(true);
     expect(readRow({ who: '12345678901234567890' }, 1, mapping).ok).toBe(true);
   });
+  it('is refused where not even a beginning of it is kept, and not read as the word null', () => {
+    expect(readRow(JSON.parse('{"who":1e999}'), 1, mapping)).toMatchObject({
+      rejected: { code: 'INVALID_CELL', detail: expect.stringMatching(/^who is a number beyond what can be held/) },
+    });
+  });
 });
 
 describe('conditions and values over a group', () => {

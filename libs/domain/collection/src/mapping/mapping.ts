@@ -32,6 +32,8 @@ export interface EventRule {
   readonly type: EventType;
   /** Absent: for every group. Judged on the first row. */
   readonly when: Condition | undefined;
+  /** Columns that `when` reads. */
+  readonly decidedBy: ReadonlySet<string>;
   /** `row`: one event for each row of the group. */
   readonly per: 'group' | 'row';
   /** At most one event for each value in a file: the first one. */
@@ -55,6 +57,8 @@ export interface Mapping {
   readonly events: readonly EventRule[];
   /** Every column that the mapping reads. */
   readonly reads: ReadonlySet<string>;
+  /** Of these, the ones by which it is decided whether there is an event at all. */
+  readonly decidedBy: ReadonlySet<string>;
 }
 
 /** A row with its line in the file, from 1. */

@@ -20,20 +20,26 @@ const memberNames = new Set([
 const ruleNames = new Set(['type', 'when', 'per', 'once', ...memberNames]);
 const topNames = new Set(['name', 'description', 'notes', 'format', 'columns', 'groupBy', 'shiftDays', 'events']);
 
-export function parseMapping(json: unknown): ParsedMapping {
+interface MappingUse {
+  /** What is mapped stands in one place for good, from which ids follow: the message of a topic. */
+  readonly hasPlace: boolean;
+}
+
+export function parseMapping(json: unknown, { hasPlace }: MappingUse = { hasPlace: false }): ParsedMapping {
   const into: Compilation = { errors: [], reads: new Set() };
   if (!isObject(json)) return { ok: false, errors: [{ at: '/', message: 'A mapping is a JSON object.' }] };
   refuseUnknown(json, topNames, '', into);
-  const mapping: Mapping = {
+  const file = {
     name: textAt(json, 'name', 'file', into),
     format: parseFormat(member(json, 'format'), into),
     ...parseColumns(member(json, 'columns'), into),
     groupBy: parseGroupBy(member(json, 'groupBy'), into),
     shiftDays: parseShift(member(json, 'shiftDays'), into),
-    events: parseEvents(member(json, 'events'), into),
-    reads: into.reads,
   };
-  refuseWithoutId(mapping, into);
+  const events = parseEvents(member(json, 'events'), into);
+  const decidedBy = new Set(events.flatMap((rule) => [...rule.decidedBy]));
+  const mapping: Mapping = { ...file, events, reads: into.reads, decidedBy };
+  refuseWithoutId(mapping, hasPlace, into);
   return into.errors.length > 0 ? { ok: false, errors: into.errors } : { ok: true, mapping };
 }
 
@@ -105,16 +111,23 @@ function parseRule(spec: unknown, at: string, into: Compilation): readonly Event
   if (named === undefined) {
     into.errors.push({ at, message: 'Needs userId, anonymousId, or a record_id among context.externalIds.' });
   }
-  const { when, once } = spec;
+  const { once } = spec;
   const rule: EventRule = {
     type: type ?? 'track',
     label: labelOf(type, spec['event']),
-    when: when === undefined ? undefined : compileCondition(when, pointer(at, 'when'), into),
+    ...parseWhen(spec['when'], pointer(at, 'when'), into),
     per: per === 'row' ? 'row' : 'group',
     once: once === undefined ? undefined : compileValue(once, pointer(at, 'once'), into),
     members: parseMembers(spec, at, into),
   };
   return [rule];
+}
+
+function parseWhen(spec: unknown, at: string, into: Compilation): Pick<EventRule, 'when' | 'decidedBy'> {
+  const decidedBy = new Set<string>();
+  const when = spec === undefined ? undefined : compileCondition(spec, at, { errors: into.errors, reads: decidedBy });
+  for (const name of decidedBy) into.reads.add(name);
+  return { when, decidedBy };
 }
 
 const parseMembers = (spec: JsonObject, at: string, into: Compilation): EventRule['members'] =>
@@ -133,12 +146,12 @@ const needs: Readonly<Record<string, string>> = {
 };
 
 /** An id can be derived of the group, the order and its line, as long as it is the only one of its name. */
-function refuseWithoutId({ events, groupBy }: Mapping, into: Compilation): void {
+function refuseWithoutId({ events, groupBy }: Mapping, hasPlace: boolean, into: Compilation): void {
   const labels = new Set<string>();
   for (const [index, { members, once, label }] of events.entries()) {
     if (members.has('messageId')) continue;
     const at = pointer(pointer('/events', index), 'messageId');
-    if (groupBy.length === 0 && !once) {
+    if (groupBy.length === 0 && !once && !hasPlace) {
       into.errors.push({
         at,
         message: 'Is needed (or groupBy, to derive it from), so that a file imported twice changes nothing.',

@@ -13,7 +13,7 @@ const streams = ['measurement_id', 'firebase_app_id'] as const;
 
 export function decodeGa4({ query, bytes, receivedAt }: WireRequest): DecodedBody {
   const opened = openBody(bytes, 'events');
-  if (!opened.ok) return opened;
+  if (!opened.ok) return { ok: false, reason: opened.reason, writeKey: textAt(query['api_secret']) };
   const shared = placedByBody(opened.envelope, query);
   const translated = opened.items.map((raw, index) => ({
     raw,

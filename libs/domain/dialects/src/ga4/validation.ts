@@ -17,6 +17,8 @@ const codes: Partial<Record<ReasonCode, ValidationMessage['validationCode']>> = 
   INVALID_KEY: 'NAME_INVALID',
   TOO_MANY_KEYS: 'EXCEEDED_MAX_ENTITIES',
   EVENT_TOO_LARGE: 'EXCEEDED_MAX_ENTITIES',
+  TOO_MANY_EVENTS: 'EXCEEDED_MAX_ENTITIES',
+  BATCH_TOO_LARGE: 'EXCEEDED_MAX_ENTITIES',
 };
 
 /** Where a mistake of the event stands in the request that it was made from. */

@@ -15,7 +15,7 @@ const keys = ['api_key', 'token', '$token'];
 
 export function decodePosthog(request: WireRequest): DecodedBody {
   const opened = openBody(contentOf(request), 'batch');
-  if (!opened.ok) return opened;
+  if (!opened.ok) return { ok: false, reason: opened.reason, writeKey: keyOf(opened.envelope, opened.first) };
   const { envelope, items } = opened;
   const shared = { envelope, sentAt: given(member(envelope, 'sent_at')) ?? instantOf(textAt(request.query['_'])) };
   const translated = items.map((raw, index) => ({
@@ -23,9 +23,11 @@ export function decodePosthog(request: WireRequest): DecodedBody {
     item: raw.read.ok ? translate(raw.read.event, shared, { receivedAt: request.receivedAt, index }) : raw.read,
   }));
   const first = items.find(({ read }) => read.ok)?.read;
-  const event = first?.ok === true ? first.event : {};
-  return bodyOf(translated, keyIn(envelope) ?? keyIn(event) ?? keyIn(member(event, 'properties')));
+  return bodyOf(translated, keyOf(envelope, first?.ok === true ? first.event : {}));
 }
+
+const keyOf = (envelope: JsonObject, event: JsonObject): string | undefined =>
+  keyIn(envelope) ?? keyIn(event) ?? keyIn(member(event, 'properties'));
 
 function keyIn(value: unknown): string | undefined {
   return keys.map((name) => textAt(member(value, name))).find((key) => key !== undefined);

@@ -13,8 +13,10 @@ import { nestedJson, type SelfDescribing } from './schema.ts';
 
 export function decodeSnowplow({ query, bytes, receivedAt, writeKey }: WireRequest): DecodedBody {
   const opened = bytes.length === 0 ? ({ ok: true, items: [fromQuery(query)] } as const) : openBody(bytes, 'data');
-  if (!opened.ok) return opened;
   const keyed = writeKey === undefined;
+  if (!opened.ok) {
+    return { ok: false, reason: opened.reason, writeKey: keyed ? textAt(member(opened.first, 'aid')) : undefined };
+  }
   const translated = opened.items.map((raw, index) => ({
     raw,
     item: raw.read.ok ? translate(raw.read.event, keyed, { receivedAt, index }) : raw.read,

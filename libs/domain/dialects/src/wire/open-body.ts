@@ -1,6 +1,15 @@
 /** A JSON body as its envelope and its items, each judged alone, so that one bad event costs only itself. */
 import { type JsonObject } from '@tributary/contracts';
-import { decodeBody, type DecodedItem, isObject, member, reason, type Reason } from '@tributary/domain-collection';
+import {
+  batchTooLarge,
+  charactersIn,
+  decodeBody,
+  type DecodedItem,
+  isObject,
+  member,
+  reason,
+  type Reason,
+} from '@tributary/domain-collection';
 import { bytesOf, charactersOf, parseJson, textOf, utf8 } from './encoding.ts';
 import { cutArray } from './cut-array.ts';
 
@@ -17,7 +26,13 @@ type OpenedBody =
       readonly envelope: JsonObject;
       readonly items: readonly RawItem[];
     }
-  | { readonly ok: false; readonly reason: Reason };
+  | {
+      readonly ok: false;
+      readonly reason: Reason;
+      /** Where a key may stand that says who sent it; empty where nothing can be read. */
+      readonly envelope: JsonObject;
+      readonly first: JsonObject;
+    };
 
 /** `list` names the member of the envelope that holds the items. */
 export function openBody(bytes: Uint8Array, list: string): OpenedBody {
@@ -28,12 +43,15 @@ export function openBody(bytes: Uint8Array, list: string): OpenedBody {
   const json = parseJson(text);
   if (json === undefined) {
     const why = valid === undefined ? reason('NOT_UTF8', 'The body is neither UTF-8 nor JSON.') : notJson;
-    return { ok: false, reason: why };
+    return { ok: false, reason: why, envelope: {}, first: {} };
   }
   const enveloped = isObject(json) && Object.hasOwn(json, list);
   if (!enveloped && !Array.isArray(json)) return { ok: true, envelope: {}, items: [itemOf(text, encode)] };
+  const listed = enveloped ? member(json, list) : json;
+  const tooLarge = Array.isArray(listed) ? batchTooLarge(listed.length, besides(json, list)) : undefined;
+  if (tooLarge) return { ok: false, reason: tooLarge, envelope: objectOf(json), first: firstOf(listed) };
   const cut = cutArray(text, enveloped ? list : undefined);
-  if (!cut || (enveloped && !Array.isArray(member(json, list)))) {
+  if (!cut || !Array.isArray(listed)) {
     const why = reason('INVALID_BATCH', `The member "${list}" is not an array.`, `/${list}`);
     return { ok: true, envelope: {}, items: [{ read: { ok: false, reason: why }, bytes: () => whole }] };
   }
@@ -41,6 +59,14 @@ export function openBody(bytes: Uint8Array, list: string): OpenedBody {
   if (!envelope.ok) return { ok: true, envelope: {}, items: [{ read: envelope, bytes: () => whole }] };
   return { ok: true, envelope: envelope.event, items: cut.items.map((item) => itemOf(item, encode)) };
 }
+
+/** Characters of what a body says about all its items. */
+const besides = (json: unknown, list: string): number =>
+  isObject(json) ? charactersIn({ ...json, [list]: undefined }) : 0;
+
+const objectOf = (json: unknown): JsonObject => (isObject(json) ? json : {});
+
+const firstOf = (listed: unknown): JsonObject => objectOf(Array.isArray(listed) ? listed[0] : undefined);
 
 const notJson = reason('NOT_JSON', 'The body is not JSON.');
 

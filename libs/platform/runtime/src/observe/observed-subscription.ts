@@ -1,5 +1,5 @@
 /** What each subscription becomes before the lanes run it: a span for every message of a recorded trace, and an eye on the clocks. */
-import { type Outcome, type Received, type Subscription } from '@tributary/bus';
+import { isForeign, type Outcome, type Received, type Subscription } from '@tributary/bus';
 import {
   catalogue,
   isSampled,
@@ -18,7 +18,8 @@ export interface ObservedOptions {
 }
 
 export function observed(subscription: Subscription, options: ObservedOptions): Subscription {
-  const watched = clocksWatched(subscription, options);
+  // The clocks of strangers are not ours to set.
+  const watched = isForeign(subscription.topic) ? subscription : clocksWatched(subscription, options);
   return options.tracer.enabled ? traced(watched, options) : watched;
 }
 
@@ -43,7 +44,7 @@ function clocksWatched(subscription: Subscription, { group, metrics, clock }: Ob
 function traced(subscription: Subscription, { group, tracer, clock }: ObservedOptions): Subscription {
   const { topic } = subscription;
   // Where strangers publish, a trace begins with us if they have begun none; the stages after follow that decision.
-  const begins = topic.producers.includes('channels');
+  const begins = isForeign(topic) || topic.producers.includes('channels');
   const isTraced = ({ traceparent }: Received<unknown>): boolean =>
     traceparent === undefined ? begins : isSampled(traceparent);
   const begin = (message: Received<unknown>): Span | undefined => {
