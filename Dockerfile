@@ -16,7 +16,7 @@ LABEL org.opencontainers.image.title="Tributary" \
       org.opencontainers.image.licenses="Apache-2.0"
 WORKDIR /app
 COPY --from=build /out .
-# The root file system may be read-only. Only the embedded engines of `standalone` write: to the volume.
+# The root file system may be read-only. Only the embedded engines of `standalone` write, and ingestion while it imports a file: to the volume.
 COPY --from=build --chown=10001:10001 /out/data /data
 VOLUME /data
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4400

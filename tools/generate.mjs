@@ -20,6 +20,9 @@ if (build.status !== 0) process.exit(build.status ?? 1);
 
 // What imports other packages of ours can only be loaded once they are built.
 const { reason, reasonCodes } = await import('../libs/domain/collection/src/index.ts');
+const { doorProblems } = await import('../apps/ingestion/dist/accept-events/edge-problems.js');
+const { connectionProblems } = await import('../libs/platform/http/dist/index.js');
+const { fileFix, fileReasonCodes, fixOf, rowReasonCodes } = await import('../libs/importer/src/reasons.ts');
 const { renderVocabulary } = await import('../libs/domain/dialects/src/index.ts');
 
 const wanted = {
@@ -27,7 +30,12 @@ const wanted = {
   'docs/reference/openapi.json': `${JSON.stringify(await openApi(), null, 2)}\n`,
   'docs/reference/metrics.md': metricsPage(catalogue),
   'docs/reference/vocabulary.md': renderVocabulary(),
-  'docs/reference/reasons.md': reasonsPage(reasonCodes, (code) => reason(code, '').fix),
+  'docs/reference/reasons.md': reasonsPage({
+    events: reasonCodes.map((code) => [code, reason(code, '').fix]),
+    requests: [...doorProblems, ...connectionProblems].map(({ status, code, fix }) => [status, code, fix]),
+    rows: rowReasonCodes.map((code) => [code, fixOf(code)]),
+    files: fileReasonCodes.map((code) => [code, fileFix(code)]),
+  }),
   ...Object.fromEntries(
     Object.entries(dashboards).map(([name, dashboard]) => [
       `observability/grafana/dashboards/${name}.json`,

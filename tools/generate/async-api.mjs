@@ -14,7 +14,7 @@ const headers = {
   properties: {
     ce_specversion: { type: 'string', const: '1.0' },
     ce_id: { type: 'string', description: 'The same for every copy of a message: drop what you have seen.' },
-    ce_source: { type: 'string', description: 'The service that produced it.' },
+    ce_source: { type: 'string', description: 'The service that produced it, or the bridge: `bridge.<name>`.' },
     ce_type: { type: 'string', description: 'The message, e.g. `ProfileUpdated`.' },
     ce_time: { type: 'string', format: 'date-time' },
     traceparent: { type: 'string', description: 'W3C trace context.' },

@@ -1,7 +1,7 @@
 /** `tributary import <file>`: sends the events of a file in, or shows what it would send. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createClient } from '@tributary/api-client';
-import { ImportError, importFile, type Preview, previewFile, readMapping } from '@tributary/importer';
+import { ImportError, importFile, type Preview, previewFile, readMapping, resumeFile } from '@tributary/importer';
 import { Command, InvalidArgumentError } from 'commander';
 import { findConnection } from './connection.ts';
 import { describePreview, previewAsJson } from './import-preview.ts';
@@ -138,7 +138,7 @@ interface Door extends Pick<Surroundings, 'err'> {
 async function resumeOf(file: string, { mapping, report, shiftDays }: Options, { url, writeKey, err }: Door) {
   const mappingText = mapping === undefined ? '' : await readFile(mapping, 'utf8');
   return {
-    stateFile: `${report ?? file}.import-state`,
+    store: resumeFile(`${report ?? file}.import-state`),
     decidedBy: [mappingText, url, writeKey ?? '', String(shiftDays ?? '')],
     onFailure: (error: Error) => {
       err.write(`${error.message}\n`);

@@ -27,7 +27,9 @@ export function progressBar<Progress>(terminal: Terminal, draw: (progress: Progr
   };
 }
 
-export function drawImport({ read, lines, events, rejected }: ImportProgress): string {
+type Drawn = Omit<ImportProgress, 'leftOut' | 'firstTime' | 'lastTime'>;
+
+export function drawImport({ read, lines, events, rejected }: Drawn): string {
   const refused = rejected === 0 ? '' : `, ${counted(rejected)} refused`;
   return `${drawBar(read)}  ${counted(lines)} lines, ${counted(events)} events${refused}`;
 }

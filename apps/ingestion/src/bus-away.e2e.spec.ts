@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type BusEngine, createPublisher } from '@tributary/bus';
 import { topics } from '@tributary/contracts';
@@ -83,6 +84,22 @@ describe('a log that does not answer', () => {
     expect(await post(service, page('large-2', 'x'.repeat(2_900)))).toMatchObject({
       ...{ status: 429, code: 'OVERLOADED', retryAfter: '1' },
     });
+    open();
+    expect(await first).toMatchObject(taken(1));
+  });
+
+  it('429: bytes are counted as what they inflate to', async () => {
+    const hangs = hang();
+    const first = post(service, page('small-1'));
+    await hangs;
+    const packed = gzipSync(JSON.stringify([page('packed', 'x'.repeat(400)), page('packed-2', ' '.repeat(4_000))]));
+    expect(packed.length).toBeLessThan(300);
+    const answer = await fetch(`${service.url}/v1/batch`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer test-write-key' },
+      body: packed,
+    });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1']);
     open();
     expect(await first).toMatchObject(taken(1));
   });

@@ -122,7 +122,7 @@ describe('ingestion', () => {
       const { body } = await service.call('GET', '/v1/openapi.json');
       for (const call of ['identify', 'track', 'page', 'screen', 'group', 'alias', 'batch', 'import']) {
         const { post: described } = body.paths[`/v1/${call}`];
-        expect(Object.keys(described.responses)).toEqual(['200', '400', '401', '413', '429', '503']);
+        expect(Object.keys(described.responses)).toEqual(['200', '400', '401', '403', '413', '429', '503']);
         for (const key of described.security.flatMap(Object.keys)) {
           expect(Object.keys(body.components.securitySchemes)).toContain(key);
         }

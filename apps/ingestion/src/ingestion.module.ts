@@ -25,16 +25,23 @@ import {
 } from './adapters/mongo/schemas.ts';
 import { MongoSourceStore } from './adapters/mongo/source-store.ts';
 import { MongoViolationStore } from './adapters/mongo/violation-store.ts';
-import { readIngestionConfig } from './config.ts';
+import { BridgeTopicsModule, bridgeDirectoryOf } from './bridge-topics/bridge-topics.module.ts';
+import { redoMessages } from './bridge-topics/redo-messages.ts';
+import { readImportConfig, readIngestionConfig } from './config.ts';
 import { countEvents, countReasons } from './count-events.ts';
 import { ChangeRules } from './govern-sources/change-rules.ts';
 import { RulesDirectory } from './govern-sources/rules-directory.ts';
 import { SeenEvents } from './govern-sources/seen-events.ts';
 import { SourceRulesController } from './govern-sources/source-rules.controller.ts';
+import { ImportFilesModule } from './import-files/import-files.module.ts';
 import { KeepRejectionsConsumer } from './keep-rejections/keep-rejections.consumer.ts';
 import { KeepRejections } from './keep-rejections/keep-rejections.ts';
 import { RejectionsController } from './keep-rejections/rejections.controller.ts';
-import { ReplayRejections } from './keep-rejections/replay-rejections.ts';
+import { type ReplayParts, ReplayRejections } from './keep-rejections/replay-rejections.ts';
+import { ListenMqttModule, mqttDoorOf, redoMqtt } from './listen-mqtt/listen-mqtt.module.ts';
+import { serveScript } from './serve-script/serve-script.ts';
+import { replaySightings } from './sight-beacons/replay-sightings.ts';
+import { SightBeaconsModule, type SightBeaconsOptions, sightingsOf } from './sight-beacons/sight-beacons.module.ts';
 import { SourceDirectory } from './manage-sources/source-directory.ts';
 import { SourcesController } from './manage-sources/sources.controller.ts';
 import { ArchiveController } from './read-archive/archive.controller.ts';
@@ -57,32 +64,36 @@ class EdgeInstaller implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     await this.prepare();
-    this.edge.register(this.host.httpAdapter.getInstance<FastifyInstance>());
+    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+    this.edge.register(fastify);
+    serveScript(fastify);
   }
 }
 
 @Module({})
 export class IngestionModule {
   static with(deps: ServiceDeps): DynamicModule {
-    const { publisher, clock, metrics, log } = deps;
+    const { publisher, clock, metrics } = deps;
     const config = readIngestionConfig(deps.env);
     const count = countEvents(metrics);
     const { archive, rejections, sourceStore, rulesStore, violations, progress } = storesOf(deps);
     const sources = new SourceDirectory(sourceStore, clock);
     const rules = new RulesDirectory(rulesStore, clock);
-    const edge = new Edge({
-      ...{ ...config, sources, clock, tracer: deps.tracer },
-      accept: new AcceptEvents(publisher, clock, count),
-    });
-    const prepare = async (): Promise<void> => {
-      if (config.writeKey === '') log.warn({}, 'TRIBUTARY_WRITE_KEY is not set: there is no default source');
-      else await sourceStore.ensure(defaultSource(config.writeKey, clock.now()));
-      await sources.reload();
-    };
+    const accept = new AcceptEvents(publisher, clock, count);
+    const inStore = inStoreDoors(deps, { accept, sources, config });
+    const edge = new Edge({ ...config, accept, sight: inStore.sight, sources, clock, tracer: deps.tracer });
+    const prepare = () => prepareSources(deps, { writeKey: config.writeKey, sourceStore, sources });
     const stored = { archive, progress, rules, violations, pepper: config.pseudonymKey, clock, count };
+    const bridges = bridgeDirectoryOf(deps, sources);
+    const redo: ReplayParts['redo'] = { ...inStore.redo, bridge: redoMessages({ directory: bridges, publisher }) };
     const changing = { store: rulesStore, directory: rules, sources, clock, hasPepper: config.pseudonymKey !== '' };
     return {
       module: IngestionModule,
+      imports: [
+        BridgeTopicsModule.with(deps, { sources, directory: bridges }),
+        ImportFilesModule.with(deps, { accept, sources, config: readImportConfig(deps.env) }),
+        ...inStore.modules,
+      ],
       controllers: [
         ...[StoreEventsConsumer, KeepRejectionsConsumer],
         ...[SourcesController, RejectionsController, ArchiveController, TraceEventController, LiveController],
@@ -101,19 +112,52 @@ export class IngestionModule {
         { provide: TraceEvent, useValue: traceEvent(deps, { archive, rejections, sources }) },
         { provide: WatchDoor, useValue: watchDoor(deps) },
         { provide: StoreEvents, useFactory: () => new StoreEvents(stored) },
-        { provide: KeepRejections, useFactory: () => new KeepRejections(rejections, count, countReasons(metrics)) },
+        {
+          provide: KeepRejections,
+          useFactory: () => new KeepRejections(rejections, count, countReasons(metrics), bridges),
+        },
         {
           provide: ReplayRejections,
-          useFactory: () => new ReplayRejections({ rejections, publisher, clock, count }),
+          useFactory: () => new ReplayRejections({ rejections, publisher, clock, count, redo }),
         },
-        {
-          provide: EdgeInstaller,
-          useFactory: (host: HttpAdapterHost) => new EdgeInstaller(host, edge, prepare),
-          inject: [HttpAdapterHost],
-        },
+        installerOf(edge, prepare),
       ],
     };
   }
+}
+
+const installerOf = (edge: Edge, prepare: () => Promise<void>) => ({
+  provide: EdgeInstaller,
+  useFactory: (host: HttpAdapterHost) => new EdgeInstaller(host, edge, prepare),
+  inject: [HttpAdapterHost],
+});
+
+interface Prepared {
+  readonly writeKey: string;
+  readonly sourceStore: MongoSourceStore;
+  readonly sources: SourceDirectory;
+}
+
+async function prepareSources(
+  { clock, log }: ServiceDeps,
+  { writeKey, sourceStore, sources }: Prepared,
+): Promise<void> {
+  if (writeKey === '') log.warn({}, 'TRIBUTARY_WRITE_KEY is not set: there is no default source');
+  else await sourceStore.ensure(defaultSource(writeKey, clock.now()));
+  await sources.reload();
+}
+
+/** The doors for beacons and for MQTT, through which sightings come, too. */
+function inStoreDoors(deps: ServiceDeps, options: SightBeaconsOptions) {
+  const { accept, sources, config } = options;
+  const sightings = sightingsOf(deps, options);
+  const { sight } = sightings;
+  const mqtt = mqttDoorOf(deps, { accept, sight, sources });
+  return {
+    sight,
+    redo: { beacon: replaySightings({ sight, sources }), mqtt: redoMqtt(mqtt) },
+    modules: [SightBeaconsModule.with(deps, sightings, config), ListenMqttModule.with(deps, mqtt, { sources, config })],
+  };
 }
 
 function storesOf({ connection, clock }: ServiceDeps) {

@@ -13,6 +13,21 @@ export interface Source {
   /** Public identifier; it can send events and nothing else. */
   readonly writeKey: string;
   readonly createdAt: string;
+  /** Web origins from which browsers may send; none: any. */
+  readonly origins?: readonly string[];
+  /** In the long run, of each process of ingestion; absent: no bound. */
+  readonly eventsPerSecond?: number;
+  /** Its key opens nothing. */
+  readonly disabled?: boolean;
+}
+
+/** What may be said anew of a source; `null` takes a bound away. */
+export interface SourceChange {
+  readonly name?: string;
+  readonly origins?: readonly string[];
+  readonly eventsPerSecond?: number | null;
+  readonly disabled?: boolean;
+  readonly writeKey?: string;
 }
 
 export interface SourceStore {
@@ -20,6 +35,8 @@ export interface SourceStore {
   byWriteKey(writeKey: string): Promise<Source | undefined>;
   /** False where the id is taken. */
   add(source: Source): Promise<boolean>;
+  /** Answers it as it is afterwards; undefined where there is none. */
+  change(id: string, change: SourceChange): Promise<Source | undefined>;
   /** Adds the source, or gives the known one this write key. */
   ensure(source: Source): Promise<void>;
 }
@@ -102,13 +119,14 @@ export interface RejectionQuery {
   readonly source?: string | undefined;
   readonly state?: Rejection['state'] | undefined;
   readonly after?: string | undefined;
+  /** Absent: newest first. */
+  readonly order?: 'oldest-first';
   readonly limit: number;
 }
 
 export interface RejectionStore {
   /** Idempotent by id. Answers the ids that were new. */
   keep(rejections: readonly EventRejected[]): Promise<ReadonlySet<string>>;
-  /** Newest first. */
   page(query: RejectionQuery): Promise<readonly Rejection[]>;
   find(id: string): Promise<Rejection | undefined>;
   /** Those of one message id, newest first; bytes that could not be read have none. */

@@ -17,8 +17,14 @@ import { type Source } from '../ports.ts';
 export interface Delivery {
   readonly body: DecodedBody & { readonly ok: true };
   readonly source: Source;
+  /** Absent: `file` for an import, `http` for anything else. */
+  readonly door?: EventReceived['door'];
   /** An import keeps its times and may carry whole orders. */
   readonly imported: boolean;
+  /** The same may come again, and what is refused of it then is the same refusal: it is named after its bytes. */
+  readonly repeatable?: boolean;
+  /** The MQTT topic that it came on. */
+  readonly topic?: string;
   /** The request says that a web page has sent it. */
   readonly fromPage: boolean;
   /** Unique for the request: its events on the log are numbered after it. */
@@ -92,7 +98,7 @@ function received(delivery: Delivery, event: JsonObject, { id, receivedAt }: Pla
   if (!admission.ok) return admission.reason;
   const value: EventReceived = {
     source: source.id,
-    door: imported ? 'file' : 'http',
+    door: doorOf(delivery),
     receivedAt: new Date(receivedAt).toISOString(),
     sender,
     payload,
@@ -102,8 +108,10 @@ function received(delivery: Delivery, event: JsonObject, { id, receivedAt }: Pla
 }
 
 /** The key of a client is public, whatever door it is shown at; a page that was given the key of a server is a browser still. */
-const senderOf = ({ source, imported, fromPage }: Delivery): Sender =>
+export const senderOf = ({ source, imported, fromPage }: Pick<Delivery, 'source' | 'imported' | 'fromPage'>): Sender =>
   source.kind === 'client' || (fromPage && !imported) ? 'client' : 'server';
+
+const doorOf = ({ door, imported }: Delivery): EventReceived['door'] => door ?? (imported ? 'file' : 'http');
 
 /** A browser tells who it is with every request; an event that says so itself keeps what it says. */
 function withUserAgent(event: JsonObject, userAgent: string | undefined): JsonObject {
@@ -113,19 +121,31 @@ function withUserAgent(event: JsonObject, userAgent: string | undefined): JsonOb
 }
 
 function refused(delivery: Delivery, why: Reason, place: Place & { index: number }): Output<EventRejected> {
-  const rejection = `j_${hash128(place.id)}`;
+  const bytes = Buffer.from(delivery.body.bytesOf(place.index)).toString('base64');
+  const door = doorOf(delivery);
+  const name = delivery.repeatable === true ? [door, delivery.source.id, delivery.topic ?? '', bytes] : [place.id];
+  const rejection = `j_${hash128(...name)}`;
   const value: EventRejected = {
     rejection,
     source: delivery.source.id,
-    door: delivery.imported ? 'file' : 'http',
+    door,
     receivedAt: new Date(place.receivedAt).toISOString(),
     sender: senderOf(delivery),
     ...messageIdOf(delivery.body.items[place.index]),
     ...why,
-    bytes: Buffer.from(delivery.body.bytesOf(place.index)).toString('base64'),
+    ...(delivery.topic === undefined ? {} : { topic: delivery.topic }),
+    bytes,
   };
-  const message = { topic: topics.eventRejected, key: rejection, id: rejection, value, time: place.receivedAt };
-  return { ...message, ...contextOf(delivery) };
+  // What comes again is told apart on the log, so that it is counted.
+  const id = delivery.repeatable === true ? `${rejection}/${place.id}` : rejection;
+  return {
+    topic: topics.eventRejected,
+    key: rejection,
+    id,
+    value,
+    time: place.receivedAt,
+    ...contextOf(delivery),
+  };
 }
 
 /** So that whoever looks for the message finds why it was refused. */

@@ -8,12 +8,15 @@ import {
   type DialectRoute,
   type WireRequest,
 } from '@tributary/domain-dialects';
+import { scriptPath } from '../serve-script/serve-script.ts';
 
 export interface DoorRoute {
   readonly method: 'GET' | 'POST';
   /** A part that begins with a colon is a parameter. */
   readonly path: string;
   readonly imported: boolean;
+  /** Absent: events. */
+  readonly carries?: 'sightings';
   readonly decode: (request: WireRequest, parameters: Readonly<Record<string, unknown>>) => DecodedBody;
   /** What the client expects when all is durable; absent: the answer that lists what was refused. */
   readonly answer?: Answer;
@@ -29,6 +32,7 @@ const nativeRoutes: readonly DoorRoute[] = [
   ...eventTypes.flatMap((type) => [post(`/v1/${type}`, type), post(`/v1/${type.charAt(0)}`, type)]),
   ...['/v1/batch', '/v1/b'].map((path) => post(path)),
   ...['/v1/import', '/v1/m'].map((path) => post(path, undefined, true)),
+  { ...post('/v1/sightings'), carries: 'sightings' },
 ];
 
 /**
@@ -74,4 +78,7 @@ export const askedRoutes: readonly DialectRoute[] = dialectRoutes.filter(
 );
 
 /** The paths of the doors, for whoever leads requests to them. */
-export const doorPaths: readonly string[] = [...new Set([...doorRoutes, ...askedRoutes].map(({ path }) => path))];
+export const doorPaths: readonly string[] = [
+  ...new Set([...doorRoutes, ...askedRoutes].map(({ path }) => path)),
+  scriptPath,
+];

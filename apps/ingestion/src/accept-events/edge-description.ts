@@ -3,6 +3,7 @@ import { type EventType } from '@tributary/contracts';
 import { eventTypes, reasonCodes } from '@tributary/domain-collection';
 import { dialectRoutes, type DialectRoute } from '@tributary/domain-dialects';
 import { type OpenApiPart } from '@tributary/http';
+import { sightingRoute, sightingSchemas } from '../sight-beacons/sightings-description.ts';
 
 const text = (description: string) => ({ type: 'string', description });
 const object = (description: string) => ({ type: 'object', additionalProperties: true, description });
@@ -107,6 +108,7 @@ const schemas = {
       fix: text('What to do about it.'),
     },
   },
+  ...sightingSchemas,
   DeliveryAnswer: {
     type: 'object',
     required: ['success', 'accepted'],
@@ -134,9 +136,13 @@ const responses = {
     content: { 'application/json': { schema: ref('DeliveryAnswer') } },
   },
   UnreadableBody: failed('The body is not JSON at all, or cannot be inflated.'),
-  WriteKeyRefused: failed('No write key, or an unknown one.'),
-  DeliveryTooLarge: failed('Over 5 MB inflated, or over 2,500 events.'),
-  Overloaded: failed('More is in flight than this process takes at once: send the same again later.', true),
+  WriteKeyRefused: failed('No write key, an unknown one, or that of a disabled source.'),
+  OriginRefused: failed('A browser sends from an origin that the source does not name.'),
+  DeliveryTooLarge: failed('Over 5 MB inflated, over 2,500 events, or too much said about all of them at once.'),
+  Overloaded: failed(
+    'More is in flight than this process takes at once, or the source has used up its quota: send the same again later.',
+    true,
+  ),
   NotDurable: failed('The events could not be made durable in time: sending the same again is safe.', true),
 };
 
@@ -144,6 +150,7 @@ const statuses = {
   200: 'Delivered',
   400: 'UnreadableBody',
   401: 'WriteKeyRefused',
+  403: 'OriginRefused',
   413: 'DeliveryTooLarge',
   429: 'Overloaded',
   503: 'NotDurable',
@@ -205,6 +212,7 @@ export const edgeDescription: OpenApiPart = {
       'As `/v1/batch`; also at `/v1/m`. Times stand as they are, and an event may have 256 KB instead of 32 KB.',
       ref('EventBatch'),
     ),
+    '/v1/sightings': route(sightingRoute.summary, sightingRoute.description, sightingRoute.schema),
   },
   components: {
     schemas,

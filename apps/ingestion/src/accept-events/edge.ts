@@ -3,45 +3,48 @@
  * costs about half of what it costs through Nest's pipeline.
  */
 import { randomUUID } from 'node:crypto';
+import { type IncomingMessage } from 'node:http';
 import { BusError, withDeadline } from '@tributary/bus';
 import { decodeDialect, type DialectRoute, type WireRequest } from '@tributary/domain-dialects';
 import { Problem, sendProblem } from '@tributary/http';
-import { type Clock, traced, traceparentOf, type Tracer } from '@tributary/telemetry';
+import { traced, traceparentOf, type Tracer } from '@tributary/telemetry';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type SourceDirectory } from '../manage-sources/source-directory.ts';
 import { type Source } from '../ports.ts';
 import { type AcceptEvents, type Accepted } from './accept-events.ts';
+import { AdmitSender } from './admit-sender.ts';
 import { answerTo } from './asked-answers.ts';
 import { allowCrossOrigin, answerPreflight } from './cross-origin.ts';
 import { askedRoutes, type DoorRoute, doorRoutes, statusAt } from './door-routes.ts';
 import { problems } from './edge-problems.ts';
-import { largestBody, readBody } from './read-body.ts';
-import { shownBeside, writeKeyOf } from './write-key.ts';
+import { Intake, type IntakeOptions, parametersOf } from './intake.ts';
+import { writeKeyOf } from './write-key.ts';
 
-/** What the SDKs of the field send at most is a tenth of it. */
-const mostEvents = 2_500;
-
-export interface EdgeOptions {
+export interface EdgeOptions extends IntakeOptions {
   readonly accept: AcceptEvents;
+  /** For sightings of beacons. */
+  readonly sight: Pick<AcceptEvents, 'run'>;
   readonly sources: SourceDirectory;
-  readonly maxInFlightBytes: number;
   readonly publishDeadlineMs: number;
   readonly tracer: Tracer;
-  readonly clock: Clock;
 }
 
 export class Edge {
-  #inFlightBytes = 0;
+  readonly #intake: Intake;
+  readonly #senders: AdmitSender;
 
-  constructor(private readonly options: EdgeOptions) {}
+  constructor(private readonly options: EdgeOptions) {
+    this.#intake = new Intake(options);
+    this.#senders = new AdmitSender(options.clock);
+  }
 
   /** In a scope of its own: the parsers of the other routes stay as they are. */
   register(fastify: FastifyInstance): void {
     void fastify.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
-      scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, parsed) => {
-        parsed(null, body);
-      });
+      scope.addContentTypeParser('*', (request: FastifyRequest, payload: IncomingMessage) =>
+        this.#intake.gather(request, payload),
+      );
       scope.addHook('onRequest', (request, reply, next) => {
         // Content types lie (text/plain JSON, gzip labelled as a form) and may be malformed: none is believed.
         request.headers['content-type'] = 'application/octet-stream';
@@ -57,8 +60,10 @@ export class Edge {
         scope.options(path, { config }, answerPreflight);
       }
       for (const route of doorRoutes) {
-        const { method, path: url } = route;
-        scope.route({ method, url, config, handler: (request, reply) => this.#trace(request, reply, route) });
+        const { method, path: url, carries } = route;
+        // What follows from sightings depends on those before, which the state holds.
+        const own = carries === undefined ? config : {};
+        scope.route({ method, url, config: own, handler: (request, reply) => this.#trace(request, reply, route) });
       }
       for (const route of askedRoutes) {
         const { method, path: url } = route;
@@ -77,27 +82,22 @@ export class Edge {
   }
 
   async #handle(request: FastifyRequest, reply: FastifyReply, { route, traceparent }: Traced): Promise<FastifyReply> {
-    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    if (this.#inFlightBytes + raw.length > this.options.maxInFlightBytes && this.#inFlightBytes > 0) {
-      throw new Problem(problems.overloaded);
-    }
-    this.#inFlightBytes += raw.length;
+    const { wire, release } = await this.#intake.take(request);
     try {
-      const { accepted, rejected } = await this.#accept(request, raw, { route, traceparent });
+      const { accepted, rejected } = await this.#accept(request, wire, { route, traceparent });
       if (route.answer) return await sendAs(reply, route.answer, route.answer.body);
       const body = rejected.length === 0 ? { success: true, accepted } : { success: true, accepted, rejected };
       return await reply.send(body);
     } finally {
-      this.#inFlightBytes -= raw.length;
+      release();
     }
   }
 
-  async #accept(request: FastifyRequest, raw: Buffer, { route, traceparent }: Traced): Promise<Accepted> {
-    const wire = await this.#wireOf(request, raw);
+  async #accept(request: FastifyRequest, wire: WireRequest, { route, traceparent }: Traced): Promise<Accepted> {
     const body = route.decode(wire, parametersOf(request.params));
-    const source = await this.#sourceOf(request, body.ok ? body.writeKey : undefined);
-    if (!body.ok) throw new Problem({ status: 400, ...body.reason });
-    if (body.items.length > mostEvents) throw new Problem(problems.tooManyEvents(body.items.length, mostEvents));
+    const source = await this.#sourceOf(request, body.writeKey);
+    if (!body.ok) throw new Problem(problems.ofReason(body.reason));
+    this.#senders.run(source, request.headers.origin, body.items.length);
     const delivery = {
       body,
       source,
@@ -108,29 +108,19 @@ export class Edge {
       userAgent: request.headers['user-agent'],
       traceparent,
     };
-    return answered(this.options.accept.run(delivery), this.options.publishDeadlineMs);
+    const { accept, sight, publishDeadlineMs } = this.options;
+    return answered((route.carries === 'sightings' ? sight : accept).run(delivery), publishDeadlineMs);
   }
 
   /** Reads nothing but the key, and takes nothing in. */
   async #answer(request: FastifyRequest, reply: FastifyReply, route: DialectRoute): Promise<FastifyReply> {
-    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-    const wire = await this.#wireOf(request, raw);
-    const source = await this.#sourceOf(request, keyAsked(parametersOf(request.params), route, wire));
-    return sendAs(reply, route.answer, answerTo({ route, request, wire, source }));
-  }
-
-  async #wireOf(request: FastifyRequest, raw: Buffer): Promise<WireRequest> {
-    const read = await readBody(raw, request.headers['content-encoding']);
-    if (read.kind === 'too-large') throw new Problem(problems.bodyTooLarge);
-    if (read.kind === 'broken') throw new Problem(problems.brokenEncoding(read.encoding));
-    const { authorization } = request.headers;
-    const query = parametersOf(request.query);
-    return {
-      query,
-      bytes: read.bytes,
-      receivedAt: this.options.clock.now(),
-      writeKey: shownBeside(authorization, query),
-    };
+    const { wire, release } = await this.#intake.take(request);
+    try {
+      const source = await this.#sourceOf(request, keyAsked(parametersOf(request.params), route, wire));
+      return await sendAs(reply, route.answer, answerTo({ route, request, wire, source }));
+    } finally {
+      release();
+    }
   }
 
   async #sourceOf(request: FastifyRequest, body: string | undefined): Promise<Source> {
@@ -155,9 +145,6 @@ function sendAs(reply: FastifyReply, { status, contentType }: DialectRoute['answ
   return reply.status(status).send(body instanceof Uint8Array ? Buffer.from(body) : body);
 }
 
-const parametersOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? { ...value } : {};
-
 /** The key of whoever asks stands in the path, or in the body as that of an event would. */
 function keyAsked(
   { key }: Readonly<Record<string, unknown>>,
@@ -166,8 +153,7 @@ function keyAsked(
 ): string | undefined {
   if (typeof key === 'string') return key;
   if (route.dialect === 'segment' || route.dialect === 'rudderstack') return undefined;
-  const body = decodeDialect(route.dialect, wire);
-  return body.ok ? body.writeKey : undefined;
+  return decodeDialect(route.dialect, wire).writeKey;
 }
 
 /** Past the deadline nobody knows whether the events are durable: the client sends them again, the archive knows them. */

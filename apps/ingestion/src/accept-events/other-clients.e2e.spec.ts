@@ -1,10 +1,12 @@
 /** The doors as clients of other kinds call them: what each sends arrives, and each gets the answer that it expects. */
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { topics } from '@tributary/contracts';
 import { startService, type TestService } from '@tributary/testing';
 import { ingestionService } from '../index.ts';
 
 const key = 'test-write-key';
+const ofPhone = new URL('../../../../libs/domain/dialects/fixtures/segment-react-native.json', import.meta.url);
 const json = (value: object) => ({ method: 'POST', body: JSON.stringify(value) });
 
 describe('clients of other kinds', () => {
@@ -74,6 +76,20 @@ describe('clients of other kinds', () => {
     expect(answer).toMatchObject(expected);
     expect(answer.headers.get('access-control-allow-origin')).toBe('https://shop.example');
     expect(await collected(messageId)).toMatchObject({ messageId, source: 'default', sender: 'client' });
+  });
+
+  it('Segment on a phone, whose key stands in the body alone', async () => {
+    const [phone] = JSON.parse(readFileSync(ofPhone, 'utf8')).requests;
+    const { body } = await service.call('POST', '/v1/sources', { id: 'phone', name: 'App', kind: 'client' });
+    const { method, path, headers }: { method: string; path: string; headers: Record<string, string> } = phone;
+    const sent = JSON.stringify({ ...phone.body, writeKey: body.writeKey });
+    const answer = await fetch(service.url + path, { method, headers, body: sent });
+    expect([answer.status, await answer.json()]).toEqual([200, { success: true, accepted: 7 }]);
+    for (const { messageId, type, anonymousId } of phone.body.batch) {
+      const stored = { source: 'phone', sender: 'client', type, context: { device: { type: 'ios' } } };
+      expect(await collected(messageId)).toMatchObject(stored);
+      expect((await collected(messageId))?.identifiers).toContainEqual({ type: 'anonymous_id', value: anonymousId });
+    }
   });
 
   it('Google Analytics, whose events have no id of their own', async () => {

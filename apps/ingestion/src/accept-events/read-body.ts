@@ -1,9 +1,13 @@
 /** The bytes of a request, inflated within bounds, whatever its headers claim. */
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate } from 'node:zlib';
+import { Turns } from './turns.ts';
 
 /** A batch of the largest allowed events is far below; beyond it a request is an accident or an attack. */
 export const largestBody = 5_000_000;
+
+/** As many as the machine works on at once (the threads of libuv): of a thousand bombs, four are inflated and the others wait. */
+const inflating = new Turns(4);
 
 const options = { maxOutputLength: largestBody };
 const inflaters: Readonly<Record<string, (bytes: Buffer) => Promise<Buffer>>> = {
@@ -27,7 +31,7 @@ export async function readBody(raw: Buffer, encoding: string | undefined): Promi
   const run = Object.hasOwn(inflaters, name) ? inflaters[name] : undefined;
   if (!run) return judge(raw);
   try {
-    return { kind: 'bytes', bytes: await run(raw) };
+    return { kind: 'bytes', bytes: await inflating.take(() => run(raw)) };
   } catch (error) {
     if (tooLarge(error)) return { kind: 'too-large' };
     return looksLikeText(raw) ? judge(raw) : { kind: 'broken', encoding: name };

@@ -14,6 +14,6 @@ export class KeepRejectionsConsumer {
 
   @ConsumesBatch(deadLetterTopic('ingestion'))
   onDeadLettered(batch: readonly Received<DeadLettered>[]): Promise<readonly Outcome[]> {
-    return Promise.resolve(this.keep.fromDeadLetters(batch));
+    return this.keep.fromDeadLetters(batch);
   }
 }

@@ -71,7 +71,8 @@ export class RejectionsController {
   async replayAll(@Body() { code }: ReplayByCode): Promise<RejectionReplaysAnswer> {
     const results = await this.replays.all(code);
     const stillRejected = results.filter(({ outcome }) => outcome === 'still-rejected');
-    return { replayed: results.length - stillRejected.length, stillRejected };
+    const leftOut = results.filter(({ outcome }) => outcome === 'left-out').length;
+    return { replayed: results.length - stillRejected.length - leftOut, leftOut, stillRejected };
   }
 
   @Post(':id/replay')

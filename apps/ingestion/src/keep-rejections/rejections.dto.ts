@@ -2,8 +2,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsString, Length } from 'class-validator';
 
-const doors = ['http', 'file', 'kafka'] as const;
-const outcomes = ['replayed', 'already-replayed', 'still-rejected'] as const;
+const doors = ['http', 'file', 'kafka', 'bridge', 'beacon', 'mqtt'] as const;
+const outcomes = ['replayed', 'left-out', 'already-replayed', 'still-rejected'] as const;
+
+export class BridgedAnswer {
+  @ApiProperty() readonly bridge!: string;
+  @ApiProperty() readonly topic!: string;
+  @ApiProperty() readonly partition!: number;
+  @ApiProperty() readonly offset!: number;
+  @ApiProperty({ description: 'Milliseconds, as the message has it.' }) readonly timestamp!: number;
+  @ApiProperty({ type: String, nullable: true, description: 'Base64.' }) readonly key!: string | null;
+  @ApiProperty({ type: Object }) readonly headers!: Readonly<Record<string, string>>;
+}
 
 export class Sampled {
   @ApiProperty() readonly rejection!: string;
@@ -14,6 +24,9 @@ export class Sampled {
   @ApiProperty() readonly detail!: string;
   @ApiPropertyOptional({ description: 'JSON pointer to the culprit.' }) readonly at?: string;
   @ApiProperty() readonly fix!: string;
+  @ApiPropertyOptional({ description: 'The MQTT topic that it came on.' }) readonly topic?: string;
+  @ApiPropertyOptional({ type: BridgedAnswer, description: 'Of what a bridge has refused: the message.' })
+  readonly bridged?: BridgedAnswer;
   @ApiProperty({ enum: ['open', 'replayed'] }) readonly state!: 'open' | 'replayed';
   @ApiProperty({ description: 'The beginning of what came.' }) readonly sample!: string;
 }
@@ -49,6 +62,7 @@ export class RejectionReplayAnswer {
 
 export class RejectionReplaysAnswer {
   @ApiProperty() readonly replayed!: number;
+  @ApiProperty({ description: 'Right now, without an event that follows from them.' }) readonly leftOut!: number;
   @ApiProperty({ type: [RejectionReplayAnswer] }) readonly stillRejected!: readonly RejectionReplayAnswer[];
 }
 

@@ -7,6 +7,8 @@ import { channelSource } from '../store-events/read-message.ts';
 const freshMs = 30_000;
 /** A key that was unknown a moment ago is asked for again after this long: guessing does not reach the store. */
 const unknownMs = 5_000;
+/** Ours have 25 characters; what is far longer is no key, and is not remembered. */
+const longestKey = 512;
 /** Guessed keys are forgotten beyond this number rather than filling the memory. */
 const mostUnknown = 10_000;
 
@@ -24,12 +26,17 @@ export class SourceDirectory {
 
   async byWriteKey(writeKey: string): Promise<Source | undefined> {
     await this.#refresh();
+    if (writeKey.length > longestKey) return undefined;
     return this.#byKey.get(writeKey) ?? this.#ask(writeKey);
   }
 
   async known(): Promise<readonly Source[]> {
     await this.#refresh();
     return this.#sources;
+  }
+
+  async byId(id: string): Promise<Source | undefined> {
+    return (await this.known()).find((source) => source.id === id);
   }
 
   /** Ids under which events may stand: those of the sources, and that of channels which name none. */

@@ -11,6 +11,7 @@ import {
   usualRules,
   type Violation,
 } from '@tributary/domain-governance';
+import { isRecorded } from '../doors.ts';
 import { type Violating } from '../govern-sources/group-violations.ts';
 import { type Arrival } from '../ports.ts';
 import { readMessage } from './read-message.ts';
@@ -42,7 +43,7 @@ export function judgeEvent(message: Received<unknown>, { bySource, pepper }: Rul
   const read = readMessage(message);
   if (!read.ok) return { kind: 'refused', reason: read.reason };
   const { source, door, receivedAt, sender, payload, ip } = read.received;
-  const imported = door === 'file';
+  const imported = isRecorded(door);
   const shape = shapeEvent({ source, receivedAt: Date.parse(receivedAt), imported, sender, ip, payload });
   if (!shape.ok) return { kind: 'refused', reason: shape.reason };
   const spoken = toCanonical(shape.event);

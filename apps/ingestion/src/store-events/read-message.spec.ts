@@ -59,4 +59,10 @@ describe('what a channel writes onto the topic', () => {
   ])('is refused with a reason: %s', (_what, value, code, at) => {
     expect(read(value)).toMatchObject({ code, ...(at === undefined ? {} : { at }) });
   });
+
+  it('is refused where a key stands twice in it, of which parsing has kept one', () => {
+    const text = '{"type":"page","userId":"ann","properties":{"a":1,"a":2}}';
+    const written = { ...message(JSON.parse(text)), bytes: new TextEncoder().encode(text) };
+    expect(readMessage(written)).toMatchObject({ reason: { code: 'DUPLICATE_KEY', at: '/properties/a' } });
+  });
 });

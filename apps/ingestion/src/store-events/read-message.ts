@@ -1,7 +1,15 @@
 /** Reads what stands on `event.received`: our own contract, or one event that a channel has published itself, bare or as a CloudEvent. */
 import { type Received } from '@tributary/bus';
 import { EventReceived, type JsonObject, type Message, type Topic, topics } from '@tributary/contracts';
-import { isObject, member, reason, type Reason, saying, unwrapCloudEvent } from '@tributary/domain-collection';
+import {
+  duplicateIn,
+  isObject,
+  member,
+  reason,
+  type Reason,
+  saying,
+  unwrapCloudEvent,
+} from '@tributary/domain-collection';
 
 /** The source of events that a channel publishes without naming one. */
 export const channelSource = 'kafka';
@@ -12,11 +20,18 @@ const isAnything = (value: unknown): value is unknown => value !== undefined;
 const message: Message = { ...EventReceived, check: isAnything, errors: () => [] };
 export const receivedFromAnywhere: Topic = { ...topics.eventReceived, message };
 
+const utf8 = new TextDecoder();
+
 export type ReadMessage =
   { readonly ok: true; readonly received: EventReceived } | { readonly ok: false; readonly reason: Reason };
 
 export function readMessage(message: Received<unknown>): ReadMessage {
-  const { value, appendedAt } = message;
+  const { value, bytes, appendedAt } = message;
+  const duplicate = bytes ? duplicateIn(utf8.decode(bytes), value) : '';
+  if (duplicate !== '') {
+    // Parsing has kept the last of them, and lost the others.
+    return { ok: false, reason: reason('DUPLICATE_KEY', 'An object of the message names a key twice.', duplicate) };
+  }
   if (EventReceived.check(value)) return { ok: true, received: value };
   if (!isObject(value)) return { ok: false, reason: reason('NOT_AN_OBJECT', 'The message is not a JSON object.') };
   if (Object.hasOwn(value, 'payload')) {

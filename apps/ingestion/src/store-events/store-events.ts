@@ -7,6 +7,7 @@ import { type EventCollected, type EventReceived, topics } from '@tributary/cont
 import { type Reason, type Receipt } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents } from '../count-events.ts';
+import { isAcknowledgedOnLog } from '../doors.ts';
 import { groupViolations, type Violating } from '../govern-sources/group-violations.ts';
 import { type RulesDirectory } from '../govern-sources/rules-directory.ts';
 import { type ArchiveStore, type ViolationStore } from '../ports.ts';
@@ -65,7 +66,7 @@ export class StoreEvents {
     if (!this.#counted.add(id)) return [];
     const { count } = this.parts;
     if (judged.kind === 'suppressed') {
-      acknowledgeChannel(judged.door, judged.source, count);
+      acknowledge(judged.door, judged.source, count);
       count(judged.source, 'suppressed');
       return [];
     }
@@ -73,7 +74,7 @@ export class StoreEvents {
     const first = receipt?.kind === 'first' || receipt?.kind === 'ours-again';
     if (judged.kind === 'arrived' && receipt) {
       const { source } = judged.arrival.event;
-      acknowledgeChannel(judged.door, source, count);
+      acknowledge(judged.door, source, count);
       count(source, first ? 'stored' : 'duplicate');
       if (receipt.kind === 'changed-duplicate') count(source, receipt.kind);
     }
@@ -81,9 +82,8 @@ export class StoreEvents {
   }
 }
 
-/** Nobody acknowledges what a channel writes onto the log itself: it is in our hands from here on. */
-function acknowledgeChannel(door: EventReceived['door'], source: string, count: CountEvents): void {
-  if (door === 'kafka') count(source, 'acknowledged');
+function acknowledge(door: EventReceived['door'], source: string, count: CountEvents): void {
+  if (isAcknowledgedOnLog(door)) count(source, 'acknowledged');
 }
 
 function outcomeOf(judged: Judged, receipt: Receipt | undefined, { traceparent }: Received<unknown>): Outcome {

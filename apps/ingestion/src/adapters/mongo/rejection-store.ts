@@ -1,4 +1,4 @@
-/** Rejections, searchable by reason and source, newest first. */
+/** Rejections, searchable by reason and source. */
 import { EventRejected } from '@tributary/contracts';
 import { type Collection } from 'mongoose';
 import { type Rejection, rejectionPosition, type RejectionQuery, type RejectionStore } from '../../ports.ts';
@@ -28,14 +28,15 @@ export class MongoRejectionStore implements RejectionStore {
     return new Set(rejections.filter((_, index) => !taken.has(index)).map(({ rejection }) => rejection));
   }
 
-  async page({ code, source, state, after, limit }: RejectionQuery): Promise<readonly Rejection[]> {
+  async page({ code, source, state, after, order, limit }: RejectionQuery): Promise<readonly Rejection[]> {
+    const [beyond, direction] = order === 'oldest-first' ? (['$gt', 1] as const) : (['$lt', -1] as const);
     const filter = {
       ...(code === undefined ? {} : { code }),
       ...(source === undefined ? {} : { source }),
       ...(state === undefined ? {} : { state }),
-      ...(after === undefined ? {} : { position: { $lt: after } }),
+      ...(after === undefined ? {} : { position: { [beyond]: after } }),
     };
-    const found = await this.rejections.find(filter).sort({ position: -1 }).limit(limit).toArray();
+    const found = await this.rejections.find(filter).sort({ position: direction }).limit(limit).toArray();
     return found.map(read);
   }
 

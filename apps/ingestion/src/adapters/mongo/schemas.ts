@@ -82,10 +82,16 @@ export interface SourceDocument {
   kind: string;
   writeKey: string;
   createdAt: string;
+  origins?: string[];
+  eventsPerSecond?: number;
+  disabled?: boolean;
 }
 
 export const SourceSchema = new Schema<SourceDocument>(
-  { _id: String, name: String, kind: String, writeKey: String, createdAt: String },
+  {
+    ...{ _id: String, name: String, kind: String, writeKey: String, createdAt: String },
+    ...{ origins: { type: [String], default: undefined }, eventsPerSecond: Number, disabled: Boolean },
+  },
   { collection: collections.sources, versionKey: false },
 );
 SourceSchema.index({ writeKey: 1 }, { unique: true }); // two sources never share a key, and every request asks for one

@@ -1,0 +1,41 @@
+/** Times that do not exist, or that nobody can tell. */
+import { type BadEvent, event } from './case.ts';
+
+const at = (what: string, timestamp: unknown): BadEvent => event(what, 'INVALID_TIMESTAMP', { timestamp });
+
+export const timeCases: readonly BadEvent[] = [
+  at('the 30th of February', '2026-02-30T10:00:00Z'),
+  at('the 29th of February of a common year', '2025-02-29T10:00:00Z'),
+  at('the 29th of February of a century', '1900-02-29T10:00:00Z'),
+  at('the 31st of April', '2026-04-31T10:00:00Z'),
+  at('day 0', '2026-04-00T10:00:00Z'),
+  at('month 0', '2026-00-10T10:00:00Z'),
+  at('month 13', '2026-13-10T10:00:00Z'),
+  at('nothing but zeros', '0000-00-00T00:00:00Z'),
+  at('hour 24', '2026-03-01T24:00:00Z'),
+  at('hour 25', '2026-03-01T25:00:00Z'),
+  at('minute 60', '2026-03-01T10:60:00Z'),
+  at('second 61', '2026-03-01T10:00:61Z'),
+  at('an offset of 25 hours', '2026-03-01T10:00:00+25:00'),
+  at('an offset of 60 minutes', '2026-03-01T10:00:00+01:60'),
+  at('an offset without a colon', '2026-03-01T10:00:00+0100'),
+  at('a local time', '2026-03-01T10:00:00'),
+  at('no seconds', '2026-03-01T10:00Z'),
+  at('a date alone', '2026-03-01'),
+  at('a space for the T', '2026-03-01 10:00:00Z'),
+  at('a date in words', 'Mon, 02 Mar 2026 10:00:00 GMT'),
+  at('a German date', '01.03.2026 10:00'),
+  at('seconds since 1970', 1_772_000_000),
+  at('milliseconds since 1970 as text', '1772000000000'),
+  at('a year of five digits', '12026-03-01T10:00:00Z'),
+  at('a year before Christ', '-0001-03-01T10:00:00Z'),
+  at('beyond the last year', '9999-12-31T23:59:59-23:59'),
+  at('digits of full width', '２０２６-03-01T10:00:00Z'),
+  at('a line end behind it', '2026-03-01T10:00:00Z\n'),
+  at('space before it', ' 2026-03-01T10:00:00Z'),
+  at('an object as time', { $date: '2026-03-01T10:00:00Z' }),
+  at('a list as time', ['2026-03-01T10:00:00Z']),
+  at('true as time', true),
+  at('a text of thirty thousand ones', '1'.repeat(30_000)),
+  event('an original time that does not exist', 'INVALID_TIMESTAMP', { originalTimestamp: '2026-13-01T00:00:00Z' }),
+];
