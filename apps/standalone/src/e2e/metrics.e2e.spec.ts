@@ -17,6 +17,8 @@ const silentWhenAllIsWell = new Set<string>(
     catalogue.storeStatements,
     catalogue.fromTheFuture,
     catalogue.frozenComponents,
+    catalogue.sightings,
+    catalogue.mqttMessages,
   ].map(({ name }) => name),
 );
 

@@ -1,4 +1,6 @@
 /** Finds what JSON allows and an event must not contain: values that would be changed, lost or dangerous further down. */
+import { type JsonObject } from '@tributary/contracts';
+import { isObject } from './json.ts';
 import { reason, type Reason, within } from './reasons.ts';
 
 export interface Limits {
@@ -43,7 +45,8 @@ function inspect(value: unknown, depth: number, walk: Walk): Reason | undefined 
   if (depth > walk.limits.maxDepth) {
     return reason('TOO_DEEP', `The event is nested deeper than ${walk.limits.maxDepth} levels.`);
   }
-  return Array.isArray(value) ? inspectArray(value, depth, walk) : inspectObject(value, depth, walk);
+  if (Array.isArray(value)) return inspectArray(value, depth, walk);
+  return isObject(value) ? inspectObject(value, depth, walk) : undefined;
 }
 
 function inspectArray(items: readonly unknown[], depth: number, walk: Walk): Reason | undefined {
@@ -54,19 +57,21 @@ function inspectArray(items: readonly unknown[], depth: number, walk: Walk): Rea
   return undefined;
 }
 
-function inspectObject(value: object, depth: number, walk: Walk): Reason | undefined {
-  for (const [key, item] of Object.entries(value)) {
-    walk.keys += 1;
-    const found = inspectKey(key, walk) ?? inspect(item, depth + 1, walk);
-    if (found) return within(found, key);
+function inspectObject(value: JsonObject, depth: number, walk: Walk): Reason | undefined {
+  const names = Object.keys(value);
+  walk.keys += names.length;
+  // What has too many keys is not looked into: they may be hundreds of thousands.
+  if (walk.keys > walk.limits.maxKeys) {
+    return reason('TOO_MANY_KEYS', `The event has more than ${walk.limits.maxKeys} keys.`);
+  }
+  for (const name of names) {
+    const found = inspectKey(name, walk) ?? inspect(value[name], depth + 1, walk);
+    if (found) return within(found, name);
   }
   return undefined;
 }
 
 function inspectKey(key: string, walk: Walk): Reason | undefined {
-  if (walk.keys > walk.limits.maxKeys) {
-    return reason('TOO_MANY_KEYS', `The event has more than ${walk.limits.maxKeys} keys.`);
-  }
   if (forbidden.has(key)) return reason('FORBIDDEN_KEY', `The key ${key} is not accepted.`);
   if (key.includes('\0')) return reason('INVALID_KEY', 'A key contains the NUL character.');
   return inspectText(key, walk);

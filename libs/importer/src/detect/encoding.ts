@@ -51,6 +51,10 @@ function declaredBy(sample: Buffer): string | undefined {
 function countUtf8(sample: Buffer): { readonly sequences: number; readonly broken: number } {
   let [sequences, broken, index] = [0, 0, 0];
   while (index < sample.length) {
+    if ((sample[index] ?? 0) < 0x80) {
+      index += 1;
+      continue;
+    }
     const length = sequenceLength(sample[index] ?? 0);
     const tail = sample.subarray(index + 1, index + Math.max(1, length));
     const whole = tail.every((byte) => byte >= 0x80 && byte < 0xc0);

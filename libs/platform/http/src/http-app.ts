@@ -12,7 +12,7 @@ import { nestLogger } from './nest-logger.ts';
 import { openApi, problemPart } from './open-api.ts';
 import { HEALTH, METRICS, OperationsController } from './operations.controller.ts';
 import { ProblemFilter, sendProblem } from './problem-filter.ts';
-import { limitSlowBodies } from './slow-bodies.ts';
+import { limitSlowClients } from './slow-clients.ts';
 import { validationPipe } from './validation.ts';
 
 declare module 'fastify' {
@@ -33,11 +33,11 @@ export interface HttpAppOptions {
   readonly patience?: ClientPatience;
 }
 
-/** How long a client may take until its request is here; how long the answer takes is another matter. Milliseconds. */
+/** How long a client may take until its request is here; how long we take to answer is another matter. Milliseconds. */
 interface ClientPatience {
   /** From the connection to the end of the headers: whoever connects and says nothing is cut off, too. */
   readonly headersMs: number;
-  /** From there to the end of the body. */
+  /** From there to the end of the body; and then, while nothing of the answer is taken. */
   readonly requestMs: number;
 }
 
@@ -71,7 +71,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     routerOptions: { maxParamLength: 600 },
     http: {
       headersTimeout: headersMs,
-      requestTimeout: 0, // by route: see slow-bodies
+      requestTimeout: 0, // by route: see slow-clients
       connectionsCheckingInterval: Math.ceil(headersMs / looksPerTimeout),
     },
     clientErrorHandler: answerClientError,
@@ -84,7 +84,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     abortOnError: false,
   });
   measureRequests(adapter.getInstance(), options.metrics);
-  limitSlowBodies(adapter.getInstance(), requestMs);
+  limitSlowClients(adapter.getInstance(), requestMs);
   const keys = new SecretKeys(options.secretKeys);
   guardRoutes(adapter.getInstance(), keys);
   adapter.getInstance().addHook('onSend', (_request, reply, payload, sent) => {

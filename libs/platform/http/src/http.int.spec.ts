@@ -195,6 +195,10 @@ describe('a client that is too slow, or speaks no HTTP', () => {
       .getHttpAdapter()
       .getInstance()
       .post('/upload', { config: { access: 'secret' } }, () => ({ taken: true }));
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .get('/large', () => 'x'.repeat(50_000_000));
     await app.listen(0, '127.0.0.1');
     port = Number(new URL(await app.getUrl()).port);
   });
@@ -245,6 +249,24 @@ describe('a client that is too slow, or speaks no HTTP', () => {
   it('is waited for where it has shown a secret key before', async () => {
     const request = post('/upload', 'Authorization: Bearer s3cret', 'Content-Length: 8', 'Connection: close');
     expect(await talk(150, request, '{"', 'a"', ':', '1', ' ', '}')).toContain('{"taken":true}');
+  });
+
+  it('is cut off when it takes nothing of its answer, and not as long as it takes some', async () => {
+    const request = 'GET /large HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
+    const read = async (pauseMs: number): Promise<number> => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(request));
+      let bytes = 0;
+      await pause(pauseMs);
+      socket.on('error', () => undefined);
+      try {
+        for await (const chunk of socket) bytes += Buffer.byteLength(chunk);
+      } catch {
+        // A connection that was cut tells so.
+      }
+      return bytes;
+    };
+    expect(await read(0)).toBeGreaterThan(50_000_000);
+    expect(await read(1_500)).toBeLessThan(50_000_000);
   });
 
   it('does not keep the others waiting', async () => {
