@@ -3,7 +3,14 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Put } from
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { parseBridgeMapping } from '@tributary/domain-collection';
 import { invalid } from './bridge-problems.ts';
-import { BridgeAnswer, BridgesAnswer, NewBridge, PauseBridge, PreviewAnswer, PreviewBody } from './bridges.dto.ts';
+import {
+  BridgeAnswer,
+  BridgesAnswer,
+  NewBridge,
+  PauseBridge,
+  TopicPreviewAnswer,
+  TopicPreviewBody,
+} from './bridges.dto.ts';
 import { ChangeBridges, wrongMapping } from './change-bridges.ts';
 import { DescribeBridges, type DescribedBridge } from './describe-bridges.ts';
 import { PreviewTopic } from './preview-topic.ts';
@@ -26,8 +33,8 @@ export class BridgesController {
   @Post('preview')
   @HttpCode(200)
   @ApiOperation({ summary: 'The last messages of a topic, and what a mapping makes of them; nothing is taken in' })
-  @ApiOkResponse({ type: PreviewAnswer })
-  async preview(@Body() { topic, mapping }: PreviewBody): Promise<PreviewAnswer> {
+  @ApiOkResponse({ type: TopicPreviewAnswer })
+  async preview(@Body() { topic, mapping }: TopicPreviewBody): Promise<TopicPreviewAnswer> {
     const parsed = mapping && parseBridgeMapping(mapping);
     if (mapping && parsed?.ok !== true) throw invalid(wrongMapping(mapping));
     return this.previews.of(topic, parsed?.ok === true ? parsed.mapping : undefined);

@@ -53,7 +53,7 @@ export class PauseBridge {
   paused!: boolean;
 }
 
-export class PreviewBody {
+export class TopicPreviewBody {
   @ApiProperty({ example: 'shop.orders' })
   @IsString()
   @Length(1, 249)
@@ -136,7 +136,7 @@ class ProposalAnswer {
   @ApiProperty({ type: [String], description: 'What each guess rests on.' }) readonly notes!: readonly string[];
 }
 
-export class PreviewAnswer implements TopicPreview {
+export class TopicPreviewAnswer implements TopicPreview {
   @ApiProperty({ type: [MessageAnswer], description: 'The newest first, at most 20.' })
   readonly messages!: readonly MessageAnswer[];
   @ApiProperty({ type: [String] }) readonly columns!: readonly string[];

@@ -13,7 +13,7 @@ import {
   ForgottenAnswer,
   InferredPlanAnswer,
   NewRules,
-  PreviewAnswer,
+  RulesPreviewAnswer,
   RulesAnswer,
   RulesBody,
   RulesVersionsAnswer,
@@ -59,8 +59,8 @@ export class SourceRulesController {
   @Post('sources/:id/rules/preview')
   @HttpCode(200)
   @ApiOperation({ summary: 'What rules would do with the newest events of the source, without switching them on' })
-  @ApiOkResponse({ type: PreviewAnswer })
-  async preview(@Param('id') id: string, @Body() { rules }: RulesBody): Promise<PreviewAnswer> {
+  @ApiOkResponse({ type: RulesPreviewAnswer })
+  async preview(@Param('id') id: string, @Body() { rules }: RulesBody): Promise<RulesPreviewAnswer> {
     await this.rules.assertKnown(id);
     return previewRules(await this.seen.of(id), this.rules.parse(rules));
   }

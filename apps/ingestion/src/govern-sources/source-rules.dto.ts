@@ -67,7 +67,7 @@ export class ForgottenAnswer {
   @ApiProperty() readonly forgotten!: number;
 }
 
-export class PreviewAnswer implements Preview {
+export class RulesPreviewAnswer implements Preview {
   @ApiProperty({ description: 'The newest events of the last day that were tried.' }) readonly events!: number;
   @ApiProperty() readonly passed!: number;
   @ApiProperty() readonly warned!: number;
