@@ -14,7 +14,7 @@ import { round, throughput } from './measure.ts';
 import { startCounting, sum } from './processes.ts';
 import { event } from './shop.ts';
 
-const events = 40_000;
+const events = 20_000;
 const people = 5_000;
 const batch = 250;
 /** Each step is timed so often, and the least counts, as whatever disturbs only adds to it. */
