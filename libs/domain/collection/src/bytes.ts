@@ -10,10 +10,18 @@ export function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
 export function unwrapForm(bytes: Uint8Array): Uint8Array {
   if (bytes[0] !== 0x64 || charactersOf(bytes.subarray(0, 5)) !== 'data=') return bytes;
   try {
-    const value = decodeURIComponent(charactersOf(bytes.subarray(5)).split('&', 1)[0] ?? '');
-    return bytesOfCharacters(atob(value.replaceAll('-', '+').replaceAll('_', '/').replaceAll(' ', '+')));
+    return fromBase64(decodeURIComponent(charactersOf(bytes.subarray(5)).split('&', 1)[0] ?? '')) ?? bytes;
   } catch {
     return bytes;
+  }
+}
+
+/** Either alphabet, padded or not; a form turns its plus signs into spaces. Undefined where the text is no base64. */
+export function fromBase64(text: string): Uint8Array | undefined {
+  try {
+    return bytesOfCharacters(atob(text.replaceAll('-', '+').replaceAll('_', '/').replaceAll(' ', '+')));
+  } catch {
+    return undefined;
   }
 }
 

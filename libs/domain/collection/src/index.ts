@@ -3,6 +3,7 @@ export { judgeMessage, type JudgedMessage, type Reading } from './bridge/judge-m
 export { parseBridgeMapping } from './bridge/parse-bridge-mapping.ts';
 export { readRecord, type ReadRecord } from './bridge/read-record.ts';
 export { attributesOf, placeOf, type TopicMessage } from './bridge/topic-message.ts';
+export { bytesOfCharacters, charactersOf, fromBase64, parseJson, utf8TextOf, withoutByteOrderMark } from './bytes.ts';
 export { saying, unwrapCloudEvent } from './cloud-event.ts';
 export { decodeBody, type DecodedBody, type DecodedItem } from './decode.ts';
 export { eventTypes } from './event-types.ts';

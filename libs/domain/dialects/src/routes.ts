@@ -1,6 +1,6 @@
 /** Addresses that unmodified clients call, and what each expects when all went well. */
+import { bytesOfCharacters } from '@tributary/domain-collection';
 import { type Dialect } from './dialect.ts';
-import { bytesOf } from './wire/encoding.ts';
 
 export type Purpose =
   | 'events' // translated by `decodeDialect`
@@ -37,7 +37,7 @@ const captured: Answer = { ...asked, body: '{"status":"Ok"}' };
 const pixel: Answer = {
   status: 200,
   contentType: 'image/gif',
-  body: bytesOf(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7')), // cspell:disable-line
+  body: bytesOfCharacters(atob('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7')), // cspell:disable-line
 };
 
 /** With and without the slash at the end: clients of one kind differ. */

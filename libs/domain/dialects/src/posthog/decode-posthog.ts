@@ -1,8 +1,15 @@
 /** PostHog's capture API: one event, an array, or a batch; as JSON, or as base64 in a form or in the address. */
 import { type JsonObject } from '@tributary/contracts';
-import { type DecodedBody, type DecodedItem, isObject, member } from '@tributary/domain-collection';
+import {
+  charactersOf,
+  type DecodedBody,
+  type DecodedItem,
+  fromBase64,
+  isObject,
+  member,
+} from '@tributary/domain-collection';
 import { assemble, given, instantOf, type Placed, present, textAt } from '../wire/assemble.ts';
-import { charactersOf, fromBase64, utf8 } from '../wire/encoding.ts';
+import { utf8 } from '../wire/encoding.ts';
 import { openBody } from '../wire/open-body.ts';
 import { bodyOf, recognisable, type Standing } from '../wire/translated.ts';
 import { type WireRequest } from '../wire/wire-request.ts';

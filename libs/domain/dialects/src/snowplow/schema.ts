@@ -1,8 +1,8 @@
 /** Self-describing JSON of Snowplow: `{schema: "iglu:vendor/name/format/version", data}`. */
 import { type JsonObject } from '@tributary/contracts';
-import { isObject, member, reason, type Reason } from '@tributary/domain-collection';
+import { fromBase64, isObject, member, reason, type Reason } from '@tributary/domain-collection';
 import { given } from '../wire/assemble.ts';
-import { fromBase64, utf8 } from '../wire/encoding.ts';
+import { utf8 } from '../wire/encoding.ts';
 import { readOne } from '../wire/open-body.ts';
 
 export interface SelfDescribing {

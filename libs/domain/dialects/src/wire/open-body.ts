@@ -2,16 +2,21 @@
 import { type JsonObject } from '@tributary/contracts';
 import {
   batchTooLarge,
+  bytesOfCharacters,
   charactersIn,
+  charactersOf,
   decodeBody,
   type DecodedItem,
   isObject,
   member,
+  parseJson,
   reason,
   type Reason,
+  utf8TextOf,
+  withoutByteOrderMark,
 } from '@tributary/domain-collection';
-import { bytesOf, charactersOf, parseJson, textOf, utf8 } from './encoding.ts';
 import { cutArray } from './cut-array.ts';
+import { utf8 } from './encoding.ts';
 
 export interface RawItem {
   readonly read: DecodedItem;
@@ -37,9 +42,9 @@ type OpenedBody =
 /** `list` names the member of the envelope that holds the items. */
 export function openBody(bytes: Uint8Array, list: string): OpenedBody {
   const whole = withoutByteOrderMark(bytes);
-  const valid = textOf(whole);
+  const valid = utf8TextOf(whole);
   const text = valid ?? charactersOf(whole);
-  const encode = valid === undefined ? bytesOf : utf8;
+  const encode = valid === undefined ? bytesOfCharacters : utf8;
   const json = parseJson(text);
   if (json === undefined) {
     const why = valid === undefined ? reason('NOT_UTF8', 'The body is neither UTF-8 nor JSON.') : notJson;
@@ -84,8 +89,4 @@ export function readOne(bytes: Uint8Array): DecodedItem {
   const body = decodeBody(listed);
   if (!body.ok) return { ok: false, reason: body.reason };
   return body.items[0] ?? { ok: false, reason: notJson };
-}
-
-function withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
-  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }

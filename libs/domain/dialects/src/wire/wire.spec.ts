@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { fromBase64, utf8TextOf } from '@tributary/domain-collection';
 import fc from 'fast-check';
 import { addressOf } from './address.ts';
 import { assemble, instantOf, numeric, renamed } from './assemble.ts';
 import { cutArray } from './cut-array.ts';
-import { fromBase64, textOf, writeJson } from './encoding.ts';
+import { writeJson } from './encoding.ts';
 
 describe('cutting an array out of its text', () => {
   it('gives each item exactly as it was written, and what was said besides', () => {
@@ -49,7 +50,7 @@ describe('values', () => {
     ['!', undefined],
   ])('base64 %s is %s', (text, value) => {
     const bytes = fromBase64(text);
-    expect(bytes && textOf(bytes)).toBe(value);
+    expect(bytes && utf8TextOf(bytes)).toBe(value);
   });
 
   it.each([
