@@ -124,10 +124,17 @@ export interface RejectionQuery {
   readonly limit: number;
 }
 
+export interface RejectionPage {
+  readonly items: readonly Rejection[];
+  /** Others follow. */
+  readonly more: boolean;
+}
+
 export interface RejectionStore {
   /** Idempotent by id. Answers the ids that were new. */
   keep(rejections: readonly EventRejected[]): Promise<ReadonlySet<string>>;
-  page(query: RejectionQuery): Promise<readonly Rejection[]>;
+  /** At most `limit`, and fewer where their bytes are many: a page has to fit into memory. */
+  page(query: RejectionQuery): Promise<RejectionPage>;
   find(id: string): Promise<Rejection | undefined>;
   /** Those of one message id, newest first; bytes that could not be read have none. */
   ofMessage(messageId: string): Promise<readonly Rejection[]>;

@@ -1,7 +1,7 @@
 /** Rejections: what was refused, why, how to mend it, and how to send it in again. */
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
-import { PageQuery, pageOf, positionOf, Problem } from '@tributary/http';
+import { cursorOf, PageQuery, positionOf, Problem } from '@tributary/http';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { type Rejection, rejectionPosition, type RejectionStore } from '../ports.ts';
 import { REJECTION_STORE } from '../tokens.ts';
@@ -49,10 +49,10 @@ export class RejectionsController {
   @ApiOperation({ summary: 'Refused events, newest first, with a sample of each and counts by reason' })
   @ApiOkResponse({ type: RejectionsAnswer })
   async list(@Query() { after, limit, code, source, state }: RejectionsQuery): Promise<RejectionsAnswer> {
-    const query = { code, source, state, after: positionOf(after), limit: limit + 1 };
-    const [found, counts] = await Promise.all([this.rejections.page(query), this.rejections.counts()]);
-    const { items, next } = pageOf(found, limit, rejectionPosition);
-    return { items: items.map(sampled), next, counts };
+    const query = { code, source, state, after: positionOf(after), limit };
+    const [{ items, more }, counts] = await Promise.all([this.rejections.page(query), this.rejections.counts()]);
+    const last = items.at(-1);
+    return { items: items.map(sampled), next: more && last ? cursorOf(rejectionPosition(last)) : null, counts };
   }
 
   @Get(':id')

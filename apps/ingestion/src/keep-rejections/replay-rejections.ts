@@ -46,16 +46,16 @@ export class ReplayRejections {
     const results: Replayed[] = [];
     let after: string | undefined;
     while (results.length < mostInOneRequest) {
-      const page = await this.parts.rejections.page({
+      const { items, more } = await this.parts.rejections.page({
         code,
         state: 'open',
         after,
         order: 'oldest-first',
         limit: pageSize,
       });
-      results.push(...(await this.#replay(page)));
-      const last = page.at(-1);
-      if (page.length < pageSize || !last) break;
+      results.push(...(await this.#replay(items)));
+      const last = items.at(-1);
+      if (!more || !last) break;
       after = rejectionPosition(last);
     }
     return results;

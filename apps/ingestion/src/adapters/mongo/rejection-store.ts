@@ -1,12 +1,22 @@
 /** Rejections, searchable by reason and source. */
 import { EventRejected } from '@tributary/contracts';
 import { type Collection } from 'mongoose';
-import { type Rejection, rejectionPosition, type RejectionQuery, type RejectionStore } from '../../ports.ts';
+import {
+  type Rejection,
+  type RejectionPage,
+  rejectionPosition,
+  type RejectionQuery,
+  type RejectionStore,
+} from '../../ports.ts';
 import { insertNew, unordered } from './bulk-insert.ts';
 import { type RejectionDocument } from './schemas.ts';
 
 /** A client that sends the same refused event for ever fills no answer. */
 const mostOfOne = 100;
+/** Of a page: a refused body may have five megabytes, and a page five hundred of them. More than one document may ever have. */
+const mostCharacters = 32_000_000;
+/** So many are fetched before it is seen how large they are. */
+const fetchedAtOnce = 20;
 
 export class MongoRejectionStore implements RejectionStore {
   constructor(private readonly rejections: Collection<RejectionDocument>) {}
@@ -28,7 +38,7 @@ export class MongoRejectionStore implements RejectionStore {
     return new Set(rejections.filter((_, index) => !taken.has(index)).map(({ rejection }) => rejection));
   }
 
-  async page({ code, source, state, after, order, limit }: RejectionQuery): Promise<readonly Rejection[]> {
+  async page({ code, source, state, after, order, limit }: RejectionQuery): Promise<RejectionPage> {
     const [beyond, direction] = order === 'oldest-first' ? (['$gt', 1] as const) : (['$lt', -1] as const);
     const filter = {
       ...(code === undefined ? {} : { code }),
@@ -36,8 +46,15 @@ export class MongoRejectionStore implements RejectionStore {
       ...(state === undefined ? {} : { state }),
       ...(after === undefined ? {} : { position: { [beyond]: after } }),
     };
-    const found = await this.rejections.find(filter).sort({ position: direction }).limit(limit).toArray();
-    return found.map(read);
+    const found = this.rejections.find(filter, { batchSize: fetchedAtOnce }).sort({ position: direction });
+    const items: Rejection[] = [];
+    let characters = 0;
+    for await (const document of found.limit(limit + 1)) {
+      characters += document.rejection.length;
+      if (items.length === limit || characters > mostCharacters) return { items, more: true };
+      items.push(read(document));
+    }
+    return { items, more: false };
   }
 
   async find(id: string): Promise<Rejection | undefined> {
