@@ -55,7 +55,7 @@ describe('the first start', () => {
 });
 
 describe('a start that was killed', () => {
-  const kills = Number(process.env['KILLS'] ?? 20);
+  const kills = Number(process.env['KILLS'] ?? 10);
   /** Kills a load this often before it may finish, so that resumed loads are killed too. */
   const killsPerFolder = 5;
   const seed = Number(process.env['SEED'] ?? 1);
