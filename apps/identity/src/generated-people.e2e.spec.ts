@@ -17,11 +17,11 @@ import { identityUnderTest } from './testing/identity-under-test.ts';
 const now = Date.parse('2026-01-01');
 /**
  * Nearly every third visitor of the web sits before one device in the shop, and nobody has said what it is. The seed is one of
- * four in sixteen by which strangers meet there; by two others one pair of strangers is joined still, where a name is all that can
+ * six in sixteen by which strangers meet there; by two others one pair of strangers is joined still, where a name is all that can
  * be compared. Numbers of shops are left out: fewer than eleven mailboxes at a number do not make it generic, and it joins.
  */
 const mix = { ...mixes.latin, kiosks: 0.3, sharedPhones: 0 };
-const generated = [...peopleRecords({ seed: 13, records: 300, now, mix })].map((told) => {
+const generated = [...peopleRecords({ seed: 12, records: 300, now, mix })].map((told) => {
   return { person: told.person, event: identifyEvent(told) };
 });
 const truth = new Map<string, string>(generated.map(({ person, event }) => [event.record, person]));
@@ -29,7 +29,7 @@ const truth = new Map<string, string>(generated.map(({ person, event }) => [even
 const smallKiosk = (options: ScenarioOptions) => oneKiosk(options, 40);
 const scenarios = [smallKiosk, onePhone, oneAddress, selfAlias, illegalValues].map((make) => make({ at: now }));
 
-/** Of the pairs of records that are one person. The rule alone finds 0.93 with this seed, and 0.87 to 0.97 with sixteen. */
+/** Of the pairs of records that are one person. The rule alone finds 0.94 with this seed, and 0.84 to 0.97 with sixteen. */
 const leastRecall = 0.9;
 
 describe('generated people', () => {

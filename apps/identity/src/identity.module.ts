@@ -1,7 +1,7 @@
 /** The composition root of identity: what is bound to what is visible here and nowhere else. */
 import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Module, type Provider, type ValueProvider } from '@nestjs/common';
-import { comparisonsOf } from '@tributary/domain-identity';
+import { comparisonsOf, type Policy } from '@tributary/domain-identity';
 import { Background, type ServiceDeps } from '@tributary/runtime';
 import { catalogue } from '@tributary/telemetry';
 import { MongoJobStore } from './adapters/mongo/job-store.ts';
@@ -23,6 +23,7 @@ import { FoldSegmentsConsumer } from './fold-segments/fold-segments.consumer.ts'
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { firstPolicy } from './manage-policies/first-policy.ts';
 import { ManagePolicies } from './manage-policies/manage-policies.ts';
+import { OfferPolicy } from './manage-policies/offer-policy.ts';
 import { PoliciesController } from './manage-policies/policies.controller.ts';
 import { PolicyBook } from './manage-policies/policy-book.ts';
 import { PolicyWork } from './manage-policies/policy-work.ts';
@@ -53,7 +54,7 @@ export class IdentityModule {
   static with(deps: ServiceDeps): DynamicModule {
     const { connection, publisher, clock, log, metrics, freshness } = deps;
     const { country, sweepEveryMs, repartitionRate: rate } = readIdentityConfig(deps.env);
-    const { policyStore, policies, jobs } = policyParts(deps, country);
+    const { policyStore, policies, jobs, product } = policyParts(deps, country);
     const stores = mongoStores(connection, clock);
     const { identifiers, profiles, assertions, reviews } = stores;
     const refused = countRefused(metrics, log);
@@ -85,7 +86,7 @@ export class IdentityModule {
         { provide: PROFILE_LIST, useValue: profiles },
         { provide: FRESHNESS, useValue: freshness },
         { provide: ACTIVE_POLICY, useValue: policies },
-        ...policyProviders(deps, { store: policyStore, book: policies, job }),
+        ...policyProviders(deps, { store: policyStore, book: policies, job, jobs, product }),
         ...dryRunProviders(walks, { store: policyStore, book: policies }),
         ...qualityProviders(walks, { store: policyStore, book: policies, roots }),
         {
@@ -108,19 +109,24 @@ export class IdentityModule {
 
 function policyParts({ connection, clock }: ServiceDeps, country: string | undefined) {
   const policyStore = new MongoPolicyStore(connection.collection<PolicyDocument>(collections.policies));
-  const policies = new PolicyBook({ store: policyStore, first: firstPolicy({ country }), clock });
+  const product = firstPolicy({ country });
+  const policies = new PolicyBook({ store: policyStore, first: product, clock });
   const jobs = new MongoJobStore(connection.collection<JobDocument>(collections.jobs));
-  return { policyStore, policies, jobs };
+  return { policyStore, policies, jobs, product };
 }
 
 interface PolicyParts {
   readonly store: MongoPolicyStore;
   readonly book: PolicyBook;
   readonly job: RepartitionJob;
+  readonly jobs: MongoJobStore;
+  readonly product: Policy;
 }
 
-function policyProviders({ clock, log }: ServiceDeps, { store, book, job }: PolicyParts): Provider[] {
-  const work = new PolicyWork({ book, repartition: job, log });
+function policyProviders({ clock, log }: ServiceDeps, parts: PolicyParts): Provider[] {
+  const { store, book, job, product } = parts;
+  const offer = new OfferPolicy({ ...parts, clock, log, process: randomUUID() });
+  const work = new PolicyWork({ book, offer, repartition: job, log });
   const onActivated = (): void => {
     work.partitionNow();
   };
@@ -129,7 +135,7 @@ function policyProviders({ clock, log }: ServiceDeps, { store, book, job }: Poli
     { provide: POLICY_STORE, useValue: store },
     { provide: RepartitionJob, useValue: job },
     { provide: PolicyWork, useFactory: () => work },
-    { provide: ManagePolicies, useValue: new ManagePolicies({ store, book, clock, onActivated }) },
+    { provide: ManagePolicies, useValue: new ManagePolicies({ store, book, clock, product, onActivated }) },
   ];
 }
 

@@ -1,5 +1,5 @@
 /** Makes versions of the policy, and says which one holds. A version never changes; an activation is a compare-and-set. */
-import { checkPolicy, defaultPolicy, patched, type PolicyIssue } from '@tributary/domain-identity';
+import { checkPolicy, patched, type Policy, type PolicyIssue } from '@tributary/domain-identity';
 import { type Clock } from '@tributary/telemetry';
 import { type PolicyBook } from './policy-book.ts';
 import { type Activated, type PolicyStore, type PolicyVersion } from './policy-store.ts';
@@ -8,6 +8,8 @@ export interface ManagePoliciesParts {
   readonly store: PolicyStore;
   readonly book: PolicyBook;
   readonly clock: Clock;
+  /** What a deployment of this release would begin with. */
+  readonly product: Policy;
   /** Called when there is something to partition anew. */
   readonly onActivated: () => void;
 }
@@ -54,7 +56,7 @@ export class ManagePolicies {
   }
 
   async #based(base: number | 'product', patch: unknown): Promise<{ readonly policy: unknown } | undefined> {
-    const policy = base === 'product' ? defaultPolicy : (await this.parts.store.find(base))?.policy;
+    const policy = base === 'product' ? this.parts.product : (await this.parts.store.find(base))?.policy;
     return policy === undefined ? undefined : { policy: patched(policy, patch) };
   }
 }

@@ -1,12 +1,14 @@
-/** What the management of policies does without being asked: look for activations, and bring components under them. */
+/** What the management of policies does without being asked: look for activations, bring components under them, and offer what a release brings. */
 import { type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Background } from '@tributary/runtime';
 import { type Logger } from '@tributary/telemetry';
+import { type OfferPolicy } from './offer-policy.ts';
 import { type PolicyBook } from './policy-book.ts';
 import { type RepartitionJob } from './repartition-job.ts';
 
 export interface PolicyWorkParts {
   readonly book: PolicyBook;
+  readonly offer: OfferPolicy;
   readonly repartition: RepartitionJob;
   readonly log: Logger;
 }
@@ -36,6 +38,7 @@ export class PolicyWork implements OnModuleInit, OnModuleDestroy {
   /** Before the first event is taken: nothing may be decided without a policy. */
   async onModuleInit(): Promise<void> {
     await this.parts.book.refresh();
+    await this.parts.offer.offer();
     this.#looking.start();
     this.#partitioning.start();
   }

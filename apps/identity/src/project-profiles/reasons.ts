@@ -22,7 +22,8 @@ export function whySplit(
   const moved = new Set(records);
   const refused = refusals.find(({ records: [a, b] }) => moved.has(a) !== moved.has(b));
   if (refused?.why === 'cannot-link') return 'decided by a person';
-  if (refused?.why === 'guard' || refused?.why === 'contradiction') return 'what is known of them differs';
+  if (refused?.why === 'guard' || (refused !== undefined && 'witnesses' in refused))
+    return 'what is known of them differs';
   if (refused !== undefined) return `different ${refused.type}`;
   const crosses = ([a, b]: Assertion['records']): boolean => moved.has(a) !== moved.has(b);
   if (assertions.some(({ kind, records: pair }) => kind === 'retracted' && crosses(pair)))

@@ -8,8 +8,8 @@ const customer = (id: string, traits: JsonObject, email?: string) =>
   event(`crm:${id}${email === undefined ? '' : ` email:${email}`}`, traits, { record: recordId(`r_${id}`) });
 
 const born = '1985-03-02';
-const maiden = { firstName: 'Masha', lastName: 'Kelley', birthday: born };
-const married = { firstName: 'Masha', lastName: 'Taylor', birthday: born };
+const maiden = { firstName: 'Olga', lastName: 'Kelley', birthday: born };
+const married = { firstName: 'Olga', lastName: 'Taylor', birthday: born };
 const marriage = 'v_1_2';
 
 describe('the review queue', () => {

@@ -22,7 +22,7 @@ function compare(a: RecordFacts, b: RecordFacts): ReturnType<Comparisons['compar
     return { field, level: same ? 'exact' : 'else', bits: same ? agrees[field] : -agrees[field] };
   });
   const bits = compared.reduce((sum, field) => sum + field.bits, prior);
-  return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), contradicts: false };
+  return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), contradicts: false, names: 'complete' };
 }
 
 const keysOf = (record: RecordFacts): readonly string[] =>

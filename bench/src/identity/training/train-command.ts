@@ -122,11 +122,14 @@ function trainedOn({ source, seed }: TrainOptions): string {
   }
 }
 
+/** Named apart: the build renames what stands in an import. */
+const typeOfModels = './model.ts';
+
 /** The model that ships with the project is a module, so that the rules need no file. */
 const asModule = (model: MatchModel): string =>
   `/** The model that ships with the project; written by \`npm run identity:train\`, not by hand. */
 // cspell:disable
-import { type MatchModel } from './model.ts';
+import { type MatchModel } from '${typeOfModels}';
 
 // prettier-ignore
 export const shippedModel: MatchModel = ${JSON.stringify(model)};

@@ -1,6 +1,7 @@
 /** An e-mail address in two forms: `exact` to send to, `match` to compare by. */
 import { disposableEmailBlocklistSet } from 'disposable-email-domains-js';
 import { memo } from './memo.ts';
+import { isAscii } from './names/script.ts';
 
 export interface Email {
   /** The address as its owner may be written to: local part as given, domain in ASCII lower case. */
@@ -34,7 +35,7 @@ const roles = new Set([
 
 /** Undefined when the text is not one plain address. */
 export function readEmail(raw: string): Email | undefined {
-  const text = raw.normalize('NFKC').trim();
+  const text = (isAscii(raw) ? raw : raw.normalize('NFKC')).trim();
   const at = text.lastIndexOf('@');
   if (at < 1 || at > maxLocal || text.length > maxAddress) return undefined;
   const local = text.slice(0, at);

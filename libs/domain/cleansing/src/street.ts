@@ -1,4 +1,5 @@
 /** A street address as it is compared: its number, and its words in one spelling, whatever their order. */
+import { memo } from './memo.ts';
 import { nameForm } from './name.ts';
 import { isPlaceholder } from './placeholder.ts';
 // cspell:disable
@@ -101,7 +102,7 @@ export function readStreet(lines: readonly string[]): Street | undefined {
   const rest = unit ? words.filter((_, index) => index !== unit.at && index !== unit.at - 1) : words;
   const house = houseOf(rest);
   const named = rest.filter((word, index) => index !== house && !numberWords.has(word) && word !== ',');
-  const tokens = [...new Set(named.map(fold))].sort();
+  const tokens = [...new Set(named.map((word) => fold(word)))].sort();
   const houseNumber = house < 0 ? undefined : rest[house]?.replace(/^0+(?=\d)/, '');
   if (tokens.length === 0 && houseNumber === undefined) return undefined;
   return {
@@ -152,9 +153,10 @@ function houseOf(words: readonly string[]): number {
   return atEdge >= 0 ? atEdge : words.findIndex(isNumber);
 }
 
-function fold(word: string): string {
-  const known = folded.get(word);
-  if (known !== undefined) return known;
+/** A town has few streets, and each is written again for everyone who lives in it. */
+const fold = memo((word) => folded.get(word) ?? shortened(word), 50_000);
+
+function shortened(word: string): string {
   const ending = endings.find(([pattern]) => pattern.test(word));
   return ending ? word.replace(ending[0], ending[1]) : word;
 }

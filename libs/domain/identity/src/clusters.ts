@@ -118,7 +118,7 @@ class Growth {
     if (known !== undefined) return;
     const others = this.#forbidden.get(a) ?? new Map<Growing, Partial<Record<Tier, Forbidden>>>();
     this.#forbidden.set(a, others.set(b, { ...others.get(b), [meeting.tier]: found }));
-    if (found.why === 'guard' || found.why === 'contradiction') this.#doubted.push(refusal);
+    if (['guard', 'contradiction', 'relatives'].includes(found.why)) this.#doubted.push(refusal);
   }
 }
 

@@ -25,8 +25,8 @@ export type Forbidden =
   | { readonly why: 'clash' | 'limit'; readonly type: string }
   /** `mean`: bits between the members of both, on average. */
   | { readonly why: 'guard'; readonly mean: number }
-  /** Two records whose names and births both differ. */
-  | { readonly why: 'contradiction'; readonly witnesses: readonly [RecordId, RecordId] };
+  /** Two records whose names and births both differ, or that are two of one family. */
+  | { readonly why: 'contradiction' | 'relatives'; readonly witnesses: readonly [RecordId, RecordId] };
 
 export interface Guards {
   readonly policy: Policy;
@@ -52,11 +52,11 @@ function outweighed(
     case 'exclusive':
       return undefined;
     case 'personal':
-      return contradiction(a, b, comparisons);
+      return contradiction(tier, a, b, comparisons);
     case 'device':
-      return contradiction(a, b, comparisons) ?? guard(a, b, comparisons);
+      return contradiction(tier, a, b, comparisons) ?? guard(a, b, comparisons);
     case 'scored':
-      return guard(a, b, comparisons);
+      return guard(a, b, comparisons) ?? contradiction(tier, a, b, comparisons);
   }
 }
 
@@ -100,19 +100,26 @@ function saysLittle(p: RecordFacts, q: RecordFacts, comparisons: Comparisons): b
   return fields.filter(({ level }) => level !== null).length < 2;
 }
 
-/** More pairs of members that are two people by name and birth than pairs that are probably one. */
-function contradiction(a: Guarded, b: Guarded, comparisons: Comparisons): Forbidden | undefined {
+/**
+ * More pairs of members that are two people by name and birth, or two of one family, than pairs that are probably one. A record that
+ * leaves out a name may be either of two relatives and vouches for neither.
+ */
+function contradiction(tier: Tier, a: Guarded, b: Guarded, comparisons: Comparisons): Forbidden | undefined {
   const enough = bitsFor(comparisons.rules.joinFrom);
   let balance = 0;
-  let witnesses: readonly [RecordId, RecordId] | undefined;
+  let witness: Forbidden | undefined;
   for (const [p, q] of pairsOf(a, b)) {
     const comparison = comparisons.compare(p, q);
-    if (comparison?.contradicts === true) {
-      witnesses ??= [p.id, q.id];
+    if (comparison === undefined) continue;
+    const { contradicts, names, bits } = comparison;
+    const isProbable = bits >= enough;
+    // Only an identifier can join two against name and birth: where the bits alone decide, they have counted both.
+    if ((contradicts && tier !== 'scored') || (names === 'relatives' && !isProbable)) {
+      witness ??= { why: contradicts ? 'contradiction' : 'relatives', witnesses: [p.id, q.id] };
       balance -= 1;
-    } else if (comparison !== undefined && comparison.bits >= enough) balance += 1;
+    } else if (isProbable && names !== 'incomplete') balance += 1;
   }
-  return witnesses !== undefined && balance < 0 ? { why: 'contradiction', witnesses } : undefined;
+  return balance < 0 ? witness : undefined;
 }
 
 function* pairsOf(a: Guarded, b: Guarded): Generator<readonly [RecordFacts, RecordFacts]> {

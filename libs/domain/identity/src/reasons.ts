@@ -75,8 +75,8 @@ function joinWords(tier: Tier, identifier: string): string {
 export function explainRefusal(refusal: Refusal, explained: Explained): ExplainedRefusal {
   const { tier, key, why } = refusal;
   const identifier = tier === 'scored' ? '' : shown(key);
-  const records = why === 'contradiction' ? refusal.witnesses : refusal.records;
-  const comparison = tier === 'scored' || why === 'contradiction' ? compared(...records, explained) : undefined;
+  const records = 'witnesses' in refusal ? refusal.witnesses : refusal.records;
+  const comparison = tier === 'scored' || 'witnesses' in refusal ? compared(...records, explained) : undefined;
   const because = `${meetingWords(tier, identifier)}, but ${refusalWords(refusal)}.`;
   return { reason: why, identifier, records, because, ...(comparison && { comparison: waterfallOf(comparison) }) };
 }
@@ -98,6 +98,8 @@ function refusalWords(refusal: Refusal): string {
       return `their records taken together speak against it (${refusal.mean.toFixed(1)} bits on average)`;
     case 'contradiction':
       return 'both the name and the date of birth are different';
+    case 'relatives':
+      return 'they bear two first names under one family name, and all they share a family may share';
   }
 }
 

@@ -68,13 +68,14 @@ function refused(options: ReviewOptions): readonly Review[] {
   const least = bitsFor(comparisons.rules.reviewRefusedFrom);
   const strongest = new Map<string, Review>();
   for (const refusal of doubted) {
-    const [a, b] = refusal.why === 'contradiction' ? refusal.witnesses : refusal.records;
+    const isGuarded = refusal.why === 'guard' || refusal.tier === 'scored';
+    const [a, b] = 'witnesses' in refusal && !isGuarded ? refusal.witnesses : refusal.records;
     const [p, q] = [homes.get(a) ?? '', homes.get(b) ?? ''];
     if (p === q) continue; // something else has joined them since
     const both = p < q ? `${p} ${q}` : `${q} ${p}`;
     const bits = refusal.bits ?? bitsBetween(a, b, options);
-    if (refusal.why === 'guard' && bits < least) continue;
-    const found = review(refusal.why === 'guard' ? 'guarded' : 'contradicted', [a, b], bits, false);
+    if (isGuarded && bits < least) continue;
+    const found = review(isGuarded ? 'guarded' : 'contradicted', [a, b], bits, false);
     const known = strongest.get(both);
     if (known === undefined || found.bits > known.bits) strongest.set(both, found);
   }

@@ -78,7 +78,8 @@ function compare(a: RecordFacts, b: RecordFacts): Comparison | undefined {
   const fields = [name, birth, compareField(a, b, 'city', [5, -3])];
   const bits = fields.reduce((sum, field) => sum + field.bits, prior);
   const contradicts = name.level === 'else' && birth.level === 'else';
-  return { prior, fields, bits, p: probabilityOf(bits), contradicts };
+  const names = name.level === null ? 'incomplete' : 'complete';
+  return { prior, fields, bits, p: probabilityOf(bits), contradicts, names };
 }
 
 function compareNames(a: RecordFacts, b: RecordFacts): ComparedField {

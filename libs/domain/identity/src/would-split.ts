@@ -108,7 +108,8 @@ function withoutField(comparisons: Comparisons, record: RecordId, field: string)
     if (comparison === undefined || own === undefined || !concerns(a, b)) return comparison;
     const fields = comparison.fields.map((one) => (one === own ? { ...one, level: null, bits: 0 } : one));
     const contradicts = comparison.contradicts && field !== 'name' && field !== 'birth';
-    return { ...comparison, fields, bits: comparison.bits - own.bits, contradicts };
+    const names = field === 'name' ? 'incomplete' : comparison.names;
+    return { ...comparison, fields, bits: comparison.bits - own.bits, contradicts, names };
   };
   const bitsOf = (a: RecordFacts, b: RecordFacts): number | undefined =>
     concerns(a, b) ? compare(a, b)?.bits : comparisons.bitsOf(a, b);

@@ -49,6 +49,10 @@ interface Household {
 }
 
 const year = 31_556_952_000;
+/** Of all deliveries: Monden, Pison and Smits, "Twin Peaks", Human Reproduction 36 (2021), the world in 2010 to 2015. */
+const twinDeliveries = 0.012;
+/** Younger ones are nobody's customers. */
+const youngest = 12;
 /** How far the records reach back. */
 export const pastYears = 3;
 
@@ -64,10 +68,10 @@ export function* households(circumstances: Circumstances, language: () => Langua
 function household(circumstances: Circumstances, language: Language, serial: number): readonly Person[] {
   const { random, now } = circumstances;
   const adults = random.chance(0.55) ? 1 : 2;
-  const children = random.chance(adults === 1 ? 0.08 : 0.45) ? 1 + random.below(3) : 0;
+  const deliveries = random.chance(adults === 1 ? 0.08 : 0.45) ? 1 + random.below(3) : 0;
   const home = drawHome(random, language);
   const name = language.familyName(random);
-  const several = adults + children > 1;
+  const several = adults + deliveries > 1;
   const shared: Household = {
     language,
     name,
@@ -80,24 +84,18 @@ function household(circumstances: Circumstances, language: Language, serial: num
         : undefined,
   };
   const thisYear = new Date(now).getUTCFullYear();
-  const parentBorn = thisYear - (children > 0 ? 30 + random.below(30) : 19 + Math.floor(random.next() ** 1.3 * 68));
+  const eldest = thisYear - (deliveries > 0 ? 40 + random.below(30) : 19 + Math.floor(random.next() ** 1.3 * 68));
   const people: Person[] = [];
   for (let index = 0; index < adults; index += 1) {
-    const born = parentBorn + (index === 0 ? 0 : random.below(9) - 4);
+    const born = birthIn(random, eldest + (index === 0 ? 0 : random.below(9) - 4));
     people.push(adult(circumstances, shared, { serial: serial + index, born, partner: people[0] }));
   }
-  for (let index = 0; index < children; index += 1) {
-    const born = Math.min(parentBorn + 20 + random.below(14), thisYear - 12);
-    people.push(
-      child(circumstances, shared, { serial: serial + adults + index, born, parents: people.slice(0, adults) }),
-    );
-  }
-  return people;
+  return [...people, ...childrenOf(circumstances, shared, { serial: serial + adults, deliveries, parents: people })];
 }
 
 interface Adult {
   readonly serial: number;
-  readonly born: number;
+  readonly born: Birth;
   readonly partner: Person | undefined;
 }
 
@@ -120,27 +118,58 @@ function adult(circumstances: Circumstances, shared: Household, { serial, born, 
   });
 }
 
-interface Child {
+interface Children {
   readonly serial: number;
-  readonly born: number;
+  readonly deliveries: number;
   readonly parents: readonly Person[];
 }
 
+/** Born two or three years apart, and named differently; twins on one day. */
+function childrenOf(
+  circumstances: Circumstances,
+  shared: Household,
+  { serial, deliveries, parents }: Children,
+): readonly Person[] {
+  const { random, now } = circumstances;
+  const latest = new Date(now).getUTCFullYear() - youngest - 3 * (deliveries - 1);
+  const children: Person[] = [];
+  let bornIn = Math.min((parents[0]?.born.year ?? latest) + 20 + random.below(14), latest);
+  for (let delivery = 0; delivery < deliveries; delivery += 1) {
+    const born = birthIn(random, bornIn);
+    const bornTogether = random.chance(twinDeliveries) ? 2 : 1;
+    for (let one = 0; one < bornTogether; one += 1) {
+      const own = { serial: serial + children.length, born, parents, siblings: children };
+      children.push(child(circumstances, shared, own));
+    }
+    bornIn += 2 + random.below(2);
+  }
+  return children;
+}
+
+interface Child {
+  readonly serial: number;
+  readonly born: Birth;
+  readonly parents: readonly Person[];
+  readonly siblings: readonly Person[];
+}
+
 /** One in twelve bears the name of a parent: only the birth tells them apart. */
-function child(circumstances: Circumstances, shared: Household, { serial, born, parents }: Child): Person {
+function child(circumstances: Circumstances, shared: Household, { serial, born, parents, siblings }: Child): Person {
   const { random } = circumstances;
+  const { language, name } = shared;
   const feminine = random.chance(0.5);
-  const family = feminine ? shared.name.woman : shared.name.man;
+  const family = feminine ? name.woman : name.man;
   const namesake = random.chance(1 / 12)
     ? parents.find((parent) => parent.feminine === feminine && parent.family === family)
     : undefined;
-  const given = namesake?.given ?? shared.language.givenName(random, feminine);
+  let given = namesake?.given ?? language.givenName(random, feminine);
+  while (siblings.some((sibling) => sibling.given === given)) given = language.givenName(random, feminine);
   return person(circumstances, shared, { serial, born, feminine, given, family, married: undefined });
 }
 
 interface Identity {
   readonly serial: number;
-  readonly born: number;
+  readonly born: Birth;
   readonly feminine: boolean;
   readonly given: Word;
   readonly family: Word;
@@ -149,9 +178,8 @@ interface Identity {
 
 function person(circumstances: Circumstances, shared: Household, identity: Identity): Person {
   const { random, mailboxes, cards } = circumstances;
-  const { serial, feminine, given, family, married } = identity;
+  const { serial, born, feminine, given, family, married } = identity;
   const { language, home, moved } = shared;
-  const born = { year: identity.born, month: 1 + random.below(12), day: 1 + random.below(28) };
   const nicknames = language.nicknamesOf(given);
   const nickname = nicknames.length === 0 ? undefined : random.pick(nicknames);
   // Mailboxes are older than marriages: most keep the former name.
@@ -180,6 +208,12 @@ function person(circumstances: Circumstances, shared: Household, identity: Ident
     way: random.chance(0.6) ? 0 : random.below(3),
   };
 }
+
+const birthIn = (random: Random, year: number): Birth => ({
+  year,
+  month: 1 + random.below(12),
+  day: 1 + random.below(28),
+});
 
 const momentBefore = (random: Random, now: number): number => now - random.next() * pastYears * year;
 

@@ -112,6 +112,21 @@ describe('generated people', () => {
     expect(forms).toEqual(new Set([undefined, '9999-99-99', '99/99/9999', '99.99.9999', '99-99-9999', '9999/99/99']));
   });
 
+  it('have twins: two first names, one family name, birth and home', () => {
+    const homes = new Map<string, Map<string, string>>();
+    for (const { person, record } of made) {
+      const { firstName, lastName, birthday, address } = record;
+      if (firstName === undefined || lastName === undefined || birthday === undefined || address === undefined)
+        continue;
+      const key = `${lastName} ${birthday} ${address.street}`.toLowerCase();
+      homes.set(key, (homes.get(key) ?? new Map()).set(person, firstName));
+    }
+    const twins = [...homes.values()].filter((people) => people.size > 1);
+
+    expect(twins.length).toBeGreaterThan(0);
+    expect(twins.every((people) => new Set(people.values()).size === people.size)).toBe(true);
+  });
+
   it('are told apart by name and birth together', () => {
     const bearers = new Map<string, Set<string>>();
     for (const { person, record } of made) {

@@ -9,10 +9,10 @@ import { addressLevelOf, cityLevelBeside, postcodeLevelOf } from './comparisons/
 import { Lexicon } from './form-of/lexicon.ts';
 import { comparedTypes, readForm } from './form-of/read-form.ts';
 import { type MatchForm } from './form.ts';
-import { type ComparedField, type Comparison, type Matcher } from './matcher.ts';
+import { type ComparedField, type Comparison, type Matcher, type ToldNames } from './matcher.ts';
 import { type MatchModel } from './model.ts';
 import { type MatchingRules } from './rules.ts';
-import { exactly, faultsOf, rarityOf, type Weights, weightsOf } from './weights.ts';
+import { completed, exactly, faultsOf, rarityOf, type Weights, weightsOf } from './weights.ts';
 
 /** A matcher that can also tell early that a pair comes to nothing. */
 export interface FastMatcher extends Matcher {
@@ -23,13 +23,14 @@ export interface FastMatcher extends Matcher {
 const made = new WeakMap<MatchModel, FastMatcher>();
 
 /** One matcher for each model; throws when the model is bad, which whoever trained it was told. */
-export function matcherOf({ model }: Pick<MatchingRules, 'model'>): FastMatcher {
-  const known = made.get(model);
+export function matcherOf({ model: given }: Pick<MatchingRules, 'model'>): FastMatcher {
+  const known = made.get(given);
   if (known) return known;
+  const model = completed(given);
   const faults = faultsOf(model);
   if (faults.length > 0) throw new Error(`Model ${model.version} cannot be used: ${faults.join(' ')}`);
   const matcher = new ModelMatcher(model);
-  made.set(model, matcher);
+  made.set(given, matcher);
   return matcher;
 }
 
@@ -93,8 +94,8 @@ class ModelMatcher implements FastMatcher {
 
   /** Streets are compared word by word, the costliest of all, and most pairs are hopeless before. */
   #mostOfPlace(a: MatchForm, b: MatchForm): number {
-    const { address, city } = this.#weights.most;
-    return (a.street && b.street ? address : 0) + (a.city && b.city ? city : 0);
+    const { address, city } = this.#weights.mostFrom;
+    return (a.street && b.street ? most(address) : 0) + (a.city && b.city ? most(city) : 0);
   }
 
   compare(a: MatchForm, b: MatchForm): Comparison {
@@ -113,13 +114,21 @@ class ModelMatcher implements FastMatcher {
     if (household > 0) compared.push({ field: 'household', level: 'may share a home', bits: -household });
     const bits = compared.reduce((sum, field) => sum + field.bits, prior);
     const contradicts = differentNames.has(nameLevels[name]?.name ?? '') && at(person.birth, birth) < 0;
-    return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), contradicts };
+    return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), contradicts, names: toldNames(name, a, b) };
   }
 }
 
-const differentNames: ReadonlySet<string> = new Set(['last only', 'first only', 'else']);
+const differentNames: ReadonlySet<string> = new Set(['last only', 'last, first different', 'first only', 'else']);
+
+function toldNames(level: number, a: MatchForm, b: MatchForm): ToldNames {
+  if (!a.first || !a.last || !b.first || !b.last) return 'incomplete';
+  return nameLevels[level]?.name === 'last, first different' ? 'relatives' : 'complete';
+}
 
 const at = (bits: Float64Array, level: number): number => (level < 0 ? 0 : (bits[level] ?? 0));
+
+/** Of any level, or of none. */
+const most = (from: Float64Array): number => Math.max(0, from[0] ?? 0);
 
 /** What the possibility of two people at one home takes away. */
 const householdBits = (together: number): number =>

@@ -12,6 +12,12 @@ export interface ComparedField {
   readonly bits: number;
 }
 
+/**
+ * Who the names say the two are. `incomplete`: a side leaves one out, so that it fits two of one home alike. `relatives`: one family
+ * name, and two first names that have nothing in common.
+ */
+export type ToldNames = 'complete' | 'relatives' | 'incomplete';
+
 /** Two records compared by the model of Fellegi and Sunter. */
 export interface Comparison {
   /** Bits of the prior: log2 of the odds that two random records are one person. */
@@ -23,6 +29,7 @@ export interface Comparison {
   readonly p: number;
   /** Name and birth are both known on both sides, and both say that these are two people. */
   readonly contradicts: boolean;
+  readonly names: ToldNames;
 }
 
 export interface Matcher {

@@ -34,7 +34,8 @@ describe('names', () => {
     ['Jonathan Smith', 'Jonathon Smith', 'close'],
     ['Robert Kelley', 'Bob Kelley', 'nickname and last'],
     ['M Kelley', 'Masha Kelley', 'initial and last'],
-    ['Peter Kelley', 'Masha Kelley', 'last only'],
+    ['Sasha Kelley', 'Masha Kelley', 'last only'],
+    ['Peter Kelley', 'Masha Kelley', 'last, first different'],
     ['Masha Kelley', 'Masha Borodin', 'first only'],
     ['Peter Quill', 'Masha Kelley', 'else'],
   ])('%s and %s: %s', (a, b, level) => {
@@ -244,6 +245,18 @@ describe('a record', () => {
 });
 
 describe('a matcher', () => {
+  it('of a model that was trained before first names were told apart weighs them as it did', () => {
+    const before = startingModel.fields.name.filter(({ level }) => level !== 'last, first different');
+    const old = matcherOf({ model: { ...startingModel, fields: { ...startingModel.fields, name: before } } });
+    const [peter, sasha, masha] = ['Peter', 'Sasha', 'Masha'].map((firstName) => {
+      const made = old.formOf(record({ firstName, lastName: 'Kelley' }));
+      if (made === undefined) throw new Error('It says something.');
+      return made;
+    });
+    if (!peter || !sasha || !masha) throw new Error('There are three.');
+    expect(old.bitsOf(peter, masha)).toBe(old.bitsOf(sasha, masha));
+  });
+
   it('is made once for a model, and never of a bad one', () => {
     expect(matcherOf(defaultMatching)).toBe(matcher);
     const [best, ...rest] = startingModel.fields.birth;

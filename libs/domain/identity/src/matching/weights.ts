@@ -13,8 +13,8 @@ export interface Weights {
   readonly home: Readonly<Record<Field, Bits>>;
   /** log2 of the odds that two random records are of one household. */
   readonly homePrior: number;
-  /** The most that an address can add, and a town. */
-  readonly most: { readonly address: number; readonly city: number };
+  /** By level the most of `person` from that level on. */
+  readonly mostFrom: Readonly<Record<Field, Bits>>;
 }
 
 /** Bits are whole multiples of 1/1024, so that sums are exact in any order. */
@@ -28,11 +28,26 @@ export function weightsOf(model: MatchModel): Weights {
     homePrior: exactly(model.homePrior),
     person: eachField(person),
     home: eachField(home),
-    most: { address: Math.max(0, ...person('address')), city: Math.max(0, ...person('city')) },
+    mostFrom: eachField((field) => person(field).map((_, level, bits) => Math.max(...bits.subarray(level)))),
   };
 }
 
-function eachField(of: (field: Field) => Bits): Readonly<Record<Field, Bits>> {
+/** As this release reads a model: a level that has been told apart since weighs what it was a part of. */
+export const completed = (model: MatchModel): MatchModel => ({
+  ...model,
+  fields: eachField((field) => withParts(field, model.fields[field])),
+});
+
+function withParts(field: Field, found: readonly LevelProbabilities[]): readonly LevelProbabilities[] {
+  const ladder = comparisons.find((one) => one.field === field)?.levels ?? [];
+  return ladder.reduce((levels, { name, partOf }, place) => {
+    const whole = levels.find(({ level }) => level === partOf);
+    const isKnown = levels.some(({ level }) => level === name);
+    return whole === undefined || isKnown ? levels : levels.toSpliced(place, 0, { ...whole, level: name });
+  }, found);
+}
+
+function eachField<T>(of: (field: Field) => T): Readonly<Record<Field, T>> {
   return {
     name: of('name'),
     birth: of('birth'),

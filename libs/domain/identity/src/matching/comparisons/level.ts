@@ -7,6 +7,8 @@ export interface Level {
   readonly name: string;
   /** A level of a smaller rank must never weigh less; levels of one rank are not ordered. */
   readonly rank: number;
+  /** The level that it was a part of, for models that were trained before it was a level of its own. */
+  readonly partOf?: string;
 }
 
 /** The best level of any pair of values; a smaller number is a better level. */

@@ -8,9 +8,11 @@ import {
   readName,
   readPostcode,
 } from '@tributary/domain-cleansing';
-import { type NamePart, type Postcode, type Value, type Word } from '../form.ts';
+import { type BirthDate, type NamePart, type Postcode, type Street, type Value, type Word } from '../form.ts';
 import { hashOf } from '../text/hash.ts';
 import { letterMask } from '../text/jaro-winkler.ts';
+import { birthsOf } from './births.ts';
+import { streetOf } from './street.ts';
 
 /** log2 of how much rarer a name is than the names in which two people agree by chance. */
 export interface Rarity {
@@ -32,6 +34,9 @@ export class Lexicon {
   readonly #words = new Map<string, Word>();
   readonly #cities = new Map<string, Word | undefined>();
   readonly #postcodes = new Map<string, Postcode | undefined>();
+  readonly #wholes = new Map<string, Names>();
+  readonly #births = new Map<string, readonly BirthDate[]>();
+  readonly #streets = new Map<string, Street | undefined>();
 
   constructor(private readonly rarity: Rarity) {}
 
@@ -45,8 +50,21 @@ export class Lexicon {
 
   /** Of a name whose parts are not told apart. */
   whole(full: string): Names {
-    const name = readName({ full });
-    return { first: this.#given(name), last: this.#family(name) };
+    return remembered(this.#wholes, full, () => {
+      const name = readName({ full });
+      return { first: this.#given(name), last: this.#family(name) };
+    });
+  }
+
+  births(raw: string | undefined): readonly BirthDate[] {
+    return raw === undefined ? none : remembered(this.#births, raw, () => birthsOf(raw));
+  }
+
+  /** Either may be empty. */
+  street(house: string, street: string): Street | undefined {
+    if (house === '' && street === '') return undefined;
+    const line = `${house} ${street}`;
+    return remembered(this.#streets, line, () => streetOf(line, (text) => this.word(text)));
   }
 
   city(raw: string): Word | undefined {
@@ -101,7 +119,9 @@ export class Lexicon {
     const romanised = spellings.map((spelling) => hashOf(spelling));
     const leads = [...new Set(ways.map(([first = '']) => hashOf(first)))];
     const callings = [...leads, ...kind.nicknames];
+    lastId += 1;
     return {
+      id: lastId,
       text,
       hash: hashOf(text),
       letters: letterMask(text),
@@ -132,6 +152,9 @@ interface Kind {
 }
 
 const none: readonly never[] = [];
+
+/** Of all lexicons together, as what is known of pairs of names is remembered by ids for all. */
+let lastId = 0;
 
 const bitsOf = (hashes: readonly number[]): number => hashes.reduce((bits, hash) => bits | (1 << (hash & 31)), 0);
 

@@ -1,8 +1,8 @@
-// cspell:ignore famil cres gdns
+// cspell:ignore famil
 /** RecordFacts → MatchForm: a function of the record alone. */
-import { readBirth, readEmail, readPhone, readStreet } from '@tributary/domain-cleansing';
+import { readEmail, readPhone } from '@tributary/domain-cleansing';
 import { type RecordFacts } from '../../facts.ts';
-import { type BirthDate, type Email, type MatchForm, type NamePart, type Street, type Value } from '../form.ts';
+import { type Email, type MatchForm, type NamePart, type Value } from '../form.ts';
 import { hashOf } from '../text/hash.ts';
 import { type Lexicon, valueOf, wordOf } from './lexicon.ts';
 import { type Said, whatIsSaid } from './traits.ts';
@@ -20,11 +20,11 @@ export function readForm(record: RecordFacts, lexicon: Lexicon): MatchForm | und
   const form = new ReadForm({
     first,
     last,
-    births: birthsOf(said.get('birth')),
+    births: lexicon.births(said.get('birth')),
     emails: emailsOf(record, said.get('email'), [first, last]),
     phones: phonesOf(record, said),
     postcode: postcodeOf(said, lexicon),
-    street: streetOf(said, lexicon),
+    street: lexicon.street(said.get('house') ?? '', said.get('street') ?? ''),
     city: cityOf(said, lexicon),
     number: numberOf(said.get('number')),
   });
@@ -93,25 +93,6 @@ function namesOf(said: Said, lexicon: Lexicon): Pick<Parts, 'first' | 'last'> {
   };
 }
 
-function birthsOf(raw: string | undefined): readonly BirthDate[] {
-  if (raw === undefined) return nothing;
-  return readBirth(raw)?.candidates.map(birthOf) ?? slipOf(raw);
-}
-
-function birthOf(digits: number): BirthDate {
-  const [year, month, day] = [Math.floor(digits / 10_000), Math.floor(digits / 100) % 100, digits % 100];
-  return { digits, year, month, day, days: Date.UTC(year, month - 1, day) / 86_400_000 };
-}
-
-/** A day that no calendar has, written in full, was a day before a finger slipped: it can still be one edit from another. */
-function slipOf(raw: string): readonly BirthDate[] {
-  const [, year = '', month = '', day = ''] = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(raw.trim()) ?? [];
-  const impossible =
-    Number(month) > 12 || Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (year === '' || !impossible) return nothing;
-  return [{ ...birthOf(Number(year + month + day)), days: Number.NaN }];
-}
-
 function emailsOf(record: RecordFacts, trait: string | undefined, names: Names): readonly Email[] {
   const exact = new Set(record.identifiers.filter(({ type, unfit }) => type === 'email' && !unfit).map((f) => f.value));
   if (trait !== undefined) exact.add(trait);
@@ -164,65 +145,6 @@ function cityOf(said: Said, lexicon: Lexicon): MatchForm['city'] {
   const raw = said.get('city');
   return raw === undefined ? undefined : lexicon.city(raw);
 }
-
-function streetOf(said: Said, lexicon: Lexicon): Street | undefined {
-  const [house = '', street = ''] = [said.get('house'), said.get('street')];
-  if (house === '' && street === '') return undefined;
-  const read = readStreet([`${house} ${street}`]);
-  if (read === undefined) return undefined;
-  const { houseNumber, unit, tokens } = read;
-  const telling = tokens.filter((word) => !generic.has(word));
-  const words = [houseNumber, unit, ...(telling.length > 0 ? telling : tokens)].filter((word) => word !== undefined);
-  return {
-    house: houseNumber === undefined ? 0 : lexicon.word(houseNumber).hash,
-    words: [...new Set(words)].sort().map((word) => lexicon.word(word)),
-  };
-}
-
-/** What half of all streets are called tells none from another. In the spellings of cleansing. */
-const generic = new Set([
-  ...[
-    'st',
-    'str',
-    'rd',
-    'av',
-    'blvd',
-    'ln',
-    'dr',
-    'ct',
-    'pl',
-    'sq',
-    'ter',
-    'cres',
-    'cl',
-    'gdns',
-    'gr',
-    'hwy',
-    'cir',
-    'pde',
-  ],
-  ...[
-    'way',
-    'weg',
-    'rue',
-    'de',
-    'la',
-    'via',
-    'v',
-    'c',
-    'ul',
-    'ул',
-    'вул',
-    'пр',
-    'пер',
-    'пл',
-    'наб',
-    'cad',
-    'sok',
-    'ถ',
-    'ซ',
-  ],
-]);
 
 function numberOf(raw: string | undefined): Value | undefined {
   const text = (raw ?? '').toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,5 +1,6 @@
 /** Finds in a record's traits what can be compared, under the names that sources give it. */
 import { type RecordFacts } from '../../facts.ts';
+import { isLater } from '../../last-word.ts';
 
 type Named = 'first' | 'middle' | 'last' | 'full' | 'birth' | 'email' | 'phone' | 'number' | Placed;
 type Placed = 'street' | 'house' | 'city' | 'postcode' | 'country';
@@ -51,18 +52,21 @@ function meaningOf(trait: string): Named | undefined {
 /** The latest word on each thing, by (time, event); lines of an address follow each other in the order of their names. */
 export function whatIsSaid(traits: RecordFacts['traits']): Said {
   const said = new Map<Named, string>();
-  const latest = new Map<string, (typeof traits)[number]>();
+  let latest = traits[0];
+  // Traits are sorted by name.
   for (const trait of traits) {
-    const known = latest.get(trait.name);
-    if (known === undefined || trait.time > known.time || (trait.time === known.time && trait.event > known.event)) {
-      latest.set(trait.name, trait);
-    }
+    if (latest !== undefined && trait.name !== latest.name) sayAll(said, latest);
+    if (latest === undefined || trait.name !== latest.name || isLater(trait, latest)) latest = trait;
   }
-  for (const { name, value } of latest.values()) {
-    if (isObject(value)) for (const [part, text] of Object.entries(value)) say(said, part, text);
-    else say(said, name, value);
-  }
+  if (latest !== undefined) sayAll(said, latest);
   return said;
+}
+
+type Trait = RecordFacts['traits'][number];
+
+function sayAll(said: Map<Named, string>, { name, value }: Trait): void {
+  if (isObject(value)) for (const [part, text] of Object.entries(value)) say(said, part, text);
+  else say(said, name, value);
 }
 
 function say(said: Map<Named, string>, trait: string, value: unknown): void {

@@ -4,7 +4,8 @@ import { type MatchForm } from '../form.ts';
 import { type FastMatcher } from '../matcher-of.ts';
 import { mixed } from '../text/hash.ts';
 import { Edges } from './edges.ts';
-import { extended, MeetingPlaces } from './meeting-places.ts';
+import { extended } from './extended.ts';
+import { MeetingPlaces } from './meeting-places.ts';
 import { Unions } from './unions.ts';
 
 export interface StreamOptions {
@@ -107,9 +108,10 @@ export class RecordStream {
     for (let i = 0; i < this.#hashCount; i += 1) this.#slots[i] = places.slotOf(this.#hashes[i] ?? 0);
     for (let i = 0; i < this.#hashCount; i += 1) {
       const slot = this.#slots[i] ?? 0;
-      if (places.countAt(slot) <= most) {
-        for (let entry = places.newest(slot); entry !== 0; entry = places.next(entry)) {
-          const other = places.recordOf(entry);
+      const count = places.countAt(slot);
+      if (count <= most) {
+        for (let index = 0; index < count; index += 1) {
+          const other = places.recordAt(slot, index);
           if (other === record || this.#seen[other] === record) continue;
           this.#seen[other] = record;
           this.#compare(form, record, other, this.#hashes[i] ?? 0);
@@ -120,10 +122,10 @@ export class RecordStream {
   }
 
   #compare(form: MatchForm, record: number, other: number, met: number): void {
-    const otherForm = this.#forms[other];
-    if (otherForm === undefined) return;
     const { matcher, leastBits } = this.options;
     this.#compared += 1;
+    const otherForm = this.#forms[other];
+    if (otherForm === undefined) return;
     if (matcher.bitsFrom(form, otherForm, leastBits) >= leastBits) this.#edges.add(other, record, met);
   }
 

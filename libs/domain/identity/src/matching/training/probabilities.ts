@@ -25,7 +25,9 @@ export function normalised(shares: readonly number[]): readonly number[] {
 }
 
 const name = comparisons.findIndex(({ field }) => field === 'name');
-const lastOnly = nameLevels.findIndex((level) => level.name === 'last only');
+const lastAlone = nameLevels.flatMap((level, i) =>
+  ['last only', 'last, first different'].includes(level.name) ? [i] : [],
+);
 
 /**
  * Within a home first names agree about as often as among strangers. Two people of one home whose first names do agree pass for
@@ -33,7 +35,8 @@ const lastOnly = nameLevels.findIndex((level) => level.name === 'last only');
  */
 export function withChance(h: Shares, u: Shares): Shares {
   const [among, strange] = [h[name] ?? [], u[name] ?? []];
-  const perStranger = (among[lastOnly] ?? 0) / (strange[lastOnly] ?? 1);
+  const shareAlone = (shares: readonly number[]): number => lastAlone.reduce((sum, i) => sum + (shares[i] ?? 0), 0);
+  const perStranger = shareAlone(among) / shareAlone(strange);
   const levels = among.map((share, level) =>
     lastCounts[level] === true || closeToBoth.has(level) ? Math.max(share, perStranger * (strange[level] ?? 0)) : share,
   );

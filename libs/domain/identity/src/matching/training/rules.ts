@@ -10,7 +10,10 @@ export interface TrainingRule {
 }
 
 const exact = ['exact'];
-const sameLast = ['exact', 'nickname and last', 'initial and last', 'last, first unknown', 'last only'];
+const sameLast = [
+  ...['exact', 'nickname and last', 'initial and last'],
+  ...['last, first unknown', 'last only', 'last, first different'],
+];
 const sameFirst = ['exact', 'first, last unknown', 'first only'];
 
 export const trainingRules: readonly TrainingRule[] = [

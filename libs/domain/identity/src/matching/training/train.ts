@@ -6,7 +6,7 @@ import { blockingRules } from '../blocking.ts';
 import { comparisons, type Field } from '../comparisons/fields.ts';
 import { type MatchForm } from '../form.ts';
 import { type LevelProbabilities, type MatchModel, type Provenance } from '../model.ts';
-import { faultsOf } from '../weights.ts';
+import { completed, faultsOf } from '../weights.ts';
 import { type Blocks, blocksOf } from './blocks.ts';
 import { estimate } from './em.ts';
 import { homesPerPerson, trainingRules } from './rules.ts';
@@ -46,7 +46,8 @@ const rounds = 3;
 const rarestHomes = 5; // bits: one pair of a home in thirty-two of one person
 
 export function train(options: TrainingOptions): Training {
-  const { forms, base } = options;
+  const { forms } = options;
+  const base = completed(options.base);
   if (forms.length < fewestRecords) {
     return { ok: false, reasons: [`There are ${forms.length} records; fewer than ${fewestRecords} say too little.`] };
   }
@@ -203,7 +204,7 @@ function assemble(options: TrainingOptions, found: Estimate & { readonly u: Shar
       ),
       last: frequenciesOf(
         forms.map(({ last }) => last),
-        agreeing(['exact', 'nickname and last', 'initial and last', 'last only']),
+        agreeing(['exact', 'nickname and last', 'initial and last', 'last only', 'last, first different']),
       ),
     },
     homePrior: found.homePrior - rarer,
