@@ -21,7 +21,7 @@ const fields = {
   mqttUrl: text('INGESTION_MQTT_URL', ''),
   mqttUsername: text('INGESTION_MQTT_USERNAME'),
   mqttPassword: text('INGESTION_MQTT_PASSWORD'),
-  /** Files in PEM: whom to trust besides the usual authorities, and what to show of ourselves. */
+  /** Files in PEM: whom to trust instead of the usual authorities, and what to show of ourselves. */
   mqttCa: text('INGESTION_MQTT_CA'),
   mqttCert: text('INGESTION_MQTT_CERT'),
   mqttKey: text('INGESTION_MQTT_KEY'),

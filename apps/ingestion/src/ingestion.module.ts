@@ -49,6 +49,7 @@ import { StoreEventsConsumer } from './store-events/store-events.consumer.ts';
 import { Progress } from './store-events/progress.ts';
 import { StoreEvents } from './store-events/store-events.ts';
 import { ARCHIVE_STORE, CLOCK, REJECTION_STORE, SOURCE_STORE, VIOLATION_STORE } from './tokens.ts';
+import { FollowEvent } from './trace-event/follow-event.ts';
 import { TraceEvent, type TraceEventParts } from './trace-event/trace-event.ts';
 import { TraceEventController } from './trace-event/trace-event.controller.ts';
 import { LiveController } from './watch-door/live.controller.ts';
@@ -177,8 +178,14 @@ function storesOf({ connection, clock }: ServiceDeps) {
   };
 }
 
-const traceEvent = ({ peers, secretKey }: ServiceDeps, parts: Omit<TraceEventParts, 'personOf'>): TraceEvent =>
-  new TraceEvent({ ...parts, personOf: identityPeer(peers.identity, secretKey) });
+const traceEvent = (
+  { whereabouts, peers, secretKey }: ServiceDeps,
+  parts: Omit<TraceEventParts, 'follow'>,
+): TraceEvent =>
+  new TraceEvent({
+    ...parts,
+    follow: new FollowEvent({ whereabouts, personOf: identityPeer(peers.identity, secretKey) }),
+  });
 
 /** Of each partition: some ten thousand events are what a plan begins with. */
 const mostSeen = 2_000;

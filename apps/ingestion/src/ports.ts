@@ -82,6 +82,8 @@ export interface ViolationStore {
 }
 
 export interface Arrival extends Shaped {
+  /** The event as JSON, as it is kept and published. */
+  readonly json: string;
   readonly receivedId: string;
 }
 

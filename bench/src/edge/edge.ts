@@ -17,15 +17,18 @@ const settleWithinMs = 300_000;
 
 interface Shape {
   readonly path: string;
-  readonly body: string;
+  /** As clients send them: every event has an id of its own, and the people take turns. */
+  readonly body: () => string;
   readonly events: number;
   /** In a run. */
   readonly requests: number;
 }
 
-const view = {
+const people = 2_000;
+let sent = 0;
+
+const view = JSON.stringify({
   type: 'track',
-  userId: 'ann',
   event: 'Product Viewed',
   timestamp: '2026-03-01T10:00:00.000Z',
   properties: {
@@ -36,12 +39,17 @@ const view = {
     url: '/products/22423',
   },
   context: { userAgent: 'bench/1.0', locale: 'en-GB', page: { path: '/products/22423', title: 'Regency cakestand' } },
-};
+}).slice(1);
 
-const single: Shape = { path: '/v1/track', body: JSON.stringify(view), events: 1, requests: 6_000 };
+function next(): string {
+  sent += 1;
+  return `{"userId":"user-${sent % people}","messageId":"bench-${sent}",${view}`;
+}
+
+const single: Shape = { path: '/v1/track', body: next, events: 1, requests: 6_000 };
 const hundred: Shape = {
   path: '/v1/batch',
-  body: JSON.stringify({ batch: Array.from({ length: 100 }, () => view) }),
+  body: () => `{"batch":[${Array.from({ length: 100 }, next).join(',')}]}`,
   events: 100,
   requests: 80,
 };
@@ -115,7 +123,7 @@ const headers = {
 };
 
 async function send(pool: Pool, { path, body }: Shape): Promise<void> {
-  const answer = await pool.request({ path, method: 'POST', headers, body });
+  const answer = await pool.request({ path, method: 'POST', headers, body: body() });
   await answer.body.dump();
   if (answer.statusCode !== 200) throw new Error(`${path} answered ${answer.statusCode}.`);
 }

@@ -15,12 +15,13 @@ const operationsOn = (party: Party, name: string) =>
   access.get(party)?.find((grant) => grant.resource === 'topic' && grant.name === name)?.operations;
 
 describe('the rights on Kafka', () => {
-  it('let each party write what it produces, read what it consumes (a service also what it wrote), and no more', () => {
+  it('let each party write what it produces, read what it consumes or traces (a service also what it wrote), and no more', () => {
     for (const [party, grants] of access) {
       for (const topic of allTopics) {
         const writes = topic.producers.includes(party);
         const readsBack = writes && services.some((service) => service === party);
-        const reads = readsBack || topic.consumers.includes(party);
+        const traces = topic.tracedBy?.includes(party) === true;
+        const reads = readsBack || topic.consumers.includes(party) || traces;
         const wanted = ['Describe', ...(reads ? ['Read'] : []), ...(writes ? ['Write'] : [])];
         expect({ party, topic: topic.name, may: operationsOn(party, topic.name) }).toEqual({
           party,
@@ -28,7 +29,10 @@ describe('the rights on Kafka', () => {
           may: reads || writes ? wanted : undefined,
         });
       }
-      expect(grants.filter(({ resource }) => resource === 'topic')).toHaveLength(topicsOf([party], allTopics).length);
+      const seen = allTopics.filter(
+        (topic) => topicsOf([party], [topic]).length > 0 || topic.tracedBy?.includes(party) === true,
+      );
+      expect(grants.filter(({ resource }) => resource === 'topic')).toHaveLength(seen.length);
     }
   });
 
@@ -49,13 +53,26 @@ describe('the rights on Kafka', () => {
 
   it('keep each consumer within the groups that bear its name, and ingestion in those of bridges besides', () => {
     for (const [party, grants] of access) {
-      const groups = grants.filter(({ resource }) => resource === 'group');
+      const groups = grants.filter(({ resource, operations }) => resource === 'group' && operations.includes('Read'));
       const consumes = allTopics.some(({ consumers }) => consumers.includes(party));
       const bridges = party === 'ingestion' ? ['prefix bridge.'] : [];
       expect(groups.map(({ name, pattern }) => `${pattern} ${name}`)).toEqual(
         consumes ? [`literal ${party}`, `prefix ${party}.`, ...bridges] : [],
       );
     }
+  });
+
+  it('let ingestion see how far the services are, and those see nothing of each other', () => {
+    for (const party of services) {
+      const seen = (access.get(party) ?? []).filter(
+        ({ resource, operations }) => resource === 'group' && !operations.includes('Read'),
+      );
+      const others = party === 'ingestion' ? services.filter((one) => one !== party) : [];
+      expect(seen.map(({ name, pattern, operations }) => [name, pattern, operations])).toEqual(
+        others.map((name) => [name, 'literal', ['Describe']]),
+      );
+    }
+    expect(operationsOn('ingestion', topics.profileUpdated.name)).toEqual(['Describe', 'Read']);
   });
 
   it('stand in the namespace of the deployment', () => {

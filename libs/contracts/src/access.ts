@@ -1,7 +1,8 @@
 /**
  * Who may do what on Kafka, derived from the registry: each party has a principal of its own, with the rights that its work
  * needs and no other. What an idempotent producer needs is part of the right to write. Nobody may create topics: those who
- * deploy do, before the services start. The right to read a topic of somebody else is for its owner to give.
+ * deploy do, before the services start. The right to read a topic of somebody else is for its owner to give. Who traces a
+ * message may read it wherever it goes, and see how far the groups are that read it.
  */
 import { groupPrefixesOf } from './groups.ts';
 import { inNamespace } from './namespace.ts';
@@ -48,7 +49,19 @@ function grantsOf(party: Party, topics: readonly Topic[], namespace: string): re
     return literal('topic', inNamespace(name, namespace), ['Describe', ...reads, ...writes]);
   });
   const consumes = topics.some(({ consumers }) => consumers.includes(party));
-  return [...onTopics, ...(consumes ? ownGroups(party, namespace) : [])];
+  return [...onTopics, ...(consumes ? ownGroups(party, namespace) : []), ...tracing(party, topics, namespace)];
+}
+
+function tracing(party: Party, topics: readonly Topic[], namespace: string): readonly Grant[] {
+  const own = topicsOf([party], topics);
+  const traced = topics.filter(({ tracedBy = [] }) => tracedBy.includes(party));
+  const others = services.filter((one) => one !== party && traced.some(({ consumers }) => consumers.includes(one)));
+  return [
+    ...traced
+      .filter((topic) => !own.includes(topic))
+      .map(({ name }) => literal('topic', inNamespace(name, namespace), ['Describe', 'Read'])),
+    ...others.map((group) => literal('group', inNamespace(group, namespace), ['Describe'])),
+  ];
 }
 
 const isService = (party: Party): boolean => services.some((service) => service === party);

@@ -1,6 +1,8 @@
 /** CloudEvents 1.0 in Kafka's binary mode: attributes in `ce_*` headers, the value as JSON. */
+import { instantText } from './instant-text.ts';
 import { type ContractError } from './message.ts';
 import { type Topic } from './topic.ts';
+import { utf8BytesOf } from './utf8.ts';
 
 /** The attributes that travel beside the value. */
 export interface Attributes {
@@ -21,20 +23,25 @@ export type Decoded<T> =
   | { readonly ok: true; readonly attributes: Attributes; readonly value: T | null }
   | { readonly ok: false; readonly reason: 'NOT_UTF8' | 'NOT_JSON' | 'SCHEMA_MISMATCH'; readonly detail: string };
 
-const utf8 = new TextEncoder();
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-export function encode<T>(topic: Topic<T>, attributes: Attributes, value: T | null): Encoded {
+/** `json`: the value as text, where somebody has written it already. */
+export function encode<T>(
+  topic: Topic<T>,
+  attributes: Attributes,
+  value: T | null,
+  json = JSON.stringify(value),
+): Encoded {
   const headers: Record<string, string> = {
     ce_specversion: '1.0',
     ce_id: attributes.id,
     ce_source: attributes.source,
     ce_type: topic.message.name,
-    ce_time: new Date(attributes.time).toISOString(),
+    ce_time: instantText(attributes.time),
     'content-type': 'application/json',
   };
   if (attributes.traceparent !== undefined) headers['traceparent'] = attributes.traceparent;
-  return { headers, value: value === null ? null : utf8.encode(JSON.stringify(value)) };
+  return { headers, value: value === null ? null : utf8BytesOf(json) };
 }
 
 /** `fallback` serves producers that send no CloudEvents attributes: the place of the record on the log identifies it. */

@@ -18,6 +18,8 @@ export interface Topic<T = unknown> {
   readonly key: KeyRule;
   readonly producers: readonly Party[];
   readonly consumers: readonly Party[];
+  /** Who looks up what became of a message there, and of the groups that read it how far they are, without working on it. */
+  readonly tracedBy?: readonly Party[];
   readonly retention: Retention;
   readonly partitions: number;
   /** The largest message; absent: 4 MiB. */

@@ -12,10 +12,13 @@ import { ProfileMerged } from './profile-merged.ts';
 import { ProfileSplit } from './profile-split.ts';
 import { ProfileUpdated } from './profile-updated.ts';
 import { SegmentMembershipChanged } from './segment-membership-changed.ts';
-import { services, type ServiceName, type Topic } from './topic.ts';
+import { services, type Party, type ServiceName, type Topic } from './topic.ts';
 
 /** The unit of parallelism; equal for co-keyed topics. */
 const partitions = 12;
+
+/** Ingestion is asked by message id what became of an event in every service. */
+const tracers: readonly Party[] = ['ingestion'];
 
 type Facts<T> = Omit<Topic<T>, 'name' | 'summary' | 'message' | 'partitions'>;
 
@@ -36,6 +39,7 @@ export const topics = {
     producers: ['ingestion'],
     // Figures are kept per record, so analytics reads the stream that is keyed by record: a merge moves nothing there.
     consumers: ['identity', 'analytics'],
+    tracedBy: tracers,
     retention: { days: 7 },
   }),
   eventRejected: topic('event.rejected.v1', EventRejected, {
@@ -51,6 +55,7 @@ export const topics = {
     key: 'profile',
     producers: ['identity'],
     consumers: ['segmentation', 'decisioning', 'downstream'],
+    tracedBy: tracers,
     retention: { days: 7 },
   }),
   identityAsserted: topic('identity.asserted.v1', IdentityAsserted, {
@@ -64,6 +69,7 @@ export const topics = {
     key: 'profile',
     producers: ['identity'],
     consumers: ['segmentation', 'analytics', 'decisioning', 'downstream'],
+    tracedBy: tracers,
     retention: 'compacted',
   }),
   profileMerged: topic('profile.merged.v1', ProfileMerged, {
@@ -105,6 +111,7 @@ export function deadLetterTopic(service: ServiceName): Topic<DeadLettered> {
     producers: [service],
     // What ingestion can never process is a rejection like any other, to be searched and replayed.
     consumers: service === 'ingestion' ? [service, 'operators'] : ['operators'],
+    tracedBy: tracers,
     retention: { days: 30 },
     // The largest message of any topic, in base64, with its headers: what could not be parked would stop its partition for good.
     mostBytes: 16 * 1024 * 1024,

@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { ImportError } from './import-error.ts';
 
 /** The first bytes of a file, as they are. */
@@ -32,7 +32,8 @@ export interface FileBytes {
 
 export async function* bytesOf({ file, zipped, onBytes }: FileBytes): AsyncGenerator<Buffer, void, undefined> {
   const source = createReadStream(file);
-  const bytes: Readable = zipped ? unzipped(source, onBytes) : source;
+  const gunzip = zipped ? unzipped(source, onBytes) : undefined;
+  const bytes: Readable = gunzip ?? source;
   let inflated = 0;
   try {
     for await (const chunk of bytes) {
@@ -49,10 +50,33 @@ export async function* bytesOf({ file, zipped, onBytes }: FileBytes): AsyncGener
     source.destroy();
     bytes.destroy();
   }
+  if (gunzip) await onlyPadding(file, gunzip.bytesWritten);
+}
+
+/**
+ * Reads a packed file to its end, or throws what is wrong with it. Its checksum stands there: until then nobody knows whether what was read is
+ * what was packed, since a damaged byte within becomes other bytes, and no error.
+ */
+export async function checkPacked(file: string, signal: AbortSignal | undefined): Promise<void> {
+  if (!isZipped(await readStart(file, 2))) return;
+  for await (const chunk of bytesOf({ file, zipped: true, onBytes: () => undefined })) {
+    if (chunk.length > 0) signal?.throwIfAborted();
+  }
+}
+
+/** zlib takes zeros behind the end for padding, and whatever follows them too: a second part of the file whose head was lost. */
+async function onlyPadding(file: string, end: number): Promise<void> {
+  for await (const chunk of createReadStream(file, { start: end })) {
+    if (!Buffer.isBuffer(chunk) || chunk.every((byte) => byte === 0)) continue;
+    throw new ImportError(
+      `${file} is damaged: something that is not packed follows its first ${end} bytes.`,
+      'DAMAGED',
+    );
+  }
 }
 
 /** An error of the file travels with the stream. */
-function unzipped(source: Readable, onBytes: (count: number) => void): Readable {
+function unzipped(source: Readable, onBytes: (count: number) => void): Gunzip {
   const gunzip = createGunzip();
   source.on('data', (chunk: Buffer) => {
     onBytes(chunk.length);

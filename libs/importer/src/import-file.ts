@@ -5,6 +5,7 @@ import { type Mapping } from '@tributary/domain-collection';
 import { refusalOf } from './admit-event.ts';
 import { Batches, type NumberedEvent } from './batches.ts';
 import { eventsIn } from './events-in.ts';
+import { checkPacked } from './file-bytes.ts';
 import { ImportError } from './import-error.ts';
 import { type Rejection } from './rejection.ts';
 import { openReport, type Report } from './report.ts';
@@ -48,6 +49,9 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
   const report = options.report ?? (await openReport(options.reportFile));
   const running: Running = { state, tally: new Tally(size), report };
   try {
+    await checkPacked(options.file, options.signal).catch((error: unknown) => {
+      throw unreadable(options.file, error);
+    });
     await takeUp(running);
     await send(options, running);
   } finally {

@@ -6,7 +6,7 @@ const fileFixes = {
   UNREADABLE: 'Name a file that exists and that this user may read.',
   UNWRITABLE: 'Name a file in a folder that exists and that this user may write to.',
   EMPTY_FILE: 'Export it again: it holds no rows.',
-  TRUNCATED: 'Copy or export it again. What was read before its end has been taken; importing it again adds the rest.',
+  TRUNCATED: 'Copy or export it again, and import it again: that adds what is missing.',
   DAMAGED: 'Copy or export it again.',
   INFLATES_TOO_FAR: 'Unpack it first and import the unpacked file, if its sender is trusted.',
   UNKNOWN_FORMAT: 'Import CSV, NDJSON, JSON, XML or Parquet, plain or gzip.',

@@ -1,6 +1,6 @@
 /** Profiles as messages. Ids follow from profile and version, so a repetition is dropped downstream. */
 import { type Output } from '@tributary/bus';
-import { topics, type ProfileUpdated } from '@tributary/contracts';
+import { topics, updatedIdOf, type ProfileUpdated } from '@tributary/contracts';
 import { type Announcement, type StoredProfile } from '../ports.ts';
 
 /** Everything that is unsent: what was announced, then the person as of now. */
@@ -18,7 +18,7 @@ const instant = (at: number): string => new Date(at).toISOString();
 function snapshot(profile: StoredProfile): Output {
   const { id, version } = profile;
   const value = { ...shownSnapshot(profile), changed: [...profile.changed] };
-  return { topic: topics.profileUpdated, key: id, id: `${id}:${version}`, value, time: profile.updatedAt };
+  return { topic: topics.profileUpdated, key: id, id: updatedIdOf(id, version), value, time: profile.updatedAt };
 }
 
 /** The profile as the world sees it. */

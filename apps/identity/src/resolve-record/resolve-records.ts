@@ -1,6 +1,6 @@
 /** A batch of collected events: facts are added, people are decided anew where something is new, every event learns its person. */
 import { type Outcome, type Received } from '@tributary/bus';
-import { topics, type EventCollected, type ProfileId, type RecordId } from '@tributary/contracts';
+import { resolvedIdOf, topics, type EventCollected, type ProfileId, type RecordId } from '@tributary/contracts';
 import { factsOf, holds, mergeFacts, peopleOf, profileOf, type RecordFacts } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { type LinkRecords } from '../link-records/link-records.ts';
@@ -34,7 +34,7 @@ export class ResolveRecords {
       if (value === null) return { kind: 'suppressed', reason: 'TOMBSTONE' };
       const profile = homes.get(value.record);
       if (profile === undefined) throw new Error(`Record ${value.record} has no profile after its batch was resolved.`);
-      const output = { topic: topics.eventResolved, key: profile, id: `${value.event}:resolved`, time };
+      const output = { topic: topics.eventResolved, key: profile, id: resolvedIdOf(value.event), time };
       const traced = traceparent === undefined ? {} : { traceparent };
       return { kind: 'ok', outputs: [{ ...output, ...traced, value: { profile, event: value } }] };
     });

@@ -1,6 +1,13 @@
 /** Takes a body in and answers only when every event of it, good or bad, is durable on the log. */
 import { BusError, type Output, type Publisher } from '@tributary/bus';
-import { type EventReceived, type EventRejected, type JsonObject, type Sender, topics } from '@tributary/contracts';
+import {
+  type EventReceived,
+  type EventRejected,
+  instantText,
+  type JsonObject,
+  type Sender,
+  topics,
+} from '@tributary/contracts';
 import {
   admit,
   type DecodedBody,
@@ -99,7 +106,7 @@ function received(delivery: Delivery, event: JsonObject, { id, receivedAt }: Pla
   const value: EventReceived = {
     source: source.id,
     door: doorOf(delivery),
-    receivedAt: new Date(receivedAt).toISOString(),
+    receivedAt: instantText(receivedAt),
     sender,
     payload,
     ...(client && delivery.ip !== undefined ? { ip: delivery.ip } : {}),
@@ -129,7 +136,7 @@ function refused(delivery: Delivery, why: Reason, place: Place & { index: number
     rejection,
     source: delivery.source.id,
     door,
-    receivedAt: new Date(place.receivedAt).toISOString(),
+    receivedAt: instantText(place.receivedAt),
     sender: senderOf(delivery),
     ...messageIdOf(delivery.body.items[place.index]),
     ...why,

@@ -12,6 +12,7 @@ import { DescribeBridges } from './describe-bridges.ts';
 import { PreviewTopic } from './preview-topic.ts';
 import { RunBridges } from './run-bridges.ts';
 import { TakeMessages } from './take-messages.ts';
+import { tellBridges } from './tell-bridges.ts';
 
 export const bridgeDirectoryOf = ({ connection }: ServiceDeps, sources: SourceDirectory): BridgeDirectory =>
   new BridgeDirectory({ store: bridgeStoreOf(connection), sources });
@@ -27,12 +28,13 @@ export interface BridgeTopicsParts {
 @Module({})
 export class BridgeTopicsModule {
   static with(
-    { connection, foreign, clock, log }: ServiceDeps,
+    { connection, foreign, clock, log, metrics }: ServiceDeps,
     { sources, directory }: BridgeTopicsParts,
   ): DynamicModule {
     const store = bridgeStoreOf(connection);
     const tallies = new MongoTallyStore(connection.collection<TallyDocument>(bridgeCollections.tallies));
     const running = new RunBridges({ directory, foreign, log, take: new TakeMessages({ tallies, clock }) });
+    tellBridges(metrics, () => running.states());
     const stateOf = (name: string) => running.stateOf(name);
     // It is kept already: where it cannot be read back now, the next look will tell.
     const onChanged = () => running.refresh().catch(() => undefined);

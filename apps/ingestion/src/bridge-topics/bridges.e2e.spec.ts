@@ -274,6 +274,7 @@ describe('a bridge', () => {
       [...text.matchAll(new RegExp(`tributary_ingestion_events_total\\{[^}]*fate="${fate}"\\} (\\d+)`, 'g'))]
         .map(([, count]) => Number(count))
         .reduce((total, count) => total + count, 0);
+    expect(text).toContain('tributary_bridge_state{bridge="late",state="running"} 1');
     expect(sum('acknowledged')).toBeGreaterThan(5);
     expect(sum('stored') + sum('rejected') + sum('duplicate')).toBe(sum('acknowledged'));
   });

@@ -27,7 +27,7 @@ export function redoMessages({ directory, publisher }: RedoMessagesParts): Redo 
 const isOutputs = (redone: Redone): redone is readonly Output<EventReceived>[] => Array.isArray(redone);
 
 /** Nothing was kept of these that could be judged again. */
-const keptNothing: readonly ReasonCode[] = ['MESSAGE_TOO_LARGE', 'PERSONAL_DATA'];
+const keptNothing: readonly ReasonCode[] = ['MESSAGE_TOO_LARGE', 'INFLATES_TOO_FAR', 'PERSONAL_DATA'];
 
 function redo({ rejection, bridged, bytes, code, detail, receivedAt }: Rejection, bridges: Bridges): Redone {
   if (isReasonCode(code) && keptNothing.includes(code)) return reason(code, detail);

@@ -48,6 +48,10 @@ export class RunBridges implements OnModuleInit, OnModuleDestroy {
     return this.#runs.get(name)?.state ?? { state: 'starting' };
   }
 
+  *states(): Generator<readonly [bridge: string, state: RunState['state']]> {
+    for (const [name, run] of this.#runs) if (!run.isOver) yield [name, run.state.state];
+  }
+
   async #look(): Promise<void> {
     const known = await this.#parts.directory.current();
     if (this.#stopped) return;

@@ -20,6 +20,7 @@ import { type SourceDirectory } from '../manage-sources/source-directory.ts';
 import { contentDescription } from './content-description.ts';
 import { ContentKeeper } from './content-keeper.ts';
 import { ContentRoute } from './content-route.ts';
+import { countImports } from './count-imports.ts';
 import { findSource } from './find-source.ts';
 import { ImportReport } from './import-report.ts';
 import { ImportWork } from './import-work.ts';
@@ -50,7 +51,7 @@ export interface ImportFilesOptions {
 @Module({})
 export class ImportFilesModule {
   static with(deps: ServiceDeps, { accept, sources, config }: ImportFilesOptions): DynamicModule {
-    const { clock, log } = deps;
+    const { clock, log, metrics } = deps;
     const stores = storesOf(deps);
     const { imports, pieces, rejections } = stores;
     const content = new ContentKeeper(stores);
@@ -59,7 +60,7 @@ export class ImportFilesModule {
     const common = { ...stores, content, files, sourceOf, clock, log, mostBytes: config.mostBytes };
     const work = new ImportWork({
       ...{ imports, clock, log, leaseMs: times.leaseMs },
-      runImport: new RunImport({ ...common, accept, times }),
+      runImport: new RunImport({ ...common, accept, count: countImports(metrics), times }),
       sweep: new SweepImports({ ...common, contentMs: config.contentDays * day }),
     });
     const onWaiting = (): void => {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { BusError, type Publisher } from '@tributary/bus';
-import { createLogger } from '@tributary/telemetry';
+import { createLogger, createMetrics } from '@tributary/telemetry';
 import { AcceptEvents } from '../accept-events/accept-events.ts';
 import { anOrder, type ImportStores, openImportStores } from '../testing/import-stores.ts';
 import { ContentKeeper } from './content-keeper.ts';
+import { countImports } from './count-imports.ts';
 import { mostTakeovers } from './import-failures.ts';
 import { RunImport } from './run-import.ts';
 import { WorkFiles } from './work-files.ts';
@@ -23,6 +24,7 @@ let now = 1_000;
 let publish: Publisher['publish'];
 let sources: readonly string[];
 let runImport: RunImport;
+const metrics = createMetrics();
 beforeAll(async () => {
   stores = await openImportStores();
   dir = await mkdtemp(join(tmpdir(), 'tributary-run-import-'));
@@ -33,6 +35,7 @@ beforeAll(async () => {
     files: new WorkFiles(dir, stores.pieces),
     sourceOf: (id) => Promise.resolve(sources.includes(id) ? source : undefined),
     accept: new AcceptEvents({ publish: (outputs) => publish(outputs) }, clock, () => undefined),
+    count: countImports(metrics),
     clock,
     log: createLogger({ service: 'test', level: 'silent' }),
     times: { beatMs: 20, leaseMs: 10_000, patienceMs: 0 },
@@ -64,6 +67,8 @@ async function takenUp() {
 }
 
 const run = async (signal = new AbortController().signal) => runImport.run(await takenUp(), 'a', signal);
+const figure = async (name: string) =>
+  new RegExp(`^tributary_import${name} (\\d+)$`, 'm').exec(await metrics.text())?.[1];
 const outcome = async (id: string) => {
   const found = await stores.imports.find(id);
   return [found?.state, found?.failure?.code, found?.hasContent];
@@ -76,6 +81,19 @@ describe('an import that is taken up', () => {
     expect(await outcome('imp_1')).toEqual(['done', undefined, false]);
     expect((await stores.imports.find('imp_1'))?.progress).toMatchObject({ accepted: 3, bytesRead: events.length });
     expect([await stores.pieces.imports(), await readdir(dir)]).toEqual([[], []]);
+  });
+
+  it('is told in numbers while it runs, and when it has ended', async () => {
+    const before = Number(await figure('_rows_total'));
+    let running: string | undefined;
+    publish = async () => {
+      running = await figure('s_running');
+    };
+    await waiting('imp_1');
+    await run();
+    expect([running, await figure('s_running')]).toEqual(['1', '0']);
+    expect(Number(await figure('_rows_total')) - before).toBe(3);
+    expect(await figure('s_ended_total{code="done"}')).toMatch(/^[1-9]/);
   });
 
   it('fails where its source is gone, its content is not whole, or the bus is away for too long, and keeps its content', async () => {

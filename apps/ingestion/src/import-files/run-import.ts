@@ -5,6 +5,7 @@ import { type Clock, type Logger } from '@tributary/telemetry';
 import { type AcceptEvents } from '../accept-events/accept-events.ts';
 import { type Source } from '../ports.ts';
 import { type ContentKeeper } from './content-keeper.ts';
+import { type CountImports } from './count-imports.ts';
 import { type ClaimTimes, HeldClaim } from './hold-claim.ts';
 import { failureOf, keepsStopping, mostTakeovers, sourceGone } from './import-failures.ts';
 import { decidedBy, mappingIn } from './order.ts';
@@ -29,6 +30,7 @@ export interface RunImportParts {
   readonly files: WorkFiles;
   readonly sourceOf: (id: string) => Promise<Source | undefined>;
   readonly accept: Pick<AcceptEvents, 'run'>;
+  readonly count: CountImports;
   readonly clock: Clock;
   readonly log: Logger;
   readonly times: ClaimTimes & {
@@ -49,16 +51,18 @@ export class RunImport {
     const claim: Claim = { id: found.id, owner, run: found.run };
     const held = new HeldClaim(claim, { imports, clock, log, ...times });
     held.start();
+    const counted = this.parts.count.begun();
     const file = this.parts.files.place(found.id, String(found.run));
     const signal = AbortSignal.any([stopping, held.lost]);
     let failure: ImportFailure | null | undefined = null;
     try {
-      failure = await this.#read(found, file, { held, signal });
+      failure = await this.#read(found, file, { held, counted, signal });
     } catch (error) {
       if (!signal.aborted) log.warn({ err: error, import: claim.id }, 'An import has stopped');
       failure = signal.aborted ? undefined : failureOf(error, { file, isEngineError });
       if (failure === undefined && !signal.aborted) throw error;
     } finally {
+      counted.over();
       await this.parts.files.remove(file);
       await held.stop();
       if (failure === undefined) await imports.release(claim);
@@ -68,18 +72,19 @@ export class RunImport {
   }
 
   async #end(claim: Claim, failure: ImportFailure | null): Promise<void> {
-    const { imports, content, clock, log } = this.parts;
+    const { imports, content, count, clock, log } = this.parts;
     const ended = await imports.end(claim, { failure }, clock.now());
     if (!ended) {
       await content.removeIfGone(claim.id);
       return;
     }
+    count.ended(failure?.code);
     log.info({ import: claim.id, state: ended.state, code: failure?.code, ...ended.progress }, 'An import has ended');
     if (ended.state === 'done' && !ended.order.dryRun) await content.remove(claim.id);
   }
 
   /** What is wrong with it; null where it has gone through. */
-  async #read(found: FileImport, file: string, { held, signal }: Running): Promise<ImportFailure | null> {
+  async #read(found: FileImport, file: string, { held, counted, signal }: Running): Promise<ImportFailure | null> {
     const { sourceOf, files, rejections, notes, accept, times } = this.parts;
     if (found.takeovers >= mostTakeovers) return keepsStopping;
     const { order } = found;
@@ -99,6 +104,7 @@ export class RunImport {
       report: new RefusedRows(rejections, found),
       onProgress: (progress) => {
         held.tell(progressOf(progress, found.received));
+        counted.read(progress.lines);
       },
       concurrency,
       signal,
@@ -109,6 +115,7 @@ export class RunImport {
 
 interface Running {
   readonly held: HeldClaim;
+  readonly counted: ReturnType<CountImports['begun']>;
   readonly signal: AbortSignal;
 }
 

@@ -37,7 +37,9 @@ export function bridgedRejectionOf(
   const { topic, partition, offset, key, headers, reason: code, detail, at } = letter;
   const place = { bridge, topic, partition, offset, timestamp: letter.timestamp ?? Date.parse(at) };
   const message = refusedMessage({ ...place, key, headers }, letter.value ?? '');
-  const fix = 'Look into the log of ingestion for what failed; where that is mended, replay the rejection.';
+  const fix = isReasonCode(code)
+    ? reason(code, detail).fix
+    : 'Look into the log of ingestion for what failed; where that is mended, replay the rejection.';
   const source = known?.bridge.source ?? channelSource;
   const sender = known?.kind === 'readable' ? known.sender : undefined;
   return bridgedRejection(message, { code, detail, fix }, { bridge, source, sender, receivedAt: at });

@@ -9,9 +9,12 @@ import {
   connect,
   ErrorWithSubackPacket,
   type IClientOptions,
+  type IConnackPacket,
+  type IDisconnectPacket,
   type IPublishPacket,
   type ISubscriptionMap,
   type MqttClient,
+  ReasonCodes,
 } from 'mqtt';
 import { type MqttMessage } from './take-message.ts';
 
@@ -107,17 +110,21 @@ export class BrokerConnection {
           if (isDurable) done();
         });
       };
-      client.on('connect', () => {
+      client.on('connect', (packet) => {
         this.#attempts = 0;
-        log.info(about, 'Connected to the MQTT broker');
+        this.#greet(packet);
         void this.#subscribe(client);
       });
-      client.on('disconnect', ({ reasonCode }) => {
-        why = new Error(`The broker has closed the connection with the reason ${reasonCode ?? 0}.`);
+      client.on('disconnect', (packet) => {
+        why = new Error(`The broker has closed the connection: ${farewellOf(packet)}.`);
       });
       client.on('error', (error) => {
         why = error;
         client.end(true);
+      });
+      // What the client keeps to itself: the answer of a web server that knows no such address, say.
+      client.stream.on('error', (error) => {
+        why ??= error;
       });
       client.once('close', () => {
         closed.abort();
@@ -126,6 +133,17 @@ export class BrokerConnection {
         resolve();
       });
     });
+  }
+
+  #greet({ properties }: IConnackPacket): void {
+    const { log, about, options } = this.parts;
+    const [asked, granted] = [options.properties?.sessionExpiryInterval, properties?.sessionExpiryInterval];
+    log.info(about, 'Connected to the MQTT broker');
+    if (asked === undefined || granted === undefined || granted >= asked) return;
+    log.warn(
+      { ...about, asked, granted },
+      'The MQTT broker keeps what comes while we are away for fewer seconds than asked',
+    );
   }
 
   async #subscribe(client: MqttClient): Promise<void> {
@@ -170,9 +188,20 @@ export class BrokerConnection {
 /** As it is now. */
 const isOpen = (client: MqttClient): boolean => client.connected;
 
-/** Those that the answer of the broker says no to; all, where it says nothing of them. */
+/** Those that the answer of the broker says no to, and why; all, where it says nothing of them. */
 function refusedOf(error: unknown, wanted: readonly string[]): readonly string[] {
-  const granted = error instanceof ErrorWithSubackPacket ? error.packet.granted : [];
-  const refused = wanted.filter((_, at) => Number(granted[at]) >= refusal);
+  const granted = error instanceof ErrorWithSubackPacket ? error.packet.granted.map(Number) : [];
+  const refused = wanted.flatMap((filter, at) => {
+    const code = granted[at] ?? 0;
+    return code >= refusal ? [`${filter} (${nameOf(code)})`] : [];
+  });
   return refused.length > 0 ? refused : wanted;
+}
+
+const farewellOf = ({ reasonCode = 0, properties }: IDisconnectPacket): string =>
+  [nameOf(reasonCode), ...(properties?.reasonString === undefined ? [] : [properties.reasonString])].join(': ');
+
+function nameOf(code: number): string {
+  const name: unknown = Reflect.get(ReasonCodes, code);
+  return typeof name === 'string' && name !== '' ? name : `reason ${code}`;
 }

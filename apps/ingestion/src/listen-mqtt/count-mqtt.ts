@@ -1,8 +1,9 @@
 /** The door for MQTT in numbers. */
 import { catalogue, type Metrics } from '@tributary/telemetry';
+import { type TakenMessage } from './take-message.ts';
 
 export interface CountMqtt {
-  readonly message: (subscription: string) => void;
+  readonly message: (taken: TakenMessage) => void;
   readonly retry: () => void;
   /** `connected`: one for each connection that is to be. */
   readonly connections: (connected: () => readonly boolean[]) => void;
@@ -13,8 +14,8 @@ export function countMqtt(metrics: Metrics): CountMqtt {
   const retries = metrics.counter(catalogue.mqttRetries);
   const gauge = metrics.gauge(catalogue.mqttConnections);
   return {
-    message: (subscription) => {
-      messages.inc({ subscription });
+    message: ({ subscription, refused }) => {
+      messages.inc({ subscription, outcome: refused ? 'refused' : 'taken' });
     },
     retry: () => {
       retries.inc({});

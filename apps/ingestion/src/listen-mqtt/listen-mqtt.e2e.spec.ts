@@ -188,7 +188,9 @@ describe('the door for MQTT', () => {
   it('counts what it has taken, and says whether the broker is there', async () => {
     const headers = { authorization: `Bearer ${service.secretKey}` };
     const metrics = async () => (await fetch(`${service.url}/metrics`, { headers })).text();
-    expect(await metrics()).toMatch(/tributary_mqtt_messages_total\{subscription="events"\} \d+/);
+    for (const outcome of ['taken', 'refused']) {
+      expect(await metrics()).toContain(`tributary_mqtt_messages_total{subscription="events",outcome="${outcome}"}`);
+    }
     expect(await metrics()).toContain('tributary_mqtt_connections{state="connected"} 1');
     await broker.goAway();
     await eventually(metrics, (text) => text.includes('tributary_mqtt_connections{state="away"} 1'));

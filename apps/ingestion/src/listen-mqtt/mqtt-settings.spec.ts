@@ -5,6 +5,9 @@ import { mqttSettings } from './mqtt-settings.ts';
 const settingsOf = (env: Readonly<Record<string, string>>, namespace = '') =>
   mqttSettings(readIngestionConfig({ INGESTION_MQTT_URL: 'mqtt://broker.example:1883', ...env }), namespace);
 
+const here = import.meta.filename;
+const secret = { INGESTION_MQTT_URL: 'mqtts://broker.example' };
+
 describe('the settings for MQTT', () => {
   it('ask for nothing where there is no broker', () => {
     expect(settingsOf({ INGESTION_MQTT_URL: '' })).toBeUndefined();
@@ -35,7 +38,14 @@ describe('the settings for MQTT', () => {
     [{ INGESTION_MQTT_URL: 'broker' }, /INGESTION_MQTT_URL must begin with mqtt:/],
     [{ INGESTION_MQTT_CONNECTIONS: '2' }, /INGESTION_MQTT_GROUP must be set/],
     [{ INGESTION_MQTT_GROUP: 'a/b' }, /INGESTION_MQTT_GROUP must not contain/],
-    [{ INGESTION_MQTT_CA: '/nowhere/ca.pem' }, /INGESTION_MQTT_CA must name a file that can be read \(ENOENT\)/],
+    [
+      { ...secret, INGESTION_MQTT_CA: '/nowhere/ca.pem' },
+      /INGESTION_MQTT_CA must name a file that can be read \(ENOENT\)/,
+    ],
+    [{ ...secret, INGESTION_MQTT_CA: here }, /INGESTION_MQTT_CA, _CERT and _KEY must hold certificates/],
+    [{ ...secret, INGESTION_MQTT_CERT: here, INGESTION_MQTT_KEY: here }, /must hold certificates and the key/],
+    [{ ...secret, INGESTION_MQTT_CERT: 'us.pem' }, /INGESTION_MQTT_CERT and INGESTION_MQTT_KEY must be set together/],
+    [{ INGESTION_MQTT_CA: 'ca.pem' }, /INGESTION_MQTT_URL must begin with mqtts:\/\/ or wss:\/\/ where/],
   ])('tell what is wrong by its name: %j', (env, message) => {
     expect(() => settingsOf(env as unknown as Record<string, string>)).toThrow(message);
   });

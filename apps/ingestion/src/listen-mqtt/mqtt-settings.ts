@@ -1,5 +1,7 @@
 /** How we speak to the broker, from the settings; what is wrong with them is told at the start, by their names. */
+import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { ConfigError } from '@tributary/config';
 import { type IClientOptions } from 'mqtt';
 import { type IngestionConfig } from '../config.ts';
@@ -30,7 +32,10 @@ type Config = Pick<
   | 'mqttSessionSeconds'
 >;
 
+type Certificates = Readonly<Partial<Record<'ca' | 'cert' | 'key', Buffer>>>;
+
 const protocols = ['mqtt:', 'mqtts:', 'ws:', 'wss:'];
+const encrypted = ['mqtts:', 'wss:'];
 /** The broker is taken for silent after half as much again. */
 const keepaliveSeconds = 30;
 const connectTimeoutMs = 10_000;
@@ -42,9 +47,7 @@ export function mqttSettings(config: Config, namespace: string): MqttSettings | 
   const { mqttUrl: url, mqttGroup: group, mqttConnections: connections } = config;
   if (url === '') return undefined;
   const wrong = [
-    ...(protocols.includes(protocolOf(url))
-      ? []
-      : [`INGESTION_MQTT_URL must begin with ${protocols.join('// or ')}//`]),
+    ...wrongOfConnection(config),
     ...(group === '' && connections > 1
       ? [
           'INGESTION_MQTT_GROUP must be set where INGESTION_MQTT_CONNECTIONS is more than 1, or each would get every message',
@@ -63,8 +66,23 @@ export function mqttSettings(config: Config, namespace: string): MqttSettings | 
   };
 }
 
+function wrongOfConnection({ mqttUrl, mqttCa, mqttCert, mqttKey }: Config): readonly string[] {
+  const protocol = protocolOf(mqttUrl);
+  if (!protocols.includes(protocol)) return [`INGESTION_MQTT_URL must begin with ${protocols.join('// or ')}//`];
+  const isSecret = encrypted.includes(protocol);
+  return [
+    // Whoever names an authority must not find out one day that nothing was encrypted.
+    ...(!isSecret && (mqttCa ?? mqttCert ?? mqttKey) !== undefined
+      ? ['INGESTION_MQTT_URL must begin with mqtts:// or wss:// where INGESTION_MQTT_CA, _CERT or _KEY is set']
+      : []),
+    ...((mqttCert === undefined) === (mqttKey === undefined)
+      ? []
+      : ['INGESTION_MQTT_CERT and INGESTION_MQTT_KEY must be set together']),
+  ];
+}
+
 function optionsFrom(config: Config): IClientOptions {
-  const { mqttUsername: username, mqttPassword: password, mqttCa, mqttCert, mqttKey, mqttSessionSeconds } = config;
+  const { mqttUsername: username, mqttPassword: password, mqttSessionSeconds } = config;
   const isFive = config.mqttProtocol === '5';
   return {
     protocolVersion: isFive ? 5 : 4,
@@ -79,10 +97,28 @@ function optionsFrom(config: Config): IClientOptions {
     queueQoSZero: false,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
+    ...certificatesIn(config),
+  };
+}
+
+/** What is no certificate, and a key of another one, are told at the start: the connection itself would throw. */
+function certificatesIn({ mqttCa, mqttCert, mqttKey }: Config): Certificates {
+  const files = {
     ...fileOf('ca', 'INGESTION_MQTT_CA', mqttCa),
     ...fileOf('cert', 'INGESTION_MQTT_CERT', mqttCert),
     ...fileOf('key', 'INGESTION_MQTT_KEY', mqttKey),
   };
+  try {
+    // What is no authority is otherwise passed over, and nobody is trusted.
+    if (files.ca) void new X509Certificate(files.ca);
+    createSecureContext(files);
+    return files;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([
+      `INGESTION_MQTT_CA, _CERT and _KEY must hold certificates and the key of the second in PEM (${why})`,
+    ]);
+  }
 }
 
 function protocolOf(url: string): string {
@@ -93,7 +129,7 @@ function protocolOf(url: string): string {
   }
 }
 
-function fileOf(option: 'ca' | 'cert' | 'key', setting: string, file: string | undefined): IClientOptions {
+function fileOf(option: 'ca' | 'cert' | 'key', setting: string, file: string | undefined): Certificates {
   if (file === undefined) return {};
   try {
     return { [option]: readFileSync(file) };

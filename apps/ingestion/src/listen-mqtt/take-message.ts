@@ -24,6 +24,13 @@ export interface MqttMessage {
   readonly payload: Buffer;
 }
 
+export interface TakenMessage {
+  /** Its name. */
+  readonly subscription: string;
+  /** Something in it, or all of it. */
+  readonly refused: boolean;
+}
+
 export interface TakeMessageParts {
   readonly subscriptions: Pick<SubscriptionDirectory, 'of'>;
   readonly sources: Pick<SourceDirectory, 'byId'>;
@@ -48,14 +55,15 @@ const ownerless: Source = { id: 'mqtt', name: 'MQTT', kind: 'server', writeKey: 
 export class TakeMessage {
   constructor(private readonly parts: TakeMessageParts) {}
 
-  /** Answers the name of the subscription, for the count. */
-  async run(message: MqttMessage): Promise<string> {
+  async run(message: MqttMessage): Promise<TakenMessage> {
     const subscription = await this.parts.subscriptions.of(message.topic);
     const source = (subscription && (await this.parts.sources.byId(subscription.source))) ?? ownerless;
     const content = await contentOf(message, subscription);
-    if ('code' in content) await this.parts.accept.run(deliveryOf(message, source, refusal(message, content)));
-    else await this.#taker(subscription).run(deliveryOf(message, source, content));
-    return subscription?.name ?? 'none';
+    const { rejected } =
+      'code' in content
+        ? await this.parts.accept.run(deliveryOf(message, source, refusal(message, content)))
+        : await this.#taker(subscription).run(deliveryOf(message, source, content));
+    return { subscription: subscription?.name ?? 'none', refused: rejected.length > 0 };
   }
 
   /** A message, or a part of one, that was refused before: why it still is, if so. */

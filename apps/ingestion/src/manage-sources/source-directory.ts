@@ -1,10 +1,13 @@
 /** Knows the sources by write key and by id without asking the store for every request. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { type Clock } from '@tributary/telemetry';
 import { type Source, type SourceStore } from '../ports.ts';
 import { channelSource } from '../store-events/read-message.ts';
 
-/** A changed source is known everywhere after this long. */
-const freshMs = 30_000;
+/** A changed source is known everywhere after this long; more often than that nobody asks the store. */
+const freshMs = 1_000;
+/** A store that is well answers in a few milliseconds. While it is away, so much is waited for it once in a while, and what is known serves. */
+const patienceMs = 250;
 /** A key that was unknown a moment ago is asked for again after this long: guessing does not reach the store. */
 const unknownMs = 5_000;
 /** Ours have 25 characters; what is far longer is no key, and is not remembered. */
@@ -15,12 +18,15 @@ const mostUnknown = 10_000;
 export class SourceDirectory {
   #sources: readonly Source[] = [];
   #byKey: ReadonlyMap<string, Source> = new Map();
-  #loadedAt = Number.NEGATIVE_INFINITY;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  /** The read whose answer is known, of those that were begun: a slow one brings back nothing that has changed since. */
+  #read = { begun: 0, known: 0 };
   #loading: Promise<void> | undefined;
+  #patience: Promise<void> | undefined;
   readonly #unknown = new Map<string, number>();
 
   constructor(
-    private readonly store: SourceStore,
+    private readonly store: Pick<SourceStore, 'all' | 'byWriteKey'>,
     private readonly clock: Clock,
   ) {}
 
@@ -45,19 +51,28 @@ export class SourceDirectory {
   }
 
   async reload(): Promise<void> {
+    this.#read.begun += 1;
+    const turn = this.#read.begun;
+    this.#askedAt = this.clock.now();
     const sources = await this.store.all();
+    if (turn < this.#read.known) return;
+    this.#read.known = turn;
     this.#sources = sources;
     this.#byKey = new Map(sources.map((source) => [source.writeKey, source]));
-    this.#loadedAt = this.clock.now();
-    this.#unknown.clear();
   }
 
   async #refresh(): Promise<void> {
-    if (Math.abs(this.clock.now() - this.#loadedAt) < freshMs) return;
-    this.#loading ??= this.reload().finally(() => (this.#loading = undefined));
-    // Known sources serve while the store is away; without any there is nothing to serve with.
-    if (this.#loadedAt === Number.NEGATIVE_INFINITY) await this.#loading;
-    else this.#loading.catch(() => undefined);
+    const isKnown = this.#read.known > 0;
+    const isOld = Math.abs(this.clock.now() - this.#askedAt) >= freshMs;
+    if (this.#loading === undefined && (isOld || !isKnown)) this.#begin();
+    // Without any sources there is nothing to serve with.
+    await (isKnown ? this.#patience : this.#loading);
+  }
+
+  #begin(): void {
+    const loading = this.reload().finally(() => (this.#loading = undefined));
+    this.#loading = loading;
+    this.#patience = Promise.race([loading.catch(() => undefined), pause(patienceMs, undefined, { ref: false })]);
   }
 
   async #ask(writeKey: string): Promise<Source | undefined> {

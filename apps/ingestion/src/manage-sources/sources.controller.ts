@@ -9,7 +9,7 @@ import { CLOCK, SOURCE_STORE } from '../tokens.ts';
 import { ChangedSource, NewSource, SourceAnswer, SourcesAnswer } from './sources.dto.ts';
 import { SourceDirectory } from './source-directory.ts';
 
-const soon = 'Holds in every process of ingestion within half a minute.';
+const soon = 'Holds in every process of ingestion within a second.';
 
 /** Its key is what `TRIBUTARY_WRITE_KEY` says, at every start. */
 const configured = 'default';

@@ -55,7 +55,8 @@ export function judgeEvent(message: Received<unknown>, { bySource, pepper }: Rul
       return blocked(governed, spoken, { message, received: read.received });
     case 'pass': {
       const { event, violations } = governed;
-      const arrival = { ...shape, event, receivedId: message.id };
+      const { fingerprint } = shape;
+      const arrival = { event, fingerprint, receivedId: message.id, json: JSON.stringify(event) };
       return {
         kind: 'arrived',
         arrival,

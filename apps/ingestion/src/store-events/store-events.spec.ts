@@ -42,7 +42,7 @@ function process({ archive, progress }: ReturnType<typeof stores>) {
     rules: { current: () => Promise.resolve(new Map()) },
     violations: { add: () => Promise.resolve() },
     pepper: '',
-    count: (_source, term) => void counted.push(term),
+    count: (_source, term, events = 1) => void counted.push(...Array.from({ length: events }, () => term)),
   });
   const handle = async (...offsets: number[]) => (await store.all(offsets.map(message))).map(({ kind }) => kind);
   return { handle, counted };

@@ -2,18 +2,17 @@
  * The pipeline after the doors: shape → time repair → vocabulary → rules of the source (consent, robots, plan, personal data, address) → archive, which is
  * the deduplication → `event.collected`.
  */
-import { type Outcome, type Received } from '@tributary/bus';
-import { type EventCollected, type EventReceived, topics } from '@tributary/contracts';
+import { inSlices, type Outcome, type Received, RecentIds } from '@tributary/bus';
+import { type EventReceived, topics } from '@tributary/contracts';
 import { type Reason, type Receipt } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
-import { type CountEvents } from '../count-events.ts';
+import { type CountEvents, Tally } from '../count-events.ts';
 import { isAcknowledgedOnLog } from '../doors.ts';
 import { groupViolations, type Violating } from '../govern-sources/group-violations.ts';
 import { type RulesDirectory } from '../govern-sources/rules-directory.ts';
-import { type ArchiveStore, type ViolationStore } from '../ports.ts';
+import { type ArchiveStore, type Arrival, type ViolationStore } from '../ports.ts';
 import { judgeEvent, type Judged } from './judge-event.ts';
 import { type Progress } from './progress.ts';
-import { RecentIds } from './recent-ids.ts';
 
 /** More than all lanes of a process hold at once, which is what can come again. */
 const rememberedIds = 20_000;
@@ -39,10 +38,11 @@ export class StoreEvents {
     if (begin === undefined) return [];
     const { archive, progress, rules, pepper, clock } = this.parts;
     const [passedBefore, bySource] = await Promise.all([progress.passedBefore(begin), rules.current()]);
-    const judged = batch.map((message) => judgeEvent(message, { bySource, pepper }));
+    const judged = await inSlices(batch, (message) => judgeEvent(message, { bySource, pepper }));
     const arrivals = judged.flatMap((one) => (one.kind === 'arrived' ? [one.arrival] : []));
     const receipts = await archive.keep(arrivals, clock.now());
     const violating: Violating[] = [];
+    const tally = new Tally();
     let next = 0;
     const outcomes = judged.map((one, index): Outcome => {
       const message = batch[index];
@@ -51,9 +51,10 @@ export class StoreEvents {
         throw new Error('The archive answered for fewer events than it was given.');
       }
       const again = receipt?.kind === 'ours-again' && message.offset < passedBefore;
-      if (!again) violating.push(...this.#count(one, receipt, message.id));
+      if (!again) violating.push(...this.#count(tally.count, one, { receipt, id: message.id }));
       return again ? { kind: 'duplicate' } : outcomeOf(one, receipt, message);
     });
+    tally.tell(this.parts.count);
     await this.parts.violations.add(groupViolations(violating));
     return outcomes;
   }
@@ -62,9 +63,9 @@ export class StoreEvents {
    * A batch that failed half-way comes again: each message is counted once, by what became of it the first time. Answers what else of it has to
    * be noted once.
    */
-  #count(judged: Judged, receipt: Receipt | undefined, id: string): readonly Violating[] {
-    if (!this.#counted.add(id)) return [];
-    const { count } = this.parts;
+  #count(count: CountEvents, judged: Judged, { receipt, id }: Known): readonly Violating[] {
+    if (this.#counted.has(id)) return [];
+    this.#counted.add(id);
     if (judged.kind === 'suppressed') {
       acknowledge(judged.door, judged.source, count);
       count(judged.source, 'suppressed');
@@ -80,6 +81,12 @@ export class StoreEvents {
     }
     return judged.violating && (first || judged.kind === 'refused') ? [judged.violating] : [];
   }
+}
+
+interface Known {
+  readonly receipt: Receipt | undefined;
+  /** Of the message. */
+  readonly id: string;
 }
 
 function acknowledge(door: EventReceived['door'], source: string, count: CountEvents): void {
@@ -99,15 +106,15 @@ function outcomeOf(judged: Judged, receipt: Receipt | undefined, { traceparent }
     }
     case 'arrived':
       return receipt?.kind === 'first' || receipt?.kind === 'ours-again'
-        ? collected(judged.arrival.event, traceparent)
+        ? collected(judged.arrival, traceparent)
         : { kind: 'duplicate' };
   }
 }
 
 const traced = (traceparent: string | undefined) => (traceparent === undefined ? {} : { traceparent });
 
-function collected(event: EventCollected, traceparent: string | undefined): Outcome {
-  const message = { topic: topics.eventCollected, key: event.record, id: event.event, value: event };
+function collected({ event, json }: Arrival, traceparent: string | undefined): Outcome {
+  const message = { topic: topics.eventCollected, key: event.record, id: event.event, value: event, json };
   return { kind: 'ok', outputs: [{ ...message, time: Date.parse(event.time), ...traced(traceparent) }] };
 }
 

@@ -1,9 +1,10 @@
 /** What became of one message id at every stage. */
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { services } from '@tributary/contracts';
 import { Problem } from '@tributary/http';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
-import { type Stage } from './stages.ts';
+import { outcomes, type Stage } from './stages.ts';
 import { TraceEvent } from './trace-event.ts';
 
 class TraceQuery {
@@ -14,16 +15,26 @@ class TraceQuery {
   source?: string;
 }
 
-const stages = ['door', 'archive', 'rejection', 'identity'] as const;
-const outcomes = ['received', 'stored', 'rejected', 'replayed', 'resolved', 'waiting', 'unavailable'] as const;
+const stages = ['door', 'archive', 'rejection', ...services.filter((service) => service !== 'ingestion')] as const;
+
+const outcomesSay =
+  '`resolved`, `worked-off`: the service has committed past it; `waiting`: it has not yet; `dead-lettered`: it has parked it, `detail` says why; ' +
+  '`not-reached`: a service before it has not passed it on; `unknown`, `unavailable`: the log does not tell, or cannot be asked, `detail` says why.';
 
 class StageAnswer implements Stage {
-  @ApiProperty({ enum: stages }) readonly stage!: (typeof stages)[number];
-  @ApiProperty({ enum: outcomes }) readonly outcome!: (typeof outcomes)[number];
+  @ApiProperty({ enum: stages }) readonly stage!: Stage['stage'];
+  @ApiProperty({ enum: outcomes, description: outcomesSay }) readonly outcome!: Stage['outcome'];
   @ApiPropertyOptional({ format: 'date-time' }) readonly at?: string;
   @ApiPropertyOptional({ description: 'What there is to know about it, and what to do.' }) readonly detail?: string;
   @ApiPropertyOptional({ description: 'The person; see `GET /v1/profiles/:id`.' }) readonly profile?: string;
   @ApiPropertyOptional({ description: 'See `GET /v1/rejections/:id`.' }) readonly rejection?: string;
+  @ApiPropertyOptional({
+    description:
+      'Topic that the service learns of it from: the event itself, or on `profile.updated.v1` the newest snapshot of the person.',
+  })
+  readonly topic?: string;
+  @ApiPropertyOptional() readonly partition?: number;
+  @ApiPropertyOptional() readonly offset?: number;
 }
 
 class TraceAnswer {

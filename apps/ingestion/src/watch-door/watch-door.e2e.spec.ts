@@ -91,7 +91,9 @@ describe('looking on', () => {
               at: receivedAt,
               detail: '1 different events came with the same id and were kept aside',
             },
-            { stage: 'identity', outcome: 'unavailable', detail: expect.stringContaining('Identity') },
+            ...waitingFor(['identity', 'analytics'], 'event.collected.v1'),
+            ...notReached(['segmentation', 'decisioning'], 'event.resolved.v1'),
+            ...notReached(['segmentation', 'analytics', 'decisioning'], 'profile.updated.v1'),
           ],
         },
       ],
@@ -111,6 +113,15 @@ describe('looking on', () => {
     expect([none.status, none.body.code]).toEqual([404, 'EVENT_NOT_FOUND']);
   });
 });
+
+/** Nobody but ingestion runs here. */
+const waitingFor = (services: readonly string[], topic: string) =>
+  services.map((stage) => ({
+    ...{ stage, outcome: 'waiting', topic, partition: expect.any(Number), offset: expect.any(Number) },
+    detail: expect.stringContaining('before it'),
+  }));
+const notReached = (services: readonly string[], topic: string) =>
+  services.map((stage) => ({ stage, outcome: 'not-reached', topic, detail: expect.stringContaining('Identity') }));
 
 interface Said {
   readonly type: string;

@@ -115,6 +115,19 @@ export function riverSuite(name: string, start: () => Promise<River>): void {
       expect(figures).toMatchObject({ gross: 25.5, net: 25.5, customers: 1 });
     });
 
+    it('tells of a message how far every service is with it', async () => {
+      const trace = await eventually(
+        () => ask('ingestion', 'get', '/v1/events/order-1/trace'),
+        ({ items: [{ stages }] }) =>
+          stages.slice(2).every(({ outcome }: Answer) => /^(resolved|worked-off)$/.test(outcome)),
+      );
+      expect(trace.items[0].stages.map(({ stage, topic = '' }: Answer) => `${stage} ${topic}`)).toEqual([
+        ...['door ', 'archive ', 'identity event.collected.v1', 'analytics event.collected.v1'],
+        ...['segmentation event.resolved.v1', 'decisioning event.resolved.v1'],
+        ...['segmentation', 'analytics', 'decisioning'].map((service) => `${service} profile.updated.v1`),
+      ]);
+    });
+
     it('counts an event that is sent twice once', async () => {
       for (let time = 0; time < 3; time += 1) await send('track', { userId: 'bob', ...order('2', 10) });
       await eventually(

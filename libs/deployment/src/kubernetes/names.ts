@@ -26,5 +26,12 @@ export const keys = {
   metricsKey: 'metrics-key',
 } as const;
 
-/** Where the authorities of Kafka and MongoDB are mounted. */
-export const authorities = { kafka: '/etc/tributary/kafka', mongodb: '/etc/tributary/mongodb' } as const;
+/** What the component for MQTT needs to be provided, beside `ca.crt`. */
+export const mqtt = { secret: 'mqtt', url: 'url', username: 'username', password: 'password' } as const;
+
+/** Where the authorities of the engines, and of an MQTT broker, are mounted. */
+export const authorities = {
+  kafka: '/etc/tributary/kafka',
+  mongodb: '/etc/tributary/mongodb',
+  mqtt: '/etc/tributary/mqtt',
+} as const;

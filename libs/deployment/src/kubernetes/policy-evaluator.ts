@@ -94,8 +94,9 @@ function peersMatch(rules: readonly PeerRule[] | undefined, peer: Peer, namespac
 
 function peerMatches({ podSelector, namespaceSelector, ipBlock }: PeerRule, peer: Peer, namespace: string): boolean {
   // Whether a block of addresses covers pods differs between networks; we count on it covering what is outside only.
-  if (!('labels' in peer))
-    return ipBlock !== undefined && (ipBlock.cidr === '0.0.0.0/0' || ipBlock.cidr === peer.address);
+  if (!('labels' in peer)) {
+    return ipBlock !== undefined && ['0.0.0.0/0', peer.address, `${peer.address}/32`].includes(ipBlock.cidr);
+  }
   if (ipBlock !== undefined) return false;
   const inNamespace =
     namespaceSelector === undefined

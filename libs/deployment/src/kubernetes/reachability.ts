@@ -22,6 +22,7 @@ const neighbours = {
   monitoring: 'monitoring',
   keda: 'keda',
   strimzi: 'strimzi',
+  mqtt: 'mqtt', // with its component alone
   dns: 'kube-system',
 } as const;
 

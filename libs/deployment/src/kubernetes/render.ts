@@ -8,6 +8,7 @@ import { kafkaTopics, kafkaUsers, outsideKafkaUsers } from './kafka-resources.ts
 import { type Manifest } from './manifest.ts';
 import { mongodbCluster } from './mongodb-resources.ts';
 import { podMonitors, prometheusRules, type AlertGroups } from './monitoring.ts';
+import { mqttPolicy, mqttSettings } from './mqtt.ts';
 import { networkPolicies } from './policies.ts';
 import { workloadsOf } from './workloads.ts';
 
@@ -30,6 +31,8 @@ export function renderManifests({ doors, api, alerts }: Sources): Readonly<Recor
     ['components/scale-by-lag/scaled-objects.yaml', lagAutoscalers()],
     ['components/scale-by-processor/autoscalers.yaml', horizontalAutoscalers()],
     ['components/external-secrets/secrets.yaml', externalSecrets()],
+    ['components/mqtt/policy.yaml', mqttPolicy()],
+    ['components/mqtt/ingestion.yaml', mqttSettings()],
     ['components/prometheus/monitors.yaml', podMonitors()],
     ['components/prometheus/rules.yaml', prometheusRules(alerts)],
   ];

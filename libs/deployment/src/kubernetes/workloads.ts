@@ -72,25 +72,27 @@ function podOf(service: ServiceName): Readonly<Record<string, unknown>> {
         volumeMounts: [
           { name: 'tmp', mountPath: '/tmp' },
           ...(service === 'ingestion' ? [{ name: 'imports', mountPath: imports.path }] : []),
-          { name: 'kafka-authority', mountPath: authorities.kafka, readOnly: true },
-          { name: 'mongodb-authority', mountPath: authorities.mongodb, readOnly: true },
+          mountOf('kafka-authority', authorities.kafka),
+          mountOf('mongodb-authority', authorities.mongodb),
         ],
       },
     ],
     volumes: [
       { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
       ...(service === 'ingestion' ? [{ name: 'imports', emptyDir: { sizeLimit: imports.room } }] : []),
-      { name: 'kafka-authority', secret: authorityOf(kafka.caSecret) },
-      { name: 'mongodb-authority', secret: authorityOf(mongodb.tlsSecret) },
+      volumeOf('kafka-authority', kafka.caSecret),
+      volumeOf('mongodb-authority', mongodb.tlsSecret),
     ],
   };
 }
 
-const authorityOf = (secretName: string) => ({
-  secretName,
-  defaultMode: 0o440,
-  items: [{ key: 'ca.crt', path: 'ca.crt' }],
+/** An authority alone, of all that its secret holds. */
+export const volumeOf = (name: string, secretName: string) => ({
+  name,
+  secret: { secretName, defaultMode: 0o440, items: [{ key: 'ca.crt', path: 'ca.crt' }] },
 });
+
+export const mountOf = (name: string, mountPath: string) => ({ name, mountPath, readOnly: true });
 
 function environmentOf(service: ServiceName): readonly Readonly<Record<string, unknown>>[] {
   return [
@@ -102,7 +104,7 @@ function environmentOf(service: ServiceName): readonly Readonly<Record<string, u
   ];
 }
 
-const fromSecret = (name: string, secret: string, key: string) => ({
+export const fromSecret = (name: string, secret: string, key: string) => ({
   name,
   valueFrom: { secretKeyRef: { name: secret, key } },
 });

@@ -11,8 +11,12 @@ export function member(value: unknown, name: string): unknown {
 }
 
 /** One step of a JSON pointer (RFC 6901). */
-export const pointer = (at: string, step: string | number): string =>
-  `${at}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+export function pointer(at: string, step: string | number): string {
+  const text = String(step);
+  return special.test(text) ? `${at}/${text.replaceAll('~', '~0').replaceAll('/', '~1')}` : `${at}/${text}`;
+}
+
+const special = /[~/]/;
 
 /** A value as text: a string is itself, nothing is empty, anything else as JSON writes it. */
 export function textOf(value: unknown): string {

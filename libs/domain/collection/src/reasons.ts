@@ -43,6 +43,8 @@ const fixes = {
   INVALID_ROW: 'Send the row as its mapping reads it, or change the mapping, then replay the rejection.',
   TOO_MANY_ROWS: 'Split the message: it may have 2,500 rows, and become as many events.',
   MESSAGE_TOO_LARGE: 'Write smaller messages: at most 2.5 MB. The bytes were not kept; they stand on the topic.',
+  INFLATES_TOO_FAR:
+    'Write smaller batches onto the topic: one may have 32 MB when it is unpacked. What is kept is the packed batch: send its messages again.',
   BRIDGE_NOT_FOUND: 'Make the bridge again under its name (PUT /v1/bridges/:name), then replay the rejection.',
   SCHEMA_MISMATCH: 'Publish the EventReceived contract, or one event in the Segment wire format.',
 } as const;

@@ -5,6 +5,7 @@ import {
   eventId,
   type EventType,
   type Identifier,
+  instantText,
   type JsonObject,
   type RecordId,
   type Sender,
@@ -43,6 +44,7 @@ export type Shape = ({ readonly ok: true } & Shaped) | { readonly ok: false; rea
 interface Examined {
   readonly type: EventType;
   readonly fields: EventFields;
+  readonly personTraits: JsonObject;
   readonly identifiers: readonly Identifier[];
   readonly record: RecordId;
   readonly flags: string[];
@@ -62,7 +64,7 @@ const named = new Set([
 export function shapeEvent(arrived: Arrived): Shape {
   const examined = examine(arrived);
   if ('code' in examined) return { ok: false, reason: examined };
-  const { type, fields, identifiers, record, flags } = examined;
+  const { type, fields, personTraits, identifiers, record, flags } = examined;
   const content = contentOf(arrived.payload);
   const messageId = fields.messageId ?? `derived-${hash128(content)}`;
   if (fields.messageId === undefined) flags.push('MESSAGE_ID_DERIVED');
@@ -72,25 +74,22 @@ export function shapeEvent(arrived: Arrived): Shape {
     sentAt: fields.sentAt?.at,
     imported: arrived.imported,
   });
+  const verified = verifiedIn(fields);
   const event: EventCollected = {
     event: eventIdOf(arrived.source, messageId),
     source: arrived.source,
     messageId,
     type,
-    ...(fields.name === undefined ? {} : { name: fields.name }),
     record,
     identifiers: [...identifiers],
-    ...saidBy(arrived.sender, fields),
-    time: new Date(time).toISOString(),
-    ...(fields.original === undefined ? {} : { originalTimestamp: fields.original.text }),
-    ...(fields.sentAt === undefined ? {} : { sentAt: fields.sentAt.text }),
-    receivedAt: new Date(arrived.receivedAt).toISOString(),
+    time: instantText(time),
+    receivedAt: instantText(arrived.receivedAt),
     properties: propertiesOf(fields),
-    traits: type === 'group' ? fields.traits : traitsOfPerson(type, fields),
+    traits: type === 'group' ? fields.traits : personTraits,
     context: contextOf(arrived, fields, type),
-    ...(fields.groupId === undefined ? {} : { groupId: fields.groupId }),
-    flags: [...flags, ...timeFlags, ...flagsOf(type, fields, arrived.sender)],
+    flags: [...flags, ...timeFlags, ...flagsOf(type, fields, { sender: arrived.sender, verified })],
   };
+  sayWhatIsKnown(event, fields, { sender: arrived.sender, verified });
   return { ok: true, event, fingerprint: fingerprint(content) };
 }
 
@@ -104,8 +103,10 @@ export function admit(arrived: Arrived): Admission {
 }
 
 /** A group call describes the group; the person is in its context. */
-const traitsOfPerson = (type: EventType, fields: EventFields): JsonObject =>
-  type === 'group' ? fields.contextTraits : { ...fields.contextTraits, ...fields.traits };
+function traitsOfPerson(type: EventType, { contextTraits, traits }: EventFields): JsonObject {
+  if (type === 'group') return contextTraits;
+  return Object.keys(contextTraits).length === 0 ? traits : { ...contextTraits, ...traits };
+}
 
 function examine({ payload, imported, source, sender }: Arrived): Examined | Reason {
   const hazard = findHazard(payload, imported ? importLimits : eventLimits);
@@ -114,12 +115,13 @@ function examine({ payload, imported, source, sender }: Arrived): Examined | Rea
   if (type === undefined) return reason('UNKNOWN_TYPE', unknownType(member(payload, 'type')), '/type');
   const findings: Findings = { reasons: [], flags: [] };
   const fields = readFields(payload, type === 'track', findings);
-  const identifiers = identifiersOf({ ...fields, traits: traitsOfPerson(type, fields) });
+  const personTraits = traitsOfPerson(type, fields);
+  const identifiers = identifiersOf({ ...fields, traits: personTraits });
   const wrong = findings.reasons[0] ?? missing(type, fields, identifiers);
   if (wrong) return wrong;
   const record = recordOf(identifiers, source, sender);
   if (record === undefined) return reason('PLACEHOLDER_IDENTITY', placeholders(identifiers));
-  return { type, fields, identifiers, record, flags: findings.flags };
+  return { type, fields, personTraits, identifiers, record, flags: findings.flags };
 }
 
 const placeholders = (identifiers: readonly Identifier[]): string =>
@@ -145,10 +147,20 @@ function missing(type: EventType, fields: EventFields, identifiers: readonly Ide
   return undefined;
 }
 
-/** Only a system of the organisation can have proven something. */
-function saidBy(sender: Sender | undefined, fields: EventFields): Pick<EventCollected, 'sender' | 'verified'> {
-  const verified = sender === 'client' ? [] : verifiedIn(fields);
-  return { ...(sender === undefined ? {} : { sender }), ...(verified.length === 0 ? {} : { verified: [...verified] }) };
+interface Said {
+  readonly sender: Sender | undefined;
+  readonly verified: readonly string[];
+}
+
+/** What an event need not have, put behind what it has: an object that is made of parts costs several times as much. */
+function sayWhatIsKnown(event: EventCollected, fields: EventFields, { sender, verified }: Said): void {
+  if (fields.name !== undefined) event.name = fields.name;
+  if (sender !== undefined) event.sender = sender;
+  // Only a system of the organisation can have proven something.
+  if (sender !== 'client' && verified.length > 0) event.verified = [...verified];
+  if (fields.original !== undefined) event.originalTimestamp = fields.original.text;
+  if (fields.sentAt !== undefined) event.sentAt = fields.sentAt.text;
+  if (fields.groupId !== undefined) event.groupId = fields.groupId;
 }
 
 /** `context.verified`: types of identifiers and names of traits. */
@@ -158,9 +170,9 @@ function verifiedIn({ context }: EventFields): readonly string[] {
   return names.flatMap((name) => (typeof name === 'string' && name !== '' && name.length <= longestType ? [name] : []));
 }
 
-const flagsOf = (type: EventType, fields: EventFields, sender: Sender | undefined): readonly string[] => [
+const flagsOf = (type: EventType, fields: EventFields, { sender, verified }: Said): readonly string[] => [
   ...(isSelfAlias(type, fields) ? ['ALIAS_TO_ITSELF'] : []),
-  ...(sender === 'client' && verifiedIn(fields).length > 0 ? ['VERIFICATION_IGNORED'] : []),
+  ...(sender === 'client' && verified.length > 0 ? ['VERIFICATION_IGNORED'] : []),
 ];
 
 const isSelfAlias = (type: EventType, fields: EventFields): boolean =>

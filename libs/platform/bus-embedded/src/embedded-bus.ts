@@ -12,6 +12,7 @@ import {
 } from '@tributary/bus';
 import { randomUUID } from 'node:crypto';
 import { type DatabaseSync, type StatementSync } from 'node:sqlite';
+import { Checkpoints } from './checkpoints.ts';
 import { Cleaner } from './cleaner.ts';
 import { GroupCommit, type Durability } from './group-commit.ts';
 import { Groups } from './groups.ts';
@@ -51,6 +52,7 @@ export class EmbeddedBus implements BusEngine {
   readonly #groups: Groups;
   readonly #commits: GroupCommit;
   readonly #cleaner: Cleaner;
+  readonly #checkpoints: Checkpoints;
   readonly #options: EmbeddedBusOptions;
   readonly #members = new Set<Member>();
   readonly #ends = new Map<number, number>();
@@ -66,7 +68,9 @@ export class EmbeddedBus implements BusEngine {
     this.#log = new Log(db);
     this.#log.verifyTails();
     this.#groups = new Groups(db, this.#log);
-    this.#commits = new GroupCommit(db, options.file, options.durability ?? 'machine');
+    const { file, durability = 'machine' } = options;
+    this.#commits = new GroupCommit(db, file, durability);
+    this.#checkpoints = new Checkpoints(file, this.#commits);
     this.#version = db.prepare('PRAGMA data_version');
     this.#latest = db.prepare('SELECT id, latest FROM partition');
     const { cleanEveryMs = 60_000, now = Date.now } = options;
@@ -92,6 +96,7 @@ export class EmbeddedBus implements BusEngine {
     if (records.length === 0) return;
     this.#log.check(records);
     const ends = await this.#commits.submit(() => this.#log.append(records), { synced: true });
+    this.#checkpoints.appended(records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0));
     for (const [id, end] of ends) this.#ends.set(id, Math.max(end, this.#ends.get(id) ?? 0));
     for (const member of this.#members) member.wake();
   }
@@ -157,6 +162,7 @@ export class EmbeddedBus implements BusEngine {
     await Promise.all([...this.#members].map((member) => member.leave()));
     clearInterval(this.#poller);
     await this.#commits.close();
+    await this.#checkpoints.close();
     this.#db.close();
   }
 

@@ -64,6 +64,14 @@ export class GroupCommit {
     await this.#sync();
   }
 
+  /** Gathers what is submitted meanwhile instead of committing it; `work` must not last long, nor fail. */
+  async hold(work: () => Promise<void>): Promise<void> {
+    while (this.#syncing) await this.#syncing;
+    const held = work();
+    this.#waitFor(held);
+    await held;
+  }
+
   async close(): Promise<void> {
     while (this.#waiting.length > 0 || this.#syncing) {
       if (!this.#syncing) this.#flush();
@@ -77,7 +85,7 @@ export class GroupCommit {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      this.#flush();
+      if (!this.#syncing) this.#flush();
     });
   }
 
@@ -131,13 +139,18 @@ export class GroupCommit {
         else reject(brokenBy((this.#broken = error)));
       });
     });
+    this.#waitFor(syncing);
+    return syncing;
+  }
+
+  /** Nothing is committed until it has settled. */
+  #waitFor(work: Promise<void>): void {
     const done = (): void => {
       if (this.#syncing === settled) this.#syncing = undefined;
       this.#schedule();
     };
-    const settled: Promise<void> = syncing.then(done, done);
+    const settled: Promise<void> = work.then(done, done);
     this.#syncing = settled;
-    return syncing;
   }
 }
 

@@ -20,10 +20,17 @@ interface FoundShape {
 const hasNames = (shape: FoundShape, names: readonly string[]): boolean =>
   shape.names.length === names.length && shape.names.every((name, i) => name === names[i]);
 
+interface OwnHeaders {
+  readonly shape: number;
+  /** JSON, and how many bytes it has in UTF-8. */
+  readonly own: string;
+  readonly bytes: number;
+}
+
 export interface EncodedHeaders {
   readonly table: Buffer;
   /** By record: which shape, and its own values in the order of the shape. */
-  readonly records: readonly { readonly shape: number; readonly own: Buffer }[];
+  readonly records: readonly OwnHeaders[];
 }
 
 export function encodeHeaders(all: readonly Headers[]): EncodedHeaders {
@@ -45,8 +52,8 @@ export function encodeHeaders(all: readonly Headers[]): EncodedHeaders {
     table: Buffer.from(JSON.stringify(table)),
     records: all.map((headers, i) => {
       const shape = shapeOf[i]?.number ?? 0;
-      const own = table[shape]?.own.map((name) => headers[name]) ?? [];
-      return { shape, own: Buffer.from(JSON.stringify(own)) };
+      const own = JSON.stringify(table[shape]?.own.map((name) => headers[name]) ?? []);
+      return { shape, own, bytes: Buffer.byteLength(own) };
     }),
   };
 }

@@ -69,10 +69,12 @@ export class Log {
   }
 
   topic(name: string): StoredTopic {
-    const known = this.#topics.get(name) ?? this.#load(name);
-    if (!known) throw new BusError('BUS_UNKNOWN_TOPIC', name);
-    this.#topics.set(name, known);
-    return known;
+    const known = this.#topics.get(name);
+    if (known) return known;
+    const loaded = this.#load(name);
+    if (!loaded) throw new BusError('BUS_UNKNOWN_TOPIC', name);
+    this.#topics.set(name, loaded);
+    return loaded;
   }
 
   topicNames(): readonly string[] {

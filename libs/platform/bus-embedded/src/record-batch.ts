@@ -25,25 +25,24 @@ export function encodeBatch(placed: readonly Placed[]): EncodedBatch {
   const headers = encodeHeaders(placed.map(({ record }) => record.headers));
   let size = 4 + headers.table.length;
   placed.forEach(({ record }, i) => {
-    size +=
-      fixedBytes + (record.key?.length ?? 0) + (headers.records[i]?.own.length ?? 0) + (record.value?.length ?? 0);
+    size += fixedBytes + (record.key?.length ?? 0) + (headers.records[i]?.bytes ?? 0) + (record.value?.length ?? 0);
   });
   const bytes = Buffer.allocUnsafe(size);
   bytes.set(headers.table, bytes.writeInt32LE(headers.table.length));
   let at = 4 + headers.table.length;
   placed.forEach(({ record, delta }, i) => {
-    const { shape = 0, own = Buffer.alloc(0) } = headers.records[i] ?? {};
+    const { shape = 0, own = '', bytes: ownBytes = 0 } = headers.records[i] ?? {};
     at = bytes.writeUInt32LE(delta, at);
     at = bytes.writeDoubleLE(record.timestamp, at);
     at = bytes.writeUInt16LE(shape, at);
     at = bytes.writeInt32LE(record.key?.length ?? -1, at);
-    at = bytes.writeInt32LE(own.length, at);
+    at = bytes.writeInt32LE(ownBytes, at);
     at = bytes.writeInt32LE(record.value?.length ?? -1, at);
-    for (const part of [record.key, own, record.value]) {
-      if (part === null) continue;
-      bytes.set(part, at);
-      at += part.length;
-    }
+    if (record.key !== null) bytes.set(record.key, at);
+    at += record.key?.length ?? 0;
+    at += bytes.write(own, at);
+    if (record.value !== null) bytes.set(record.value, at);
+    at += record.value?.length ?? 0;
   });
   return { bytes, checksum: crc32(bytes) };
 }

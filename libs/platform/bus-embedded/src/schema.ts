@@ -42,12 +42,15 @@ const steps = [
   'ALTER TABLE committed ADD COLUMN note TEXT;',
 ];
 
+/** Long before, a thread of ours has done it (checkpoints.ts). */
+const autoPages = 32_000;
+
 /** Opens or creates the file; throws `BUS_CORRUPTED` where it is not a bus or a page is damaged. */
 export function openDatabase(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 10_000 });
   try {
     // NORMAL keeps every commit over a killed process; over a power loss the log's own sync does (group-commit.ts).
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = 4000;');
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${autoPages};`);
     db.exec('PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768;');
     migrate(db);
     return db;

@@ -3,6 +3,7 @@ import { type JoinOptions } from '@tributary/bus';
 import { type Logger } from '@tributary/telemetry';
 import { type Cluster, type Consumer, type Kafka } from 'kafkajs';
 import { coPartitioned } from './co-partitioned-assigner.ts';
+import { isTooLarge } from './fetch-answer.ts';
 import { paced } from './fetch-pace.ts';
 import { GroupMember } from './group-member.ts';
 import { type GroupOffsets } from './group-offsets.ts';
@@ -38,6 +39,7 @@ export async function joinGroup(context: GroupContext, options: JoinOptions): Pr
         return coPartitioned(config);
       },
     ],
+    // What was written before there were batches is unpacked by kafkajs alone: trying again for ever would hide that it is too large.
     retry: { retries: 8, restartOnFailure: (error) => Promise.resolve(!isTooLarge(error)) },
   });
   const member = new GroupMember({
@@ -108,10 +110,4 @@ function hookJoins(cluster: Cluster, hook: JoinHook): void {
       throw await whyNoCoordinator(error, cluster, group.groupId);
     }
   };
-}
-
-/** A batch that inflates beyond the bound does so every time: trying again for ever would hide it. */
-function isTooLarge(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') || isTooLarge(error.cause);
 }

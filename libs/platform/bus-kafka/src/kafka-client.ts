@@ -2,11 +2,13 @@
 import { type Logger } from '@tributary/telemetry';
 import kafkajs, { type ISocketFactory, type Kafka, type KafkaConfig, type LogEntry } from 'kafkajs';
 import { installBoundedCodecs } from './bounded-codecs.ts';
+import { readFetchesBatchByBatch } from './fetch-answer.ts';
 import { type KafkaOptions } from './kafka-config.ts';
 import { endSilentConnections, turnOffIdleTimer } from './kafkajs-internals.ts';
 
 export function createKafkaClient(options: KafkaOptions, log: Logger, socketFactory?: ISocketFactory): Kafka {
   installBoundedCodecs();
+  readFetchesBatchByBatch();
   turnOffIdleTimer();
   endSilentConnections();
   return new kafkajs.Kafka({

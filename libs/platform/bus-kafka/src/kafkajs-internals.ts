@@ -66,11 +66,38 @@ interface ProduceResponse {
   decode(raw: Buffer): Promise<ProduceAnswer>;
 }
 
+/** Reads the bytes of an answer, one field after the other. */
+export interface WireDecoder {
+  readInt16(): number;
+  readInt32(): number;
+  readInt64(): bigint;
+  readString(): string | null;
+  /** `null`: the length that stands before them says that there are none. */
+  readBytes(): Buffer | null;
+  readArray<T>(read: (decoder: WireDecoder) => T): T[];
+  readArrayAsync<T>(read: (decoder: WireDecoder) => Promise<T>): Promise<T[]>;
+}
+
+interface FetchResponse {
+  decode: (raw: Buffer) => Promise<unknown>;
+}
+
 /* eslint-disable no-restricted-syntax -- these modules of kafkajs have no types; the spec beside this file checks their shape */
 const requestQueue = load('kafkajs/src/network/requestQueue') as { readonly prototype: RequestQueuePrototype };
 const connection = load('kafkajs/src/network/connection') as { readonly prototype: ConnectionPrototype };
 export const Batch = load('kafkajs/src/consumer/batch') as BatchConstructor;
 export const crc32c = load('kafkajs/src/protocol/recordBatch/crc32C') as (bytes: Buffer) => number;
+export const Decoder = load('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => WireDecoder;
+export const decodeRecordBatch = load('kafkajs/src/protocol/recordBatch/v0/decoder') as (
+  decoder: WireDecoder,
+) => Promise<{ readonly records: readonly object[] }>;
+/** What was written before Kafka 0.11. */
+export const decodeOlderMessages = load('kafkajs/src/protocol/messageSet/decoder') as (
+  decoder: WireDecoder,
+  size: number,
+) => Promise<readonly object[]>;
+/** Of version 11, which every broker since Kafka 2.3 answers with, and the newest that kafkajs asks for. */
+export const fetchResponse = load('kafkajs/src/protocol/requests/fetch/v11/response') as FetchResponse;
 const produceResponse = load('kafkajs/src/protocol/requests/produce/v7/response') as ProduceResponse;
 const errors = load('kafkajs/src/protocol/error') as {
   createErrorFromCode(code: number): kafkajs.KafkaJSProtocolError;

@@ -1,8 +1,10 @@
 /** From a message of kafkajs to a record of the port. */
 import { type StoredRecord, type TopicPartition } from '@tributary/bus';
 import { type IHeaders, type KafkaMessage } from 'kafkajs';
+import { unreadableIn } from './fetch-answer.ts';
 
 export function storedRecord({ topic, partition }: TopicPartition, message: KafkaMessage): StoredRecord {
+  const unreadable = unreadableIn(message);
   return {
     topic,
     partition,
@@ -11,6 +13,7 @@ export function storedRecord({ topic, partition }: TopicPartition, message: Kafk
     value: message.value,
     headers: message.headers === undefined ? {} : textHeaders(message.headers),
     timestamp: Number(message.timestamp),
+    ...(unreadable === undefined ? {} : { unreadable }),
   };
 }
 

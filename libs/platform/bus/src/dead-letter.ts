@@ -1,6 +1,7 @@
 /** A message that can never be processed, as it is parked: with its original bytes, headers and place. */
 import { type DeadLettered, type Topic } from '@tributary/contracts';
 import { type Output } from './outcome.ts';
+import { type StoredRecord } from './port.ts';
 import { idOf, type Unprocessable } from './sort-out.ts';
 
 interface Parking {
@@ -10,13 +11,19 @@ interface Parking {
   readonly now: number;
 }
 
+/** The place is part of the id: two broken messages may carry the same one. */
+export const deadLetterId = (record: StoredRecord, group: string): string =>
+  `${idOf(record)}:${group}:${record.topic}/${record.partition}/${record.offset}:dead-lettered`;
+
+/** As text, the key of a record and of its dead letter. */
+export const keyOf = ({ key }: StoredRecord): string => (key === null ? '' : Buffer.from(key).toString('utf8'));
+
 export function deadLetter({ record, reason, detail }: Unprocessable, to: Parking): Output<DeadLettered> {
   const key = record.key === null ? null : Buffer.from(record.key);
   return {
     topic: to.topic,
-    key: key?.toString('utf8') ?? '',
-    // The place is part of the id: two broken messages may carry the same one.
-    id: `${idOf(record)}:${to.group}:${record.topic}/${record.partition}/${record.offset}:dead-lettered`,
+    key: keyOf(record),
+    id: deadLetterId(record, to.group),
     value: {
       group: to.group,
       topic: record.topic,

@@ -5,7 +5,7 @@
 import { type Topic } from '@tributary/contracts';
 import { traceparentOf } from '@tributary/telemetry';
 import { type StoredRecord } from './port.ts';
-import { type SortedOut } from './sort-out.ts';
+import { type SortedOut, unreadable } from './sort-out.ts';
 
 export interface ForeignTopic {
   readonly name: string;
@@ -18,7 +18,8 @@ export const isForeign = (topic: Topic | ForeignTopic): topic is ForeignTopic =>
 
 /** A record is named by its place alone: ids that its producer gives are not ours to drop it by. */
 export function asTheyAre(batch: readonly StoredRecord[]): SortedOut<StoredRecord> {
-  const messages = batch.map((record) => ({
+  const records = batch.filter((record) => record.unreadable === undefined);
+  const messages = records.map((record) => ({
     id: `${record.topic}/${record.partition}/${record.offset}`,
     topic: record.topic,
     partition: record.partition,
@@ -29,5 +30,5 @@ export function asTheyAre(batch: readonly StoredRecord[]): SortedOut<StoredRecor
     appendedAt: record.timestamp,
     traceparent: traceparentOf(record.headers['traceparent']),
   }));
-  return { messages, records: batch, unprocessable: [], copies: 0 };
+  return { messages, records, unprocessable: batch.flatMap((record) => unreadable(record) ?? []), copies: 0 };
 }

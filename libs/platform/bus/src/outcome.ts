@@ -8,6 +8,8 @@ export interface Output<T = unknown> {
   readonly id: string;
   /** `null` is a tombstone. */
   readonly value: T | null;
+  /** The value as JSON text, where it has been written already: it is not written twice. */
+  readonly json?: string;
   /** Event time in milliseconds; absent: the time of publishing. */
   readonly time?: number;
   /** W3C trace context, handed on from the input. */

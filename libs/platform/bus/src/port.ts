@@ -15,6 +15,8 @@ export interface OutgoingRecord {
 /** A record as it stands on the log. */
 export interface StoredRecord extends OutgoingRecord {
   readonly offset: number;
+  /** Set where the engine could not unpack it: why, in a sentence; `value` is what stands on the log. */
+  readonly unreadable?: string;
 }
 
 export interface TopicPartition {

@@ -2,7 +2,7 @@
  * Gathers small publishes into large appends: one append is in flight, and whatever arrives meanwhile goes with the next.
  * One at a time also keeps the order of what one caller publishes. Nothing waits when nothing is in flight.
  */
-import { encode } from '@tributary/contracts';
+import { encode, utf8BytesOf } from '@tributary/contracts';
 import { type Clock } from '@tributary/telemetry';
 import { BusError } from './bus-error.ts';
 import { Loop } from './loop.ts';
@@ -58,8 +58,6 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-const utf8 = new TextEncoder();
-
 class GatheringPublisher implements ClosablePublisher {
   readonly #options: PublisherOptions;
   readonly #limits: PublisherLimits;
@@ -113,14 +111,14 @@ class GatheringPublisher implements ClosablePublisher {
   #recordsOf(outputs: readonly Output[], counts: ReadonlyMap<string, number>): OutgoingRecord[] {
     const { source, namespace, clock } = this.#options;
     const now = clock?.now() ?? Date.now();
-    return outputs.map(({ topic, key, id, value, time = now, traceparent }) => {
-      const keyBytes = utf8.encode(key);
+    return outputs.map(({ topic, key, id, value, json, time = now, traceparent }) => {
+      const keyBytes = utf8BytesOf(key);
       return {
         topic: topicName(topic, namespace),
         partition: partitionOf(keyBytes, counts.get(topic.name) ?? 1),
         key: keyBytes,
         timestamp: now,
-        ...encode(topic, { id, source, time, traceparent }, value),
+        ...encode(topic, { id, source, time, traceparent }, value, json),
       };
     });
   }

@@ -31,6 +31,11 @@ export function sortOut<T>(topic: Topic<T>, batch: readonly StoredRecord[], rece
       copies += 1;
       continue;
     }
+    const unread = unreadable(record);
+    if (unread) {
+      unprocessable.push(unread);
+      continue;
+    }
     const decoded = decode(topic, record, { id, source: '', time: record.timestamp });
     if (!decoded.ok) {
       unprocessable.push({ record, reason: decoded.reason, detail: decoded.detail });
@@ -53,6 +58,10 @@ export function sortOut<T>(topic: Topic<T>, batch: readonly StoredRecord[], rece
   }
   return { messages, records, unprocessable, copies };
 }
+
+/** What the engine could not unpack: nobody has looked into it, and trying again changes nothing. */
+export const unreadable = (record: StoredRecord): Unprocessable | undefined =>
+  record.unreadable === undefined ? undefined : { record, reason: 'INFLATES_TOO_FAR', detail: record.unreadable };
 
 /** A producer that sends no CloudEvents attributes is identified by the place of the record on the log. */
 export function idOf(record: StoredRecord): string {

@@ -41,6 +41,7 @@ function unconnected(
     publisher: { publish: () => Promise.reject(new Error('Nothing is published while the API is described.')) },
     freshness: { of: () => Promise.resolve({ asOf: 0, lagMs: 0 }) },
     tailOf: () => ({ look: () => Promise.resolve({ messages: [], passedOver: 0 }) }),
+    whereabouts: { find: noBus, progressOf: noBus },
     foreign: noTopics,
     connection,
     clock: systemClock,

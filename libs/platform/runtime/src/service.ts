@@ -1,6 +1,6 @@
 /** What a service is to the runtime, and what the runtime gives it. */
 import { type DynamicModule } from '@nestjs/common';
-import { type Freshness, type Glimpse, type Publisher } from '@tributary/bus';
+import { type Freshness, type Glimpse, type Publisher, type Whereabouts } from '@tributary/bus';
 import { type ServiceName, type Topic } from '@tributary/contracts';
 import { type StoreShape } from '@tributary/mongo';
 import { type Clock, type Logger, type Metrics, type Tracer } from '@tributary/telemetry';
@@ -18,6 +18,8 @@ export interface ServiceDeps {
   readonly freshness: Freshness;
   /** Topics near their end, outside any group, for people who look on; `most` messages of a partition at once. */
   readonly tailOf: (topics: readonly Topic[], most: number) => { look(): Promise<Glimpse> };
+  /** What became of a message, in this service and in others: for people who ask. */
+  readonly whereabouts: Pick<Whereabouts, 'find' | 'progressOf'>;
   /** Topics of other people on the same brokers. */
   readonly foreign: ForeignTopics;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 /** One life of services on engines: topics, databases, modules, lanes and HTTP start in that order and stop in the reverse one. */
-import { createFreshness, createPublisher, LanesStrategy, Tail, topicSpecs } from '@tributary/bus';
+import { createFreshness, createPublisher, LanesStrategy, Tail, topicSpecs, Whereabouts } from '@tributary/bus';
 import { allTopics, deadLetterTopic, topicsOf, type ServiceName } from '@tributary/contracts';
 import { type DynamicModule } from '@nestjs/common';
 import { createHttpApp, Health } from '@tributary/http';
@@ -141,6 +141,7 @@ async function host(definition: ServiceDefinition, options: HostOptions, health:
     tracer: observation.tracerOf(definition.name),
     freshness,
     tailOf: (topics, most) => new Tail({ engine: engines.bus, namespace, topics, most }),
+    whereabouts: new Whereabouts(engines.bus, namespace),
     foreign: foreignTopics({ engine: engines.bus, namespace, join: (joining) => strategy.join(joining) }),
     connection,
     clock,

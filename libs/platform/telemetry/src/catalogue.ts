@@ -58,15 +58,29 @@ export const catalogue = {
   }),
   mqttMessages: counter(
     'tributary_mqtt_messages_total',
-    'MQTT messages that are durable and were acknowledged to the broker.',
+    'MQTT messages that are durable and were acknowledged to the broker: taken; refused, of which something or all is kept as a rejection.',
     {
       subscription: sources,
+      outcome: ['taken', 'refused'],
     },
   ),
   mqttRetries: counter(
     'tributary_mqtt_retries_total',
     'Times that an MQTT message could not be made durable and was tried again; the broker sends no other until it is.',
     {},
+  ),
+  bridges: gauge('tributary_bridge_state', '1 for the state that a bridge is in, as this process sees it.', {
+    bridge: sources,
+    state: ['starting', 'running', 'paused', 'failing'],
+  }),
+  importsRunning: gauge('tributary_imports_running', 'Imports of files that this process runs at the moment.', {}),
+  importRows: counter('tributary_import_rows_total', 'Rows that imports have read.', {}),
+  importsEnded: counter(
+    'tributary_imports_ended_total',
+    'Imports that have ended: done, or the code of their failure.',
+    {
+      code: codes,
+    },
   ),
 
   // The river

@@ -181,15 +181,31 @@ function guards(server: KafkaForTests): void {
     await probe.leave();
   });
 
-  it('gives up loudly on a batch that would flood the memory', async () => {
-    const topic = await newTopic(engine, { partitions: 1 });
+  it('parks a batch that would flood the memory as one, and goes on behind it', async () => {
+    const [topic, deadLetters, group] = [await messageTopic(engine, 1), await parkingTopic(engine), unique('group')];
     const bomb = Buffer.alloc(40 * 1024 * 1024);
     expect(gzipSync(bomb).byteLength).toBeLessThan(64 * 1024);
-    await write({ topic, compression: kafkajs.CompressionTypes.GZIP, messages: [{ value: bomb }] });
-    const probe = await joined(engine, unique('group'), [topic]);
-    await until('the report', () => probe.failures.length > 0);
-    expect(probe.records).toEqual([]);
-    await probe.leave();
+    const compression = kafkajs.CompressionTypes.GZIP;
+    await write({ topic: topic.name, compression, messages: [{ value: 'x' }, { value: bomb }] });
+    await engine.append([record(topic.name, 0, '{}')]);
+    const publisher = createPublisher({ engine, source: 'test' });
+    const parts = { engine, publisher, group, topic, deadLetters };
+    const stops = await runner({ ...parts, handle: (batch) => Promise.resolve(done(batch)) });
+    await until('both were parked', async () => (await parkedIn(engine, deadLetters)).length === 2);
+    await until('all three are behind it', async () => (await engine.committed(group, [topic.name]))[0]?.[0] === 3);
+    const letters = await parkedIn(engine, deadLetters);
+    expect(letters.map(({ offset, reason }) => [offset, reason]).toSorted()).toEqual([
+      [1, 'INFLATES_TOO_FAR'],
+      [2, 'SCHEMA_MISMATCH'],
+    ]);
+    const [first, second] = await engine.read({ topic: topic.name, partition: 0 }, 0, 5);
+    expect([first?.offset, first?.unreadable, second?.offset]).toEqual([
+      1,
+      expect.stringContaining('offset 0 to 1'),
+      2,
+    ]);
+    await stops.stop();
+    await publisher.close();
   });
 
   it('parks a message that is as large as its topic takes, although its letter is larger', async () => {

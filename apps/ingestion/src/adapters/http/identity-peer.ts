@@ -1,7 +1,7 @@
 /** Asks identity who a record belongs to. */
-import { type RecordId } from '@tributary/contracts';
+import { profileId, type RecordId } from '@tributary/contracts';
 import { isObject, member } from '@tributary/domain-collection';
-import { type PersonAnswer } from '../../trace-event/stages.ts';
+import { type PersonAnswer } from '../../trace-event/journey.ts';
 
 /** Somebody waits for the answer at a screen. */
 const deadlineMs = 2_000;
@@ -26,10 +26,10 @@ export function identityPeer(url: string, secretKey: string): (record: RecordId)
 }
 
 function personIn(body: unknown): PersonAnswer {
-  const [profile, version, asOf] = isObject(body)
-    ? [member(body, 'id'), member(body, 'version'), member(body, 'asOf')]
+  const [profile, version, updatedAt] = isObject(body)
+    ? [member(body, 'profile'), member(body, 'version'), member(body, 'updatedAt')]
     : [];
-  const known = typeof profile === 'string' && typeof version === 'number' && typeof asOf === 'string';
-  if (known) return { kind: 'found', profile, version, asOf: Date.parse(asOf) };
+  const known = typeof profile === 'string' && typeof version === 'number' && typeof updatedAt === 'string';
+  if (known) return { kind: 'found', profile: profileId(profile), version, updatedAt: Date.parse(updatedAt) };
   return { kind: 'away', detail: 'The answer of identity is no profile.' };
 }

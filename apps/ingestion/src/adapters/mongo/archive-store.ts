@@ -18,7 +18,7 @@ export class MongoArchiveStore implements ArchiveStore {
       _id: arrival.event.event,
       receivedId: arrival.receivedId,
       fingerprint: arrival.fingerprint,
-      event: JSON.stringify(arrival.event),
+      event: arrival.json,
       storedAt: now,
     }));
     const taken = await insertNew(documents, (inserts) => this.archive.bulkWrite(inserts, unordered));

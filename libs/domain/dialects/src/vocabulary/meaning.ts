@@ -40,9 +40,20 @@ const entries = new Map<string, Entry>(
   }),
 );
 
+/** An event is named once and sent a million times; where names are made up by the thousand, they are forgotten. */
+const mostKnown = 1_000;
+const known = new Map<string, string>();
+
+function knownSpelling(name: string): string {
+  const made = known.get(name) ?? spelling(name);
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, made);
+  return made;
+}
+
 /** Undefined where the name means nothing in a shop, or only would if the event spoke of a product. */
 export function meaningOf(name: string, properties: JsonObject): Meaning | undefined {
-  const entry = entries.get(spelling(name));
+  const entry = entries.get(knownSpelling(name));
   return entry && (!entry.ifProduct || speaksOfProduct(properties)) ? entry : undefined;
 }
 

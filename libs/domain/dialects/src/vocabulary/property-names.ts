@@ -90,15 +90,24 @@ export const scopeNames: Readonly<Record<Scope, Names>> = {
 /** Lists of products: the canonical name first. */
 export const productLists: readonly string[] = ['products', 'items', 'line_items', 'lineItems'];
 
-/** Canonical names with their aliases, of all scopes of an event together. */
-export type NameList = readonly (readonly [name: string, aliases: readonly string[]])[];
+/** Of all scopes of an event together. */
+export interface NameList {
+  /** Canonical names with their aliases. */
+  readonly names: readonly (readonly [name: string, aliases: readonly string[]])[];
+  /** Those of all names: properties without any of them are what they should be. */
+  readonly aliases: ReadonlySet<string>;
+}
 
 export function namesOf(scopes: readonly Scope[]): NameList {
   const names = new Map<string, readonly string[]>();
   for (const [name, aliases] of scopes.flatMap((scope) => Object.entries(scopeNames[scope]))) {
     names.set(name, [...new Set([...(names.get(name) ?? []), ...aliases])]);
   }
-  return [...names];
+  return listed([...names]);
 }
 
-export const namesOfProduct: NameList = Object.entries(productNames);
+function listed(names: NameList['names']): NameList {
+  return { names, aliases: new Set(names.flatMap(([, aliases]) => aliases)) };
+}
+
+export const namesOfProduct: NameList = listed(Object.entries(productNames));

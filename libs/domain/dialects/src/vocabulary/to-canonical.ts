@@ -59,7 +59,8 @@ function spoken(properties: JsonObject, scopes: readonly Scope[], names: NameLis
   return { properties: current, renamed };
 }
 
-function renameAll(properties: JsonObject, names: NameList): Said {
+function renameAll(properties: JsonObject, { names, aliases: others }: NameList): Said {
+  if (!Object.keys(properties).some((name) => others.has(name))) return { properties, renamed: [] };
   const moves = new Map<string, string>();
   for (const [name, aliases] of names) {
     if (Object.hasOwn(properties, name)) continue;

@@ -171,7 +171,13 @@ export const detectorNames: readonly string[] = detectors.map(({ name }) => name
 const shortest = 6;
 
 /** A key as the table compares it. */
-export const bareKey = (key: string): string => key.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+export function bareKey(key: string): string {
+  const lower = key.toLowerCase();
+  return plain.test(lower) ? lower : lower.replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** Most keys: what need not be taken apart. */
+const plain = /^[a-z0-9]*$/;
 
 const bareValue = (match: string): string => match.replaceAll(/[^\p{L}\p{N}]/gu, '');
 
@@ -184,7 +190,8 @@ export function findIn(
   const keyed = detector.key?.test(key) ?? false;
   if (detector.needs === 'key-only') return keyed && text !== '' ? [{ start: 0, end: text.length }] : [];
   if (detector.needs === 'with-key' && !keyed) return [];
-  if (!detector.value || text.length < shortest) return [];
+  // Most texts hold nothing: to look for one match costs a fraction of preparing to look for all.
+  if (!detector.value || text.length < shortest || text.search(detector.value) < 0) return [];
   return [...text.matchAll(detector.value)]
     .filter(([match]) => detector.check?.(bareValue(match)) ?? true)
     .map((match) => ({ start: match.index, end: match.index + match[0].length }));

@@ -24,8 +24,10 @@ export interface Redacted {
   readonly findings: readonly Finding[];
 }
 
+type Active = readonly (readonly [Detector, PrivacyAction])[];
+
 interface Work {
-  readonly active: readonly (readonly [Detector, PrivacyAction])[];
+  readonly active: Active;
   /** Nobody who has a pseudonym and not this key can find the value by trying. */
   readonly pepper: string;
   readonly findings: Finding[];
@@ -35,10 +37,7 @@ interface Work {
 const identifying = /^\/traits\/(email|phone|firstName|lastName|name|address|birthday|username)(\/|$)/;
 
 export function redact(event: EventCollected, rules: PrivacyRules, pepper: string): Redacted {
-  const active = detectors.flatMap((detector): readonly (readonly [Detector, PrivacyAction])[] => {
-    const action = rules[detector.name] ?? 'keep';
-    return action === 'keep' ? [] : [[detector, action]];
-  });
+  const active = activeBy(rules);
   const work: Work = { active, pepper, findings: [] };
   if (active.length === 0) return { event, findings: [] };
   const properties = redactObject(event.properties, '/properties', work);
@@ -47,6 +46,20 @@ export function redact(event: EventCollected, rules: PrivacyRules, pepper: strin
   const { findings } = work;
   if (findings.length === 0) return { event, findings };
   return { event: { ...event, properties, traits, context, flags: [...event.flags, 'PERSONAL_DATA_FOUND'] }, findings };
+}
+
+/** Rules hold for many events. */
+const known = new WeakMap<PrivacyRules, Active>();
+
+function activeBy(rules: PrivacyRules): Active {
+  const active =
+    known.get(rules) ??
+    detectors.flatMap((detector): Active => {
+      const action = rules[detector.name] ?? 'keep';
+      return action === 'keep' ? [] : [[detector, action]];
+    });
+  known.set(rules, active);
+  return active;
 }
 
 const taken = Symbol('taken out');
