@@ -1,4 +1,5 @@
 /** Everything a reviewer would otherwise have to look for: format, lint, types, spelling, unused code, stale generated files. */
+import { Buffer } from 'node:buffer';
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -102,6 +102,8 @@ function optionsFrom(config: Config): IClientOptions {
 }
 
 /** What is no certificate, and a key of another one, are told at the start: the connection itself would throw. */
+const certificateIn = (pem: Buffer): X509Certificate => new X509Certificate(pem);
+
 function certificatesIn({ mqttCa, mqttCert, mqttKey }: Config): Certificates {
   const files = {
     ...fileOf('ca', 'INGESTION_MQTT_CA', mqttCa),
@@ -110,7 +112,7 @@ function certificatesIn({ mqttCa, mqttCert, mqttKey }: Config): Certificates {
   };
   try {
     // What is no authority is otherwise passed over, and nobody is trusted.
-    if (files.ca) void new X509Certificate(files.ca);
+    if (files.ca) certificateIn(files.ca);
     createSecureContext(files);
     return files;
   } catch (error) {

@@ -19,6 +19,8 @@ const silentWhenAllIsWell = new Set<string>(
     catalogue.frozenComponents,
     catalogue.sightings,
     catalogue.mqttMessages,
+    catalogue.bridges,
+    catalogue.importsEnded,
   ].map(({ name }) => name),
 );
 

@@ -50,10 +50,7 @@ export class Checkpoints {
   /** The bulk of it beside the commits, then the rest while they wait: only a log that is in the file as a whole begins anew. */
   async #run(): Promise<void> {
     await this.#ask();
-    let isWhole = false;
-    await this.#commits.hold(async () => {
-      isWhole = await this.#ask();
-    });
+    const isWhole = await this.#commits.hold(() => this.#ask());
     this.#left = isWhole ? fullBytes : againBytes;
   }
 

@@ -65,11 +65,11 @@ export class GroupCommit {
   }
 
   /** Gathers what is submitted meanwhile instead of committing it; `work` must not last long, nor fail. */
-  async hold(work: () => Promise<void>): Promise<void> {
+  async hold<T>(work: () => Promise<T>): Promise<T> {
     while (this.#syncing) await this.#syncing;
     const held = work();
     this.#waitFor(held);
-    await held;
+    return held;
   }
 
   async close(): Promise<void> {
@@ -144,7 +144,7 @@ export class GroupCommit {
   }
 
   /** Nothing is committed until it has settled. */
-  #waitFor(work: Promise<void>): void {
+  #waitFor(work: Promise<unknown>): void {
     const done = (): void => {
       if (this.#syncing === settled) this.#syncing = undefined;
       this.#schedule();

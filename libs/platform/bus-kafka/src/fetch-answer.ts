@@ -32,7 +32,8 @@ export const unreadableIn = (message: object): string | undefined =>
 /** A batch that inflates beyond the bound does so every time. */
 export function isTooLarge(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const [code, cause]: [unknown, unknown] = [Reflect.get(error, 'code'), Reflect.get(error, 'cause')];
+  const code: unknown = Reflect.get(error, 'code');
+  const cause: unknown = Reflect.get(error, 'cause');
   return code === 'ERR_BUFFER_TOO_LARGE' || isTooLarge(cause);
 }
 

@@ -19,7 +19,10 @@ describe('a computation in slices', () => {
       if (isGoing) setImmediate(turn);
     };
     setImmediate(turn);
-    const long = (): Promise<unknown> => inSlices(Array.from({ length: 40 }), () => busyFor(1));
+    const long = (): Promise<unknown> =>
+      inSlices(Array.from({ length: 40 }), () => {
+        busyFor(1);
+      });
     await Promise.all([long(), long()]);
     isGoing = false;
     // A slice lasts 20 ms at most: 80 ms are four of them and more, none in the turn of another.
