@@ -29,8 +29,6 @@ export interface Word extends Value {
 
 /** A first or last name in its own script, with what it may be elsewhere. */
 export interface NamePart extends Word {
-  /** Its own, from 1: what two names have in common is remembered by it. */
-  readonly id: number;
   /** In Latin letters; the text itself where it is in Latin. */
   readonly latin: Word;
   /** Hashes of all its romanisations, `latin` among them. */
@@ -61,8 +59,8 @@ export interface BirthDate {
   /** yyyymmdd, eight digits as one number. */
   readonly digits: number;
   readonly year: number;
-  /** The same eight digits of four bits each, signed: which of them two births differ in is then seen at once. */
-  readonly coded: number;
+  readonly month: number;
+  readonly day: number;
   /** Days since 1970; not a number where the calendar has no such day, which a slip of the fingers explains. */
   readonly days: number;
 }

@@ -94,8 +94,8 @@ class ModelMatcher implements FastMatcher {
 
   /** Streets are compared word by word, the costliest of all, and most pairs are hopeless before. */
   #mostOfPlace(a: MatchForm, b: MatchForm): number {
-    const { address, city } = this.#weights.mostFrom;
-    return (a.street && b.street ? most(address) : 0) + (a.city && b.city ? most(city) : 0);
+    const { address, city } = this.#weights.most;
+    return (a.street && b.street ? address : 0) + (a.city && b.city ? city : 0);
   }
 
   compare(a: MatchForm, b: MatchForm): Comparison {
@@ -126,9 +126,6 @@ function toldNames(level: number, a: MatchForm, b: MatchForm): ToldNames {
 }
 
 const at = (bits: Float64Array, level: number): number => (level < 0 ? 0 : (bits[level] ?? 0));
-
-/** Of any level, or of none. */
-const most = (from: Float64Array): number => Math.max(0, from[0] ?? 0);
 
 /** What the possibility of two people at one home takes away. */
 const householdBits = (together: number): number =>

@@ -13,8 +13,8 @@ export interface Weights {
   readonly home: Readonly<Record<Field, Bits>>;
   /** log2 of the odds that two random records are of one household. */
   readonly homePrior: number;
-  /** By level the most of `person` from that level on. */
-  readonly mostFrom: Readonly<Record<Field, Bits>>;
+  /** The most that an address can add, and a town. */
+  readonly most: { readonly address: number; readonly city: number };
 }
 
 /** Bits are whole multiples of 1/1024, so that sums are exact in any order. */
@@ -28,7 +28,7 @@ export function weightsOf(model: MatchModel): Weights {
     homePrior: exactly(model.homePrior),
     person: eachField(person),
     home: eachField(home),
-    mostFrom: eachField((field) => person(field).map((_, level, bits) => Math.max(...bits.subarray(level)))),
+    most: { address: Math.max(0, ...person('address')), city: Math.max(0, ...person('city')) },
   };
 }
 

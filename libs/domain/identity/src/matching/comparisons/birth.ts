@@ -1,6 +1,5 @@
 /** Dates of birth: by slips of the fingers first, then by how far they are apart. */
 import { type BirthDate, type MatchForm } from '../form.ts';
-import { signsThatDiffer } from '../text/signs.ts';
 import { best, type Level } from './level.ts';
 
 export const birthLevels = [
@@ -16,14 +15,11 @@ export const birthLevels = [
 /** A date that no calendar has and that is no slip away says nothing. */
 export const birthLevelOf = (a: MatchForm, b: MatchForm): number => best(a.births, b.births, levelOf);
 
-const levelOf = (a: BirthDate, b: BirthDate): number => levelOfBirths(a.coded, b.coded, a.days - b.days);
-
-/** Of two births in digits of four bits, so many days apart; not a number where one is in no calendar. */
-function levelOfBirths(a: number, b: number, days: number): number {
-  if (a === b) return 0;
-  if (isSlip(a, b)) return 1;
-  if (a >>> 16 === b >>> 16 && ((a >>> 8) & 0xff) === (b & 0xff) && (a & 0xff) === ((b >>> 8) & 0xff)) return 2;
-  const apart = Math.abs(days);
+function levelOf(a: BirthDate, b: BirthDate): number {
+  if (a.digits === b.digits) return 0;
+  if (isSlip(a.digits, b.digits)) return 1;
+  if (a.year === b.year && a.month === b.day && a.day === b.month) return 2;
+  const apart = Math.abs(a.days - b.days);
   if (apart <= 31) return 3;
   if (apart <= 366) return 4;
   return apart <= 3_653 ? 5 : 6;
@@ -31,16 +27,19 @@ function levelOfBirths(a: number, b: number, days: number): number {
 
 /** One digit replaced, or two neighbours exchanged, of eight. */
 function isSlip(a: number, b: number): boolean {
-  const differing = signsThatDiffer(a, b);
-  const lowest = differing & -differing;
-  if (differing === lowest) return true;
-  if (differing !== (lowest | (lowest << 4))) return false;
-  const at = 31 - Math.clz32(lowest);
-  const [behindA, beforeA, behindB, beforeB] = [
-    (a >>> at) & 15,
-    (a >>> (at + 4)) & 15,
-    (b >>> at) & 15,
-    (b >>> (at + 4)) & 15,
-  ];
-  return behindA === beforeB && beforeA === behindB;
+  let [restA, restB] = [a, b];
+  let differing = 0;
+  let [lastA, lastB, lastAt] = [-1, -1, -2];
+  for (let at = 0; restA > 0 || restB > 0; at += 1) {
+    const [digitA, digitB] = [restA % 10, restB % 10];
+    if (digitA !== digitB) {
+      differing += 1;
+      if (differing > 2) return false;
+      if (differing === 2 && !(lastAt === at - 1 && lastA === digitB && lastB === digitA)) return false;
+      [lastA, lastB, lastAt] = [digitA, digitB, at];
+    }
+    restA = (restA - digitA) / 10;
+    restB = (restB - digitB) / 10;
+  }
+  return differing > 0;
 }

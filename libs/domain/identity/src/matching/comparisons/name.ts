@@ -1,7 +1,7 @@
 /** First and last name share one comparison, as they come from one card and change together. */
-import { type MatchForm } from '../form.ts';
+import { type MatchForm, type NamePart } from '../form.ts';
+import { isSimilar } from '../text/similar.ts';
 import { type Level, unknown } from './level.ts';
-import { areClose, areDifferent, likeness, likenessOf } from './likeness.ts';
 
 export const nameLevels = [
   { name: 'exact', rank: 0 },
@@ -21,7 +21,7 @@ export const nameLevels = [
 
 type NameLevel = (typeof nameLevels)[number]['name'];
 
-const nameIndex: Readonly<Record<NameLevel, number>> = {
+const index: Readonly<Record<NameLevel, number>> = {
   exact: 0,
   reversed: 1,
   romanised: 2,
@@ -48,44 +48,72 @@ export const lastCounts: readonly boolean[] = nameLevels.map(({ name }) =>
   ].includes(name),
 );
 
-const isClose = likeness.same | likeness.romanised | likeness.close;
-const isRomanised = likeness.same | likeness.romanised;
+const close = 0.92;
+const similar = 0.88;
+/** Below it two names of one script have little in common: neither slips of the finger nor most short forms explain it. */
+const alike = 0.7;
 
 export function nameLevelOf(a: MatchForm, b: MatchForm): number {
   const { first: firstA, last: lastA } = a;
   const { first: firstB, last: lastB } = b;
-  if (!firstA || !firstB || !lastA || !lastB) return levelOfSome(a, b);
-  const [first, last] = [likenessOf(firstA, firstB), likenessOf(lastA, lastB)];
-  const level = levelOfBoth(first, last);
-  if ((first & last & likeness.same) !== 0) return level;
-  if (areClose(firstA, lastB) && areClose(lastA, firstB)) return nameIndex.reversed;
-  return level === nameIndex['last only'] && areDifferent(firstA, firstB) ? nameIndex['last, first different'] : level;
+  if (firstA && firstB && lastA && lastB) return levelOfBoth(firstA, lastA, firstB, lastB);
+  return levelOfSome(a, b);
 }
 
 /** One name alone may be either: it is held against both of the other side. */
 function levelOfSome({ first: firstA, last: lastA }: MatchForm, { first: firstB, last: lastB }: MatchForm): number {
-  if (lastA && lastB && areClose(lastA, lastB)) return nameIndex['last, first unknown'];
-  if (firstA && firstB && (likenessOf(firstA, firstB) & (isClose | likeness.calling)) !== 0)
-    return nameIndex['first, last unknown'];
-  if ((firstA && lastB && areClose(firstA, lastB)) || (lastA && firstB && areClose(lastA, firstB))) {
-    return nameIndex['last, first unknown'];
+  if (lastA && lastB && isClose(lastA, lastB)) return index['last, first unknown'];
+  if (firstA && firstB && (isClose(firstA, firstB) || shareNickname(firstA, firstB)))
+    return index['first, last unknown'];
+  if ((firstA && lastB && isClose(firstA, lastB)) || (lastA && firstB && isClose(lastA, firstB))) {
+    return index['last, first unknown'];
   }
-  return (lastA && lastB) || (firstA && firstB) ? nameIndex.else : unknown;
+  return (lastA && lastB) || (firstA && firstB) ? index.else : unknown;
 }
 
-/** By what the first and the last names have in common, where they are in their places; `last only` may be `last, first different`. */
-function levelOfBoth(first: number, last: number): number {
+function levelOfBoth(firstA: NamePart, lastA: NamePart, firstB: NamePart, lastB: NamePart): number {
+  const sameFirst = isSame(firstA, firstB);
+  const sameLast = isSame(lastA, lastB);
   // Two who write `M. Kelley` agree in an initial, however exactly they do.
-  if ((first & last & likeness.same) !== 0)
-    return (first & likeness.initials) === 0 ? nameIndex.exact : nameIndex['initial and last'];
-  if ((last & isRomanised) !== 0 && (first & isRomanised) !== 0) return nameIndex.romanised;
-  const lastIsClose = (last & isClose) !== 0;
-  if (lastIsClose || (last & likeness.similar) !== 0) {
-    if (lastIsClose && (first & (likeness.same | likeness.close)) !== 0) return nameIndex.close;
-    if (lastIsClose && (first & likeness.calling) !== 0) return nameIndex['nickname and last'];
-    if ((first & (likeness.same | likeness.similar)) !== 0) return nameIndex.similar;
-    if (lastIsClose && (first & likeness.initial) !== 0) return nameIndex['initial and last'];
-    if (lastIsClose) return nameIndex['last only'];
+  if (sameFirst && sameLast) return firstA.isInitial ? index['initial and last'] : index.exact;
+  if (isClose(firstA, lastB) && isClose(lastA, firstB)) return index.reversed;
+  const lastAgrees = sameLast || areRomanised(lastA, lastB);
+  if (lastAgrees && (sameFirst || areRomanised(firstA, firstB))) return index.romanised;
+  if (lastAgrees || isLike(lastA, lastB, similar)) {
+    const lastIsClose = lastAgrees || isLike(lastA, lastB, close);
+    if (lastIsClose && (sameFirst || isLike(firstA, firstB, close))) return index.close;
+    if (lastIsClose && shareNickname(firstA, firstB)) return index['nickname and last'];
+    if (sameFirst || isLike(firstA, firstB, similar)) return index.similar;
+    if (lastIsClose && isInitialOf(firstA, firstB)) return index['initial and last'];
+    if (lastIsClose) return areDifferent(firstA, firstB) ? index['last, first different'] : index['last only'];
   }
-  return (first & (isClose | likeness.calling)) === 0 ? nameIndex.else : nameIndex['first only'];
+  const firstAgrees = sameFirst || isClose(firstA, firstB) || shareNickname(firstA, firstB);
+  return firstAgrees ? index['first only'] : index.else;
+}
+
+const isSame = (a: NamePart, b: NamePart): boolean => a === b || (a.hash === b.hash && a.text === b.text);
+
+const isLike = (a: NamePart, b: NamePart, least: number): boolean => isSimilar(a.latin, b.latin, least);
+
+const isClose = (a: NamePart, b: NamePart): boolean => isSame(a, b) || areRomanised(a, b) || isLike(a, b, close);
+
+const areRomanised = (a: NamePart, b: NamePart): boolean =>
+  (a.spellings & b.spellings) !== 0 && haveCommon(a.romanised, b.romanised);
+
+const shareNickname = (a: NamePart, b: NamePart): boolean =>
+  (a.sets & b.sets) !== 0 && haveCommon(a.callings, b.callings);
+
+/** Who writes in two scripts often has two names (Eric, 상훈), so that they say less against one person. */
+const areDifferent = (a: NamePart, b: NamePart): boolean => isInLatin(a) === isInLatin(b) && !isLike(a, b, alike);
+
+const isInLatin = ({ text, latin }: NamePart): boolean => text === latin.text;
+
+function haveCommon(a: readonly number[], b: readonly number[]): boolean {
+  for (const one of a) for (const other of b) if (one === other) return true;
+  return false;
+}
+
+/** `M.` and `Masha`, either way round. */
+function isInitialOf(a: NamePart, b: NamePart): boolean {
+  return (a.isInitial || b.isInitial) && a.latin.text.charCodeAt(0) === b.latin.text.charCodeAt(0);
 }

@@ -1,7 +1,6 @@
 /** Dates of birth as they are compared. */
 import { readBirth } from '@tributary/domain-cleansing';
 import { type BirthDate } from '../form.ts';
-import { signsOf } from '../text/signs.ts';
 
 export function birthsOf(raw: string): readonly BirthDate[] {
   return readBirth(raw)?.candidates.map(birthOf) ?? slipOf(raw);
@@ -9,8 +8,7 @@ export function birthsOf(raw: string): readonly BirthDate[] {
 
 function birthOf(digits: number): BirthDate {
   const [year, month, day] = [Math.floor(digits / 10_000), Math.floor(digits / 100) % 100, digits % 100];
-  const coded = signsOf(String(digits));
-  return { digits, year, coded, days: Date.UTC(year, month - 1, day) / 86_400_000 };
+  return { digits, year, month, day, days: Date.UTC(year, month - 1, day) / 86_400_000 };
 }
 
 /** A day that no calendar has, written in full, was a day before a finger slipped: it can still be one edit from another. */

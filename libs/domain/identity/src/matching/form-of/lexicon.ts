@@ -119,9 +119,7 @@ export class Lexicon {
     const romanised = spellings.map((spelling) => hashOf(spelling));
     const leads = [...new Set(ways.map(([first = '']) => hashOf(first)))];
     const callings = [...leads, ...kind.nicknames];
-    lastId += 1;
     return {
-      id: lastId,
       text,
       hash: hashOf(text),
       letters: letterMask(text),
@@ -152,9 +150,6 @@ interface Kind {
 }
 
 const none: readonly never[] = [];
-
-/** Of all lexicons together, as what is known of pairs of names is remembered by ids for all. */
-let lastId = 0;
 
 const bitsOf = (hashes: readonly number[]): number => hashes.reduce((bits, hash) => bits | (1 << (hash & 31)), 0);
 

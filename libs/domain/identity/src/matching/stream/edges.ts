@@ -1,5 +1,5 @@
 /** Pairs that were found to be probably one person, in one flat list: millions of small objects would be collected again and again. */
-import { extended } from './extended.ts';
+import { extended } from './meeting-places.ts';
 
 const fields = 3; // a record, another, the key they met by
 

@@ -1,15 +1,15 @@
-/** Which records have a key, for millions of keys: one flat table with open addressing; a Map of arrays is ten times that size. */
-import { Runs } from './runs.ts';
+/** Which records have a key, for millions of keys: one flat table with open addressing and chains, as a Map of arrays is ten times that size. */
 
-const fields = 2; // key, who is there
+const fields = 3; // key, head of the chain, records in it
 const start = 1 << 16;
 
 export class MeetingPlaces {
-  /** By slot: key (never 0), then 0 for nobody, below 0 the only record (-1 - record), above 0 the run of several. */
+  /** By slot: key (never 0), newest entry + 1, count. */
   #slots = new Int32Array(start * fields);
   #mask = start - 1;
   #used = 0;
-  readonly #runs = new Runs();
+  #entries = new Int32Array(start * 2); // record, next entry + 1
+  #made = 0;
 
   /** Makes room for so many keys; slots stay where they are until it is asked again. */
   reserve(keys: number): void {
@@ -32,22 +32,33 @@ export class MeetingPlaces {
   }
 
   countAt(slot: number): number {
-    const there = this.#slots[slot + 1] ?? 0;
-    return there > 0 ? this.#runs.countOf(there) : there === 0 ? 0 : 1;
+    return this.#slots[slot + 2] ?? 0;
   }
 
-  /** In the order in which they came. */
-  recordAt(slot: number, index: number): number {
-    const there = this.#slots[slot + 1] ?? 0;
-    return there > 0 ? this.#runs.recordOf(there, index) : -1 - there;
-  }
-
-  /** Counts a record once, however often it comes in a row; remembers it only while there are at most `most`. */
+  /** Counts always; remembers the record only while there are at most `most`. */
   add(slot: number, record: number, most: number): void {
-    const there = this.#slots[slot + 1] ?? 0;
-    if (there === 0) this.#slots[slot + 1] = -1 - record;
-    else if (there > 0) this.#slots[slot + 1] = this.#runs.add(there, record, most);
-    else if (-1 - there !== record) this.#slots[slot + 1] = this.#runs.start(-1 - there, record);
+    const slots = this.#slots;
+    const count = (slots[slot + 2] ?? 0) + 1;
+    slots[slot + 2] = count;
+    if (count > most) return;
+    if (this.#made * 2 >= this.#entries.length) this.#entries = extended(this.#entries);
+    this.#entries[this.#made * 2] = record;
+    this.#entries[this.#made * 2 + 1] = slots[slot + 1] ?? 0;
+    this.#made += 1;
+    slots[slot + 1] = this.#made;
+  }
+
+  /** 0 where there is none; else to be given to `recordOf` and `next`. */
+  newest(slot: number): number {
+    return this.#slots[slot + 1] ?? 0;
+  }
+
+  recordOf(entry: number): number {
+    return this.#entries[(entry - 1) * 2] ?? 0;
+  }
+
+  next(entry: number): number {
+    return this.#entries[(entry - 1) * 2 + 1] ?? 0;
   }
 
   /** Where the key is, or the empty slot where it would be. */
@@ -69,12 +80,21 @@ export class MeetingPlaces {
     for (let slot = 0; slot < old.length; slot += fields) {
       const key = old[slot] ?? 0;
       if (key === 0) continue;
-      const to = this.#find(key);
+      let place = Math.imul(key, 0x9e3779b1) >>> 0;
+      while (this.#slots[(place & this.#mask) * fields] !== 0) place += 1;
+      const to = (place & this.#mask) * fields;
       this.#slots[to] = key;
       this.#slots[to + 1] = old[slot + 1] ?? 0;
+      this.#slots[to + 2] = old[slot + 2] ?? 0;
     }
   }
 }
 
 /** 0 marks an empty slot. */
 const keyOf = (hash: number): number => hash | 0 || 1;
+
+export function extended(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const longer = new Int32Array(array.length * 2);
+  longer.set(array);
+  return longer;
+}

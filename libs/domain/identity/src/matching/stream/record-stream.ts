@@ -4,8 +4,7 @@ import { type MatchForm } from '../form.ts';
 import { type FastMatcher } from '../matcher-of.ts';
 import { mixed } from '../text/hash.ts';
 import { Edges } from './edges.ts';
-import { extended } from './extended.ts';
-import { MeetingPlaces } from './meeting-places.ts';
+import { extended, MeetingPlaces } from './meeting-places.ts';
 import { Unions } from './unions.ts';
 
 export interface StreamOptions {
@@ -108,10 +107,9 @@ export class RecordStream {
     for (let i = 0; i < this.#hashCount; i += 1) this.#slots[i] = places.slotOf(this.#hashes[i] ?? 0);
     for (let i = 0; i < this.#hashCount; i += 1) {
       const slot = this.#slots[i] ?? 0;
-      const count = places.countAt(slot);
-      if (count <= most) {
-        for (let index = 0; index < count; index += 1) {
-          const other = places.recordAt(slot, index);
+      if (places.countAt(slot) <= most) {
+        for (let entry = places.newest(slot); entry !== 0; entry = places.next(entry)) {
+          const other = places.recordOf(entry);
           if (other === record || this.#seen[other] === record) continue;
           this.#seen[other] = record;
           this.#compare(form, record, other, this.#hashes[i] ?? 0);
@@ -122,10 +120,10 @@ export class RecordStream {
   }
 
   #compare(form: MatchForm, record: number, other: number, met: number): void {
-    const { matcher, leastBits } = this.options;
-    this.#compared += 1;
     const otherForm = this.#forms[other];
     if (otherForm === undefined) return;
+    const { matcher, leastBits } = this.options;
+    this.#compared += 1;
     if (matcher.bitsFrom(form, otherForm, leastBits) >= leastBits) this.#edges.add(other, record, met);
   }
 

@@ -1,5 +1,5 @@
 /** Which records are of one component: union-find with path halving. */
-import { extended } from './extended.ts';
+import { extended } from './meeting-places.ts';
 
 export class Unions {
   #parents = new Int32Array(1024);

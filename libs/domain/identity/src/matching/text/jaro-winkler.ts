@@ -1,5 +1,4 @@
 /** Jaro-Winkler similarity (Winkler 1990, prefix scale .1, at most four characters), without allocation for names of usual length. */
-import { countBits } from './signs.ts';
 
 const longest = 64; // longer texts are compared by their first 64 units: no name differs only behind them
 const takenA = new Uint8Array(longest);
@@ -74,4 +73,10 @@ export function similarityBound(a: Letters, b: Letters): number {
 interface Letters {
   readonly text: string;
   readonly letters: number;
+}
+
+function countBits(bits: number): number {
+  let left = bits - ((bits >>> 1) & 0x55555555);
+  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
+  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
