@@ -61,6 +61,12 @@ interface Compared {
 }
 
 export interface EdgeFigures {
+  /** While another process has the pipeline. */
+  readonly doorAlone: Doorway;
+  readonly doorAndPipeline: Doorway;
+}
+
+interface Doorway {
   /** Requests with one event, a second. */
   readonly single: Compared;
   /** Events a second, a hundred in a request. */
@@ -70,16 +76,23 @@ export interface EdgeFigures {
 }
 
 export async function benchEdge(): Promise<EdgeFigures> {
+  return { doorAlone: await doorwayOf('door'), doorAndPipeline: await doorwayOf('ingestion') };
+}
+
+async function doorwayOf(worker: 'door' | 'ingestion'): Promise<Doorway> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
   const bare = await startWorker('bare');
-  // The pipeline consumes meanwhile, as it does in life.
-  const ingestion = await startWorker('ingestion', {
+  const ingestion = await startWorker(worker, {
     ...{ TRIBUTARY_DATA_DIR: dataDir, TRIBUTARY_PARTITIONS: '4', PORT: '0' },
     ...{ TRIBUTARY_WRITE_KEY: writeKey, TRIBUTARY_SECRET_KEYS: 'sk_bench' },
   });
   const engine = openEmbeddedBus({ file: join(dataDir, 'bus.sqlite') });
-  const calm = (): Promise<void> => settled({ engine, namespace: '', services: ['ingestion'] }, settleWithinMs);
-  const doors = { bare: poolOf(bare.url), edge: poolOf(ingestion.url), calm };
+  const worked = (): Promise<void> => settled({ engine, namespace: '', services: ['ingestion'] }, settleWithinMs);
+  const doors = {
+    bare: poolOf(bare.url),
+    edge: poolOf(ingestion.url),
+    calm: worker === 'ingestion' ? worked : () => Promise.resolve(),
+  };
   try {
     const figures = { single: await compare(single, doors), batchesOf100: await compare(hundred, doors) };
     return { ...figures, atHalf: await latencyAt(figures.single.edgePerSecond / 2, doors.edge) };
@@ -132,7 +145,7 @@ async function send(pool: Pool, { path, body }: Shape): Promise<void> {
 const load = async (pool: Pool, shape: Shape): Promise<number> =>
   shape.events * (await throughput(shape.requests, inFlight, () => send(pool, shape)));
 
-async function latencyAt(requestsPerSecond: number, pool: Pool): Promise<EdgeFigures['atHalf']> {
+async function latencyAt(requestsPerSecond: number, pool: Pool): Promise<Doorway['atHalf']> {
   const samples: number[] = [];
   await openLoop({
     perSecond: requestsPerSecond,

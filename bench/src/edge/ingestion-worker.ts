@@ -1,27 +1,4 @@
-/** Ingestion as it is deployed, alone in a process: its door and its pipeline behind it, on the embedded engines in `TRIBUTARY_DATA_DIR`. */
-import { ingestionService } from '@tributary/ingestion';
-import { exitLoudly, openEngines, readSettings, runProcess, startServices } from '@tributary/runtime';
-import { createLogger, createMetrics, systemClock } from '@tributary/telemetry';
+/** The door and its pipeline behind it. */
+import { serveIngestion } from './serve-ingestion.ts';
 
-const settings = readSettings(process.env);
-const log = createLogger({ service: 'bench', level: settings.logLevel });
-
-await runProcess(async () => {
-  const engines = await openEngines(settings, log);
-  const running = await startServices({
-    definitions: [ingestionService],
-    engines,
-    settings,
-    clock: systemClock,
-    log,
-    metrics: createMetrics({ process: true }),
-    onFatal: (error) => exitLoudly(log, error),
-  });
-  // Without the benchmark nobody would end it.
-  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
-  process.send?.({ url: running.url });
-  return async () => {
-    await running.stop();
-    await engines.close();
-  };
-});
+await serveIngestion();

@@ -10,7 +10,7 @@ export interface Worker {
 }
 
 export async function startWorker(
-  name: 'bare' | 'ingestion',
+  name: 'bare' | 'door' | 'ingestion',
   env: Readonly<Record<string, string>> = {},
 ): Promise<Worker> {
   const file = fileURLToPath(new URL(`${name}-worker.js`, import.meta.url));

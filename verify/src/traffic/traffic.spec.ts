@@ -33,6 +33,12 @@ describe('traffic', () => {
     expect([...bodies.values()].every((set) => set.size === 1)).toBe(true);
   });
 
+  it('sends what provokes a handler once', () => {
+    const wishes = { poison: Array.from({ length: 200 }, () => 'kills' as const), hot: 0 };
+    const killing = drawn(1_000, { wishes }).filter(({ items: own }) => own.some(({ poison }) => poison === 'kills'));
+    expect(killing).toHaveLength(200);
+  });
+
   it('holds every kind of poison, about one in a hundred', () => {
     const poison = [...distinct.values()].flatMap((item) => (item.poison === undefined ? [] : [item.poison]));
     expect(new Set(poison)).toEqual(new Set([...refusedKinds, 'throws']));

@@ -55,7 +55,7 @@ class Maker {
     if (repeat !== undefined) return { ...repeat, number };
     const now = this.options.start + number * this.options.step;
     const made = this.#fresh(number, now);
-    if (made.chain === undefined && this.#random.chance(0.03)) this.#repeatLater(made, number);
+    if (made.chain === undefined && !isProvoking(made) && this.#random.chance(0.03)) this.#repeatLater(made, number);
     return made;
   }
 
@@ -182,6 +182,10 @@ class Maker {
     }
   }
 }
+
+/** Comes once: each copy of what hangs or kills would hang or kill again, and a row that waits for it waits for one. */
+const isProvoking = ({ items }: Outgoing): boolean =>
+  items.some(({ poison }) => poison !== undefined && provoking(poison));
 
 interface Made {
   readonly item: Item;

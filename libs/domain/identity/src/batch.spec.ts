@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { recordId } from '@tributary/contracts';
 import fc from 'fast-check';
 import { Batch, type MatchingPolicy } from './batch.ts';
+import { type ConsentFact } from './consent.ts';
 import { type RecordFacts } from './facts.ts';
 import { defaultMatching } from './matching/default-matching.ts';
 import { partition } from './partition.ts';
@@ -19,9 +20,14 @@ const someone = fc.record({
   user_id: fc.constantFrom('', '', '', '', '1', '2'),
 });
 
-const crowd = fc
-  .array(someone, { minLength: 1, maxLength: 14 })
-  .map((all) => all.map((cells, i) => factsOfRow({ id: recordId(`r_${i}`), cells }, policy)));
+const refusal: ConsentFact = { purpose: policy.consent.purpose, granted: false, event: 'e_no', time: 0 };
+
+const crowd = fc.array(fc.tuple(someone, fc.boolean()), { minLength: 1, maxLength: 14 }).map((all) =>
+  all.map(([cells, refuses], i): RecordFacts => {
+    const facts = factsOfRow({ id: recordId(`r_${i}`), cells }, policy);
+    return refuses ? { ...facts, consents: [refusal] } : facts;
+  }),
+);
 
 function peopleOf(records: readonly RecordFacts[]): readonly string[] {
   const batch = new Batch(policy);

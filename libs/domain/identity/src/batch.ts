@@ -1,5 +1,6 @@
 /** Many records at once, in memory: the people that the same records become one after another in the service. */
 import { blockKey, bitsFor, comparisonsOf, type Comparisons } from './comparisons.ts';
+import { mayBeLinked } from './consent.ts';
 import { type RecordFacts } from './facts.ts';
 import { matchOf, typesOf } from './identifier.ts';
 import { type MatchForm } from './matching/form.ts';
@@ -70,16 +71,18 @@ export class Batch {
   }
 
   /**
-   * What the partition would say of most: all pairs are probably one person and nothing else is known that could part them,
-   * so that no guard can forbid a join.
+   * What the partition would say of most: all pairs are probably one person, each may be linked and nothing else is known that
+   * could part them, so that no guard can forbid a join.
    */
   #isOnePerson(component: readonly number[]): boolean {
     if (component.length > fewRecords) return false;
     const records = component.flatMap((place) => this.#facts[place] ?? []);
-    if (records.some(({ identifiers }) => identifiers.some(({ type }) => ruleOf(this.policy, type).kind !== 'weak'))) {
-      return false;
-    }
-    return this.#stream.allProbable(component);
+    const onlyFollowsProbability = records.every(
+      (record) =>
+        mayBeLinked(record, this.policy) &&
+        record.identifiers.every(({ type }) => ruleOf(this.policy, type).kind === 'weak'),
+    );
+    return onlyFollowsProbability && this.#stream.allProbable(component);
   }
 }
 

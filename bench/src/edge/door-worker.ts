@@ -1,0 +1,23 @@
+/** The door alone: whatever it makes durable waits, as it does where another process has the partitions. */
+import { type Membership } from '@tributary/bus';
+import { serveIngestion } from './serve-ingestion.ts';
+
+const nothingToDo: Membership = {
+  pause: () => undefined,
+  resume: () => undefined,
+  commit: () => Promise.resolve(),
+  leave: () => Promise.resolve(),
+};
+
+await serveIngestion((bus) => ({
+  name: bus.name,
+  ensureTopics: (specs) => bus.ensureTopics(specs),
+  partitionsOf: (topic) => bus.partitionsOf(topic),
+  append: (records) => bus.append(records),
+  join: () => Promise.resolve(nothingToDo),
+  read: (partition, offset, limit) => bus.read(partition, offset, limit),
+  offsets: (topic) => bus.offsets(topic),
+  ends: (names) => bus.ends(names),
+  committed: (group, names) => bus.committed(group, names),
+  close: () => bus.close(),
+}));
