@@ -1,46 +1,88 @@
-/** A messy customer list through the door and the whole river: how many records a second find their people, and how long one takes. */
+/** A messy customer list through the door: how many records a second find their people, and how long one takes. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedBus } from '@tributary/bus-embedded';
 import { standaloneRiver } from '@tributary/launcher';
 import { mixes, peopleRecords } from '@tributary/testing';
-import { endToEnd, latency, type DoorToProfile } from './flow.ts';
+import { endToEnd, latency, type DoorToProfile, type Flow } from './flow.ts';
 import { round } from './measure.ts';
-import { peakMemoryMbOf, sum } from './processes.ts';
+import { peakMemoryMbOf } from './processes.ts';
 import { clientOf } from './shop.ts';
+import { startWorker } from './workers/start-worker.ts';
 
 const records = 20_000;
 /** At most as many again as were sent at full speed. */
 const seconds = 10;
 
-export interface IdentityRiverFigures {
-  /** Records with names, births, addresses and contact points, until every service has nothing left to do. */
+interface Found {
+  /** Records with names, births, addresses and contact points, until nothing is left to do. */
   readonly recordsPerSecond: number;
   /** At half that rate. */
   readonly doorToProfile: DoorToProfile;
   readonly peakMemoryMb: number;
 }
 
+export interface IdentityRiverFigures {
+  /** Ingestion and identity in one process. */
+  readonly identity: Found;
+  /** All five services in one process, as `npm start` has them. */
+  readonly wholeRiver: Found;
+}
+
 export async function benchIdentityRiver(): Promise<IdentityRiverFigures> {
+  return { identity: await inFolder(identityAlone), wholeRiver: await inFolder(wholeRiver) };
+}
+
+async function inFolder(measure: (dataDir: string) => Promise<Found>): Promise<Found> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
+  try {
+    return await measure(dataDir);
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function identityAlone(dataDir: string): Promise<Found> {
+  const keys = { writeKey: 'wk_bench', secretKey: 'sk_bench' };
+  const worker = await startWorker('identity', {
+    ...{ TRIBUTARY_DATA_DIR: dataDir, PORT: '0' },
+    ...{ TRIBUTARY_WRITE_KEY: keys.writeKey, TRIBUTARY_SECRET_KEYS: keys.secretKey },
+  });
+  try {
+    const services = ['ingestion', 'identity'] as const;
+    return await found({ ...keys, url: () => worker.url, dataDir, namespace: '', services }, worker.pid);
+  } finally {
+    await worker.stop();
+  }
+}
+
+async function wholeRiver(dataDir: string): Promise<Found> {
   const river = await standaloneRiver(dataDir);
-  const engine = openEmbeddedBus({ file: join(dataDir, 'bus.sqlite') });
-  const client = clientOf(river);
+  try {
+    return await found({ ...river, dataDir }, river.processes[0]?.child.pid ?? Number.NaN);
+  } finally {
+    await river.stop();
+  }
+}
+
+type Where = Parameters<typeof clientOf>[0] & Pick<Flow, 'namespace' | 'services'> & { readonly dataDir: string };
+
+async function found(where: Where, pid: number): Promise<Found> {
+  const engine = openEmbeddedBus({ file: join(where.dataDir, 'bus.sqlite') });
+  const client = clientOf(where);
   const told = tellings();
   const eventOf = (serial: number): object => told[serial % told.length] ?? {};
-  const flow = { client, engine, namespace: river.namespace, people: records, eventOf };
+  const { namespace, services } = where;
+  const flow = { client, engine, namespace, people: records, eventOf, ...(services && { services }) };
   try {
     const recordsPerSecond = await endToEnd(flow, { from: 0, events: records });
     const perSecond = Math.min(recordsPerSecond / 2, records / seconds);
     const doorToProfile = await latency(flow, { from: records, perSecond, seconds });
-    const peaks = river.processes.flatMap(({ child }) => (child.pid === undefined ? [] : [peakMemoryMbOf(child.pid)]));
-    return { recordsPerSecond: round(recordsPerSecond), doorToProfile, peakMemoryMb: sum(await Promise.all(peaks)) };
+    return { recordsPerSecond: round(recordsPerSecond), doorToProfile, peakMemoryMb: await peakMemoryMbOf(pid) };
   } finally {
     await client.close();
     await engine.close();
-    await river.stop();
-    await rm(dataDir, { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 /** `npm run bench [-- edge pipeline runner store cleansing river identity-river] [--json]`: what the product does on this machine, as ratios where a ceiling can be had. */
 import { benchCleansing } from './cleansing.ts';
-import { benchEdge } from './edge/edge.ts';
+import { benchEdge } from './edge.ts';
 import { benchIdentityRiver } from './identity-river.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchRiver } from './river.ts';

@@ -9,7 +9,7 @@ import { admit, decodeBody, member, shapeEvent } from '@tributary/domain-collect
 import { toCanonical } from '@tributary/domain-dialects';
 import { govern, usualRules } from '@tributary/domain-governance';
 import { settled } from '@tributary/runtime';
-import { startWorker } from './edge/start-worker.ts';
+import { startWorker } from './workers/start-worker.ts';
 import { round, throughput } from './measure.ts';
 import { startCounting, sum } from './processes.ts';
 import { event } from './shop.ts';

@@ -1,6 +1,5 @@
 /** A shop as the benchmarks see it: its definitions, its traffic, and a client that sends both to whoever runs the services. */
 import { type ServiceName } from '@tributary/contracts';
-import { type River } from '@tributary/launcher';
 import { Pool } from 'undici';
 
 export interface ShopClient {
@@ -10,7 +9,14 @@ export interface ShopClient {
   close(): Promise<void>;
 }
 
-export function clientOf(river: River): ShopClient {
+/** Where services answer, and what they ask for. */
+interface Reachable {
+  readonly writeKey: string;
+  readonly secretKey: string;
+  url(service: ServiceName): string;
+}
+
+export function clientOf(river: Reachable): ShopClient {
   const pools = new Map<string, Pool>();
   const poolOf = (url: string): Pool => {
     const pool = pools.get(url) ?? new Pool(url, { connections: 32 });

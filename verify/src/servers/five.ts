@@ -121,7 +121,7 @@ interface StoreServer {
 
 /** A MongoDB that the environment names; otherwise the embedded server, in this process, where no fault reaches it but the proxy's. */
 async function openServer(folder: string): Promise<StoreServer> {
-  const named = process.env['TEST_MONGODB_URI'] ?? process.env['MONGODB_URI'];
+  const named = [process.env['TEST_MONGODB_URI'], process.env['MONGODB_URI']].find((uri) => (uri ?? '') !== '');
   if (named !== undefined)
     return { uri: named, described: 'a MongoDB server behind the fault proxy', close: () => Promise.resolve() };
   const store = await openStore({ file: join(folder, 'store.sqlite') });

@@ -64,6 +64,16 @@ describe('sockets that can be cut', () => {
     expect(idle.socket.destroyed).toBe(false);
   });
 
+  it('do not warn of a leak however often kafkajs lets go of what has ended', async () => {
+    const { socket } = await line();
+    const ended = closed(socket);
+    socket.destroy();
+    await ended;
+    for (let time = 0; time < 20; time += 1) socket.unref();
+    const most = socket.getMaxListeners();
+    expect(most === 0 || socket.listenerCount('connect') <= most).toBe(true); // Node warns beyond that
+  });
+
   it('are cut for good when they are severed', async () => {
     const { socket } = await line();
     const ended = closed(socket);

@@ -35,6 +35,8 @@ export class SeverableSockets {
       ? connectTls({ host, port, ...(/^[\d.:]+$/.test(host) ? {} : { servername: host }), ...ssl }, onConnect)
       : connectPlain({ host, port }, onConnect);
     socket.setKeepAlive(true, keepAliveMs);
+    // kafkajs disconnects again and again from what has ended, and `unref` then waits for a connection each time: no leak to warn of.
+    socket.setMaxListeners(0);
     this.#open.set(socket, performance.now());
     socket.on('data', () => this.#open.set(socket, performance.now()));
     socket.once('close', () => this.#open.delete(socket));

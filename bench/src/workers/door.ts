@@ -1,6 +1,7 @@
 /** The door alone: whatever it makes durable waits, as it does where another process has the partitions. */
 import { type Membership } from '@tributary/bus';
-import { serveIngestion } from './serve-ingestion.ts';
+import { ingestionService } from '@tributary/ingestion';
+import { serve } from './serve.ts';
 
 const nothingToDo: Membership = {
   pause: () => undefined,
@@ -9,7 +10,7 @@ const nothingToDo: Membership = {
   leave: () => Promise.resolve(),
 };
 
-await serveIngestion((bus) => ({
+await serve([ingestionService], (bus) => ({
   name: bus.name,
   ensureTopics: (specs) => bus.ensureTopics(specs),
   partitionsOf: (topic) => bus.partitionsOf(topic),

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { openEmbeddedBus } from '@tributary/bus-embedded';
 import { settled } from '@tributary/runtime';
 import { Pool } from 'undici';
-import { openLoop, percentiles, ratio, round, throughput, type Percentiles } from '../measure.ts';
-import { startWorker } from './start-worker.ts';
+import { openLoop, percentiles, ratio, round, throughput, type Percentiles } from './measure.ts';
+import { startWorker } from './workers/start-worker.ts';
 
 const writeKey = 'wk_bench';
 const inFlight = 64;

@@ -1,17 +1,26 @@
-/** Ingestion as it is deployed, alone in a process, on the embedded engines in `TRIBUTARY_DATA_DIR`. */
+/** Services as they are deployed, alone in a process, on the embedded engines in `TRIBUTARY_DATA_DIR`. */
 import { type BusEngine } from '@tributary/bus';
-import { ingestionService } from '@tributary/ingestion';
-import { exitLoudly, openEngines, readSettings, runProcess, startServices } from '@tributary/runtime';
+import {
+  exitLoudly,
+  openEngines,
+  readSettings,
+  runProcess,
+  type ServiceDefinition,
+  startServices,
+} from '@tributary/runtime';
 import { createLogger, createMetrics, systemClock } from '@tributary/telemetry';
 
-/** `busOf`: what the service takes for its bus. */
-export async function serveIngestion(busOf = (bus: BusEngine): BusEngine => bus): Promise<void> {
+/** `busOf`: what the services take for their bus. */
+export async function serve(
+  definitions: readonly ServiceDefinition[],
+  busOf = (bus: BusEngine): BusEngine => bus,
+): Promise<void> {
   const settings = readSettings(process.env);
   const log = createLogger({ service: 'bench', level: settings.logLevel });
   await runProcess(async () => {
     const engines = await openEngines(settings, log);
     const running = await startServices({
-      definitions: [ingestionService],
+      definitions,
       engines: { ...engines, bus: busOf(engines.bus) },
       settings,
       clock: systemClock,

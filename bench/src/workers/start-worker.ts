@@ -10,16 +10,16 @@ export interface Worker {
 }
 
 export async function startWorker(
-  name: 'bare' | 'door' | 'ingestion',
+  name: 'bare' | 'door' | 'identity' | 'ingestion',
   env: Readonly<Record<string, string>> = {},
 ): Promise<Worker> {
-  const file = fileURLToPath(new URL(`${name}-worker.js`, import.meta.url));
+  const file = fileURLToPath(new URL(`${name}.js`, import.meta.url));
   const child = fork(file, { env: { ...process.env, ...env } });
   const ended = once(child, 'exit');
   const url = await Promise.race([
     once(child, 'message').then(([message]: readonly unknown[]) => urlIn(message)),
     ended.then(() => {
-      throw new Error(`${name}-worker has ended before it listened.`);
+      throw new Error(`The worker ${name} has ended before it listened.`);
     }),
   ]);
   return {

@@ -1,4 +1,0 @@
-/** The door and its pipeline behind it. */
-import { serveIngestion } from './serve-ingestion.ts';
-
-await serveIngestion();
