@@ -46,7 +46,8 @@ async function inFolder(measure: (dataDir: string) => Promise<Found>): Promise<F
 async function identityAlone(dataDir: string): Promise<Found> {
   const keys = { writeKey: 'wk_bench', secretKey: 'sk_bench' };
   const worker = await startWorker('identity', {
-    ...{ TRIBUTARY_DATA_DIR: dataDir, PORT: '0' },
+    // As many partitions as `npm start` has.
+    ...{ TRIBUTARY_DATA_DIR: dataDir, TRIBUTARY_PARTITIONS: '1', PORT: '0' },
     ...{ TRIBUTARY_WRITE_KEY: keys.writeKey, TRIBUTARY_SECRET_KEYS: keys.secretKey },
   });
   try {
