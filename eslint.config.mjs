@@ -73,7 +73,7 @@ export default tseslint.config(
             ]),
             ...services.map((name) => only(`scope:${name}`, [`scope:${name}`, 'scope:shared'])),
             only('scope:cli', ['scope:cli', 'scope:shared']),
-            only('scope:bench', ['scope:bench', 'scope:ingestion', 'scope:shared']),
+            only('scope:bench', ['scope:bench', 'scope:ingestion', 'scope:identity', 'scope:shared']),
             only('scope:shared', ['scope:shared']),
           ],
         },
