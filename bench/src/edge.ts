@@ -6,9 +6,8 @@ import { openEmbeddedBus } from '@tributary/bus-embedded';
 import { settled } from '@tributary/runtime';
 import { Pool } from 'undici';
 import { openLoop, percentiles, ratio, round, throughput, type Percentiles } from './measure.ts';
-import { startWorker } from './workers/start-worker.ts';
+import { keys, startWorker } from './workers/start-worker.ts';
 
-const writeKey = 'wk_bench';
 const inFlight = 64;
 /** Both in turn; each figure is the best of its runs, as whatever disturbs only takes away. */
 const runs = 3;
@@ -82,17 +81,11 @@ export async function benchEdge(): Promise<EdgeFigures> {
 async function doorwayOf(worker: 'door' | 'ingestion'): Promise<Doorway> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
   const bare = await startWorker('bare');
-  const ingestion = await startWorker(worker, {
-    ...{ TRIBUTARY_DATA_DIR: dataDir, TRIBUTARY_PARTITIONS: '4', PORT: '0' },
-    ...{ TRIBUTARY_WRITE_KEY: writeKey, TRIBUTARY_SECRET_KEYS: 'sk_bench' },
-  });
+  const ingestion = await startWorker(worker, { dataDir, partitions: 4 });
   const engine = openEmbeddedBus({ file: join(dataDir, 'bus.sqlite') });
-  const worked = (): Promise<void> => settled({ engine, namespace: '', services: ['ingestion'] }, settleWithinMs);
-  const doors = {
-    bare: poolOf(bare.url),
-    edge: poolOf(ingestion.url),
-    calm: worker === 'ingestion' ? worked : () => Promise.resolve(),
-  };
+  const services = worker === 'door' ? [] : [worker];
+  const calm = (): Promise<void> => settled({ engine, namespace: '', services }, settleWithinMs);
+  const doors = { bare: poolOf(bare.url), edge: poolOf(ingestion.url), calm };
   try {
     const figures = { single: await compare(single, doors), batchesOf100: await compare(hundred, doors) };
     return { ...figures, atHalf: await latencyAt(figures.single.edgePerSecond / 2, doors.edge) };
@@ -132,7 +125,7 @@ const poolOf = (url: string): Pool => new Pool(url, { connections: inFlight });
 
 const headers = {
   'content-type': 'application/json',
-  authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+  authorization: `Basic ${Buffer.from(`${keys.writeKey}:`).toString('base64')}`,
 };
 
 async function send(pool: Pool, { path, body }: Shape): Promise<void> {
@@ -146,19 +139,22 @@ const load = async (pool: Pool, shape: Shape): Promise<number> =>
   shape.events * (await throughput(shape.requests, inFlight, () => send(pool, shape)));
 
 async function latencyAt(requestsPerSecond: number, pool: Pool): Promise<Doorway['atHalf']> {
-  let samples: number[] = [];
-  for (let run = 0; run <= 1; run += 1) {
-    samples = []; // the first run is a warm-up
-    await openLoop({
-      perSecond: requestsPerSecond,
-      seconds: latencySeconds,
-      requestsPerSecond,
-      send: async () => {
-        const started = performance.now();
-        await send(pool, single);
-        samples.push(performance.now() - started);
-      },
-    });
-  }
-  return { ...percentiles(samples), requestsPerSecond: round(requestsPerSecond) };
+  await timesAt(requestsPerSecond, pool); // warm-up
+  return { ...percentiles(await timesAt(requestsPerSecond, pool)), requestsPerSecond: round(requestsPerSecond) };
+}
+
+/** Milliseconds of each request. */
+async function timesAt(requestsPerSecond: number, pool: Pool): Promise<readonly number[]> {
+  const times: number[] = [];
+  await openLoop({
+    perSecond: requestsPerSecond,
+    seconds: latencySeconds,
+    requestsPerSecond,
+    send: async () => {
+      const started = performance.now();
+      await send(pool, single);
+      times.push(performance.now() - started);
+    },
+  });
+  return times;
 }

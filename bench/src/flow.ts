@@ -25,7 +25,7 @@ const settleWithinMs = 900_000;
 /** To ask costs the broker work of some fifty requests; this often it is lost in what is measured. */
 const askEveryMs = 250;
 
-/** When they had nothing left to do, as far as asking now and then can tell. */
+/** When the services had nothing left to do, as far as asking now and then can tell. */
 async function untilSettled({ engine, namespace, services = all }: Flow): Promise<number> {
   const deadline = performance.now() + settleWithinMs;
   let firstAt = Number.NaN;

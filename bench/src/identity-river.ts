@@ -9,7 +9,7 @@ import { endToEnd, latency, type DoorToProfile, type Flow } from './flow.ts';
 import { round } from './measure.ts';
 import { peakMemoryMbOf } from './processes.ts';
 import { clientOf } from './shop.ts';
-import { startWorker } from './workers/start-worker.ts';
+import { keys, startWorker } from './workers/start-worker.ts';
 
 const records = 20_000;
 /** At most as many again as were sent at full speed. */
@@ -44,12 +44,7 @@ async function inFolder(measure: (dataDir: string) => Promise<Found>): Promise<F
 }
 
 async function identityAlone(dataDir: string): Promise<Found> {
-  const keys = { writeKey: 'wk_bench', secretKey: 'sk_bench' };
-  const worker = await startWorker('identity', {
-    // As many partitions as `npm start` has.
-    ...{ TRIBUTARY_DATA_DIR: dataDir, TRIBUTARY_PARTITIONS: '1', PORT: '0' },
-    ...{ TRIBUTARY_WRITE_KEY: keys.writeKey, TRIBUTARY_SECRET_KEYS: keys.secretKey },
-  });
+  const worker = await startWorker('identity', { dataDir, partitions: 1 }); // as many as `npm start` has
   try {
     const services = ['ingestion', 'identity'] as const;
     return await found({ ...keys, url: () => worker.url, dataDir, namespace: '', services }, worker.pid);

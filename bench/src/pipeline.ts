@@ -56,10 +56,7 @@ export async function benchPipeline(): Promise<PipelineFigures> {
 
 /** The service starts with everything waiting for it; its start is not counted. */
 async function whole(engine: BusEngine, dataDir: string): Promise<{ eventsPerSecond: number; cpu: number }> {
-  const worker = await startWorker('ingestion', {
-    ...{ TRIBUTARY_DATA_DIR: dataDir, TRIBUTARY_PARTITIONS: '4', PORT: '0' },
-    ...{ TRIBUTARY_WRITE_KEY: 'wk_bench', TRIBUTARY_SECRET_KEYS: 'sk_bench' },
-  });
+  const worker = await startWorker('ingestion', { dataDir, partitions: 4 });
   try {
     const counted = await startCounting({ ingestion: [worker.pid] });
     const [started, before] = [performance.now(), await collected(engine)];

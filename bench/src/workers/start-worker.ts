@@ -3,6 +3,9 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
+/** Of every service that is started here. */
+export const keys = { writeKey: 'wk_bench', secretKey: 'sk_bench' };
+
 export interface Worker {
   readonly url: string;
   readonly pid: number;
@@ -11,9 +14,13 @@ export interface Worker {
 
 export async function startWorker(
   name: 'bare' | 'door' | 'identity' | 'ingestion',
-  env: Readonly<Record<string, string>> = {},
+  engines?: { readonly dataDir: string; readonly partitions: number },
 ): Promise<Worker> {
   const file = fileURLToPath(new URL(`${name}.js`, import.meta.url));
+  const env = engines && {
+    ...{ TRIBUTARY_DATA_DIR: engines.dataDir, TRIBUTARY_PARTITIONS: String(engines.partitions), PORT: '0' },
+    ...{ TRIBUTARY_WRITE_KEY: keys.writeKey, TRIBUTARY_SECRET_KEYS: keys.secretKey },
+  };
   const child = fork(file, { env: { ...process.env, ...env } });
   const ended = once(child, 'exit');
   const url = await Promise.race([

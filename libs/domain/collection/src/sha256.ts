@@ -9,7 +9,10 @@ const utf8 = new TextEncoder();
 
 export const portableSha256 = (text: string): string => bytesToHex(sha256(utf8.encode(text)));
 
-const native = 'process' in globalThis ? globalThis.process.getBuiltinModule('node:crypto') : undefined;
+const native =
+  'process' in globalThis && 'getBuiltinModule' in globalThis.process
+    ? globalThis.process.getBuiltinModule('node:crypto')
+    : undefined;
 
 export const sha256Hex: (text: string) => string = native
   ? (text) => native.hash('sha256', text, 'hex')
