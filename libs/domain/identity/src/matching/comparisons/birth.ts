@@ -27,6 +27,7 @@ function levelOf(a: BirthDate, b: BirthDate): number {
 
 /** One digit replaced, or two neighbours exchanged, of eight. */
 function isSlip(a: number, b: number): boolean {
+  if (!mayBeSlip(Math.abs(a - b))) return false;
   let [restA, restB] = [a, b];
   let differing = 0;
   let [lastA, lastB, lastAt] = [-1, -1, -2];
@@ -42,4 +43,11 @@ function isSlip(a: number, b: number): boolean {
     restB = (restB - digitB) / 10;
   }
   return differing > 0;
+}
+
+/** A digit that is replaced changes a number by 1 to 9 times a power of ten, two that are exchanged by 9 to 81 times one: most pairs end here. */
+function mayBeSlip(difference: number): boolean {
+  let rest = difference;
+  while (rest > 81 && rest % 10 === 0) rest /= 10;
+  return rest <= 81;
 }

@@ -1,15 +1,23 @@
-/** Which records have a key, for millions of keys: one flat table with open addressing and chains, as a Map of arrays is ten times that size. */
+/**
+ * Which records have a key, for millions of keys: one flat table with open addressing, as a Map of arrays is ten times that size. A key that
+ * one record has, as most have, stands in the table with it; the records of any other lie side by side, so that they are read in one go.
+ */
 
-const fields = 3; // key, head of the chain, records in it
+const fields = 2; // key, and its only record + 1 or, negative, where its group is; 0 where there is nobody yet
 const start = 1 << 16;
+/** Cells of the smallest group: how many records have the key, then the records. */
+const smallest = 4;
 
 export class MeetingPlaces {
-  /** By slot: key (never 0), newest entry + 1, count. */
+  /** By slot: key (never 0), whom it leads to. */
   #slots = new Int32Array(start * fields);
   #mask = start - 1;
   #used = 0;
-  #entries = new Int32Array(start * 2); // record, next entry + 1
-  #made = 0;
+  #groups = new Int32Array(start);
+  /** Cells in use; none is at 0. */
+  #taken = smallest;
+  /** By the power of two of their size, groups that were left for a larger one. */
+  readonly #left: number[][] = [];
 
   /** Makes room for so many keys; slots stay where they are until it is asked again. */
   reserve(keys: number): void {
@@ -32,33 +40,68 @@ export class MeetingPlaces {
   }
 
   countAt(slot: number): number {
-    return this.#slots[slot + 2] ?? 0;
+    const led = this.#slots[slot + 1] ?? 0;
+    return led < 0 ? (this.#groups[-led] ?? 0) : led === 0 ? 0 : 1;
   }
 
   /** Counts always; remembers the record only while there are at most `most`. */
   add(slot: number, record: number, most: number): void {
-    const slots = this.#slots;
-    const count = (slots[slot + 2] ?? 0) + 1;
-    slots[slot + 2] = count;
-    if (count > most) return;
-    if (this.#made * 2 >= this.#entries.length) this.#entries = extended(this.#entries);
-    this.#entries[this.#made * 2] = record;
-    this.#entries[this.#made * 2 + 1] = slots[slot + 1] ?? 0;
-    this.#made += 1;
-    slots[slot + 1] = this.#made;
+    const led = this.#slots[slot + 1] ?? 0;
+    if (led === 0) this.#slots[slot + 1] = record + 1;
+    else if (led > 0) this.#found(slot, led - 1, record);
+    else this.#join(slot, record, most);
   }
 
-  /** 0 where there is none; else to be given to `recordOf` and `next`. */
-  newest(slot: number): number {
-    return this.#slots[slot + 1] ?? 0;
+  /** Writes the records of the slot, of which at most `most` are remembered, and answers how many. */
+  read(slot: number, into: Int32Array): number {
+    const led = this.#slots[slot + 1] ?? 0;
+    if (led === 0) return 0;
+    if (led > 0) {
+      into[0] = led - 1;
+      return 1;
+    }
+    const groups = this.#groups;
+    const count = groups[-led] ?? 0;
+    for (let i = 0; i < count; i += 1) into[i] = groups[i + 1 - led] ?? 0;
+    return count;
   }
 
-  recordOf(entry: number): number {
-    return this.#entries[(entry - 1) * 2] ?? 0;
+  #found(slot: number, first: number, second: number): void {
+    const group = this.#take(smallest);
+    this.#groups[group] = 2;
+    this.#groups[group + 1] = first;
+    this.#groups[group + 2] = second;
+    this.#slots[slot + 1] = -group;
   }
 
-  next(entry: number): number {
-    return this.#entries[(entry - 1) * 2 + 1] ?? 0;
+  #join(slot: number, record: number, most: number): void {
+    let group = -(this.#slots[slot + 1] ?? 0);
+    const count = (this.#groups[group] ?? 0) + 1;
+    if (count <= most) {
+      // A group of 4, 8, 16, ... cells is full when its count fills one cell less.
+      if (count >= smallest && (count & (count - 1)) === 0) {
+        const larger = this.#take(count * 2);
+        this.#groups.copyWithin(larger, group, group + count);
+        this.#leave(group, count);
+        group = larger;
+        this.#slots[slot + 1] = -group;
+      }
+      this.#groups[group + count] = record;
+    }
+    this.#groups[group] = count;
+  }
+
+  #take(cells: number): number {
+    const left = this.#left[Math.log2(cells)]?.pop();
+    if (left !== undefined) return left;
+    while (this.#taken + cells > this.#groups.length) this.#groups = extended(this.#groups);
+    const group = this.#taken;
+    this.#taken += cells;
+    return group;
+  }
+
+  #leave(group: number, cells: number): void {
+    (this.#left[Math.log2(cells)] ??= []).push(group);
   }
 
   /** Where the key is, or the empty slot where it would be. */
@@ -80,12 +123,9 @@ export class MeetingPlaces {
     for (let slot = 0; slot < old.length; slot += fields) {
       const key = old[slot] ?? 0;
       if (key === 0) continue;
-      let place = Math.imul(key, 0x9e3779b1) >>> 0;
-      while (this.#slots[(place & this.#mask) * fields] !== 0) place += 1;
-      const to = (place & this.#mask) * fields;
+      const to = this.#find(key);
       this.#slots[to] = key;
       this.#slots[to + 1] = old[slot + 1] ?? 0;
-      this.#slots[to + 2] = old[slot + 2] ?? 0;
     }
   }
 }

@@ -28,9 +28,13 @@ export class RecordStream {
   #hashes = new Int32Array(64);
   #slots = new Int32Array(64);
   #hashCount = 0;
+  /** Records of the key at hand. */
+  readonly #met: Int32Array;
   #compared = 0;
 
-  constructor(private readonly options: StreamOptions) {}
+  constructor(private readonly options: StreamOptions) {
+    this.#met = new Int32Array(options.recordsPerBlock);
+  }
 
   get compared(): number {
     return this.#compared;
@@ -108,8 +112,9 @@ export class RecordStream {
     for (let i = 0; i < this.#hashCount; i += 1) {
       const slot = this.#slots[i] ?? 0;
       if (places.countAt(slot) <= most) {
-        for (let entry = places.newest(slot); entry !== 0; entry = places.next(entry)) {
-          const other = places.recordOf(entry);
+        const met = places.read(slot, this.#met);
+        for (let j = 0; j < met; j += 1) {
+          const other = this.#met[j] ?? 0;
           if (other === record || this.#seen[other] === record) continue;
           this.#seen[other] = record;
           this.#compare(form, record, other, this.#hashes[i] ?? 0);
