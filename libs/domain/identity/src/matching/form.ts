@@ -1,6 +1,6 @@
 /** A record as it is compared: names, births, addresses and contact points, normalised once. Its parts belong to the matcher that read it. */
 
-export interface MatchForm {
+export interface MatchForm extends Glance {
   /** Forms of equal fingerprint compare equal to everything; a record whose fingerprint stays needs no new comparison. */
   readonly fingerprint: string;
   readonly first: NamePart | undefined;
@@ -16,6 +16,19 @@ export interface MatchForm {
   readonly number: Value | undefined;
 }
 
+/** What it says in numbers that lie in it; 0 where it says nothing, 1 where it says more than one value (`glanceAt`). */
+export interface Glance {
+  /** yyyymmdd. */
+  readonly birth: number;
+  /** Hash of the e-mail address; length and letters of its local part. */
+  readonly email: number;
+  readonly localSize: number;
+  readonly localLetters: number;
+  /** Hash of the phone number, and how often it has each digit. */
+  readonly phone: number;
+  readonly phoneDigits: number;
+}
+
 /** A text and the number it is found by, of 32 bits and signed; equal texts of one matcher have equal hashes. */
 export interface Value {
   readonly text: string;
@@ -24,6 +37,8 @@ export interface Value {
 
 /** A word that may be misspelled. */
 export interface Word extends Value {
+  /** Its length, and its letters as bits (`letterMask`). */
+  readonly size: number;
   readonly letters: number;
 }
 
@@ -79,6 +94,8 @@ export interface Postcode extends Value {
   readonly area: number;
   /** Its first three characters. */
   readonly start: number;
+  /** How often it has each digit (`digitsIn`). */
+  readonly digits: number;
 }
 
 export interface Street {
@@ -86,4 +103,8 @@ export interface Street {
   readonly house: number;
   /** House number and words, generic ones (street, road) left out. */
   readonly words: readonly Word[];
+  /** How many words, a bit for each, and a bit for each of those that must be equal to be alike. */
+  readonly size: number;
+  readonly marks: number;
+  readonly shortMarks: number;
 }

@@ -9,6 +9,7 @@ import { addressLevelOf, cityLevelBeside, postcodeLevelOf } from './comparisons/
 import { Lexicon } from './form-of/lexicon.ts';
 import { comparedTypes, readForm } from './form-of/read-form.ts';
 import { type MatchForm } from './form.ts';
+import { mostAtAGlance, mostOfNames, mostOfPlace } from './glance.ts';
 import { type ComparedField, type Comparison, type Matcher, type ToldNames } from './matcher.ts';
 import { type MatchModel } from './model.ts';
 import { type MatchingRules } from './rules.ts';
@@ -62,18 +63,21 @@ class ModelMatcher implements FastMatcher {
   }
 
   bitsFrom(a: MatchForm, b: MatchForm, floor: number): number {
-    const { person, home, prior, homePrior } = this.#weights;
-    const name = nameLevelOf(a, b);
-    const first = rarityOfFirst(name, a, b);
-    const last = rarityOfLast(name, a, b);
-    const birth = birthLevelOf(a, b);
+    const { person, home, prior, homePrior, most } = this.#weights;
     const postcode = postcodeLevelOf(a, b);
+    const number = numberLevelOf(a, b);
+    let bits = prior + at(person.postcode, postcode) + at(person.number, number);
+    const rest = mostAtAGlance(a, b, postcode, most);
+    if (bits + mostOfNames(a, most) + rest < floor) return -Infinity;
+    const name = nameLevelOf(a, b);
+    const last = rarityOfLast(name, a, b);
+    bits += at(person.name, name) + rarityOfFirst(name, a, b) + last;
+    if (bits + rest < floor) return -Infinity;
+    const birth = birthLevelOf(a, b);
     const email = emailLevelOf(a, b);
     const phone = phoneLevelOf(a, b);
-    const number = numberLevelOf(a, b);
-    let bits = prior + at(person.name, name) + first + last + at(person.birth, birth) + at(person.postcode, postcode);
-    bits += at(person.email, email) + at(person.phone, phone) + at(person.number, number);
-    if (bits + this.#mostOfPlace(a, b) < floor) return -Infinity;
+    bits += at(person.birth, birth) + at(person.email, email) + at(person.phone, phone);
+    if (bits + mostOfPlace(a, b, postcode, most) < floor) return -Infinity;
     const address = addressLevelOf(a, b);
     const city = cityLevelBeside(postcode, a, b);
     bits += at(person.address, address) + at(person.city, city);
@@ -90,12 +94,6 @@ class ModelMatcher implements FastMatcher {
       at(home.address, address) +
       at(home.city, city);
     return bits - householdBits(together);
-  }
-
-  /** Streets are compared word by word, the costliest of all, and most pairs are hopeless before. */
-  #mostOfPlace(a: MatchForm, b: MatchForm): number {
-    const { address, city } = this.#weights.most;
-    return (a.street && b.street ? address : 0) + (a.city && b.city ? city : 0);
   }
 
   compare(a: MatchForm, b: MatchForm): Comparison {

@@ -13,8 +13,8 @@ export interface Weights {
   readonly home: Readonly<Record<Field, Bits>>;
   /** log2 of the odds that two random records are of one household. */
   readonly homePrior: number;
-  /** The most that an address can add, and a town. */
-  readonly most: { readonly address: number; readonly city: number };
+  /** By level the most that it and any below it can add, as `person`. */
+  readonly most: Readonly<Record<Field, Bits>>;
 }
 
 /** Bits are whole multiples of 1/1024, so that sums are exact in any order. */
@@ -28,7 +28,7 @@ export function weightsOf(model: MatchModel): Weights {
     homePrior: exactly(model.homePrior),
     person: eachField(person),
     home: eachField(home),
-    most: { address: Math.max(0, ...person('address')), city: Math.max(0, ...person('city')) },
+    most: eachField((field) => mostBelow(person(field))),
   };
 }
 
@@ -59,6 +59,8 @@ function eachField<T>(of: (field: Field) => T): Readonly<Record<Field, T>> {
     city: of('city'),
   };
 }
+
+const mostBelow = (bits: Bits): Bits => bits.map((_, level) => Math.max(...bits.subarray(level)));
 
 const bitsOf = (levels: readonly LevelProbabilities[], ratio: (level: LevelProbabilities) => number): Bits =>
   Float64Array.from(levels, (level) => exactly(Math.log2(ratio(level))));

@@ -25,6 +25,15 @@ function levelOf(a: BirthDate, b: BirthDate): number {
   return apart <= 3_653 ? 5 : 6;
 }
 
+/** The best level that two days may have, by their digits alone. */
+export function bestLevelOfDays(a: number, b: number): number {
+  if (a === b) return 0;
+  if (isSlip(a, b)) return 1;
+  const years = Math.abs(Math.floor(a / 10_000) - Math.floor(b / 10_000));
+  // The last day of a year and the first of another are nearer than their years.
+  return years === 0 ? 2 : years === 1 ? 3 : years === 2 ? 4 : years <= 11 ? 5 : 6;
+}
+
 /** One digit replaced, or two neighbours exchanged, of eight. */
 function isSlip(a: number, b: number): boolean {
   if (!mayBeSlip(Math.abs(a - b))) return false;

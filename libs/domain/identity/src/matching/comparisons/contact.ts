@@ -12,13 +12,16 @@ export const emailLevels = [
   { name: 'else', rank: 3 },
 ] as const satisfies readonly Level[];
 
+/** Jaro-Winkler from which on two local parts are alike. */
+export const likeLocals = 0.88;
+
 export const emailLevelOf = (a: MatchForm, b: MatchForm): number => best(a.emails, b.emails, levelOfEmail);
 
 function levelOfEmail(a: Email, b: Email): number {
   if (isSame(a, b)) return a.exact === b.exact ? 0 : 1;
   const tells = a.tells && b.tells;
   if (isSame(a.local, b.local)) return tells || isOneEdit(a.text, b.text) ? 2 : unknown;
-  if (!isSimilar(a.local, b.local, 0.88)) return 4;
+  if (!isSimilar(a.local, b.local, likeLocals)) return 4;
   return tells ? 3 : unknown; // the names have been compared already
 }
 

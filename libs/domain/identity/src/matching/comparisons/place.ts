@@ -1,6 +1,7 @@
 /** Where somebody lives: postcode, street and town. The town speaks only where the postcode does not. */
 import { type MatchForm, type Postcode, type Street, type Word } from '../form.ts';
-import { isOneEdit } from '../text/one-edit.ts';
+import { countBits } from '../text/jaro-winkler.ts';
+import { isOneEdit, mayBeOneEdit } from '../text/one-edit.ts';
 import { isSimilar } from '../text/similar.ts';
 import { type Level, unknown } from './level.ts';
 
@@ -22,7 +23,7 @@ export function postcodeLevelOf(a: MatchForm, b: MatchForm): number {
 function levelOfPostcodes(a: Postcode, b: Postcode): number {
   if (a === b || (a.hash === b.hash && a.text === b.text)) return 0;
   if (a.sector === b.sector) return 1;
-  if (isOneEdit(a.text, b.text)) return 2;
+  if (mayBeOneEdit(a.digits, b.digits) && isOneEdit(a.text, b.text)) return 2;
   if (a.district === b.district) return 3;
   return a.area !== 0 && a.area === b.area ? 4 : 5;
 }
@@ -35,9 +36,18 @@ export const addressLevels = [
 
 export function addressLevelOf(a: MatchForm, b: MatchForm): number {
   if (!a.street || !b.street) return unknown;
-  if (areSame(a.street.words, b.street.words)) return 0;
-  const share = sharedWords(a.street, b.street);
-  return share >= 0.8 ? 0 : share >= 0.5 ? 1 : 2;
+  if (a.street === b.street || areSame(a.street.words, b.street.words)) return 0;
+  if (bestLevelOfStreets(a.street, b.street) === 2) return 2;
+  return levelOfShare(sharedWords(a.street, b.street));
+}
+
+const levelOfShare = (share: number): number => (share >= 0.8 ? 0 : share >= 0.5 ? 1 : 2);
+
+/** The best level that two streets may have, by their short words alone: what has no equal in the other is not shared. */
+export function bestLevelOfStreets(a: Street, b: Street): number {
+  if (a === b) return 0;
+  const alone = countBits(a.shortMarks & ~b.marks) + countBits(b.shortMarks & ~a.marks);
+  return levelOfShare(1 - alone / (a.size + b.size));
 }
 
 /** Word for word: a lexicon gives one word once, so the usual case needs no look into the words. */
@@ -63,8 +73,10 @@ function countShared(words: readonly Word[], others: readonly Word[]): number {
 /** Numbers must be equal; a word shorter than five letters too. */
 function isAlike(a: Word, b: Word): boolean {
   if (a === b || (a.hash === b.hash && a.text === b.text)) return true;
-  return a.text.length > 4 && b.text.length > 4 && isSimilar(a, b, 0.9);
+  return !isShort(a) && !isShort(b) && isSimilar(a, b, 0.9);
 }
+
+export const isShort = ({ size }: Word): boolean => size < 5;
 
 export const cityLevels = [
   { name: 'same', rank: 0 },
@@ -75,10 +87,13 @@ export const cityLevels = [
 /** A town follows from the postcode: agreement on both would count one fact twice. */
 export const cityLevelOf = (a: MatchForm, b: MatchForm): number => cityLevelBeside(postcodeLevelOf(a, b), a, b);
 
+/** `postcode`: its level. */
+export const townSpeaks = (postcode: number): boolean => postcode === unknown || postcode > district;
+
 /** As `cityLevelOf`, where the level of the postcode is known already. */
 export function cityLevelBeside(postcode: number, a: MatchForm, b: MatchForm): number {
   if (!a.city || !b.city) return unknown;
-  if (postcode !== unknown && postcode <= district) return unknown;
+  if (!townSpeaks(postcode)) return unknown;
   if (a.city === b.city || a.city.text === b.city.text) return 0;
   return isSimilar(a.city, b.city, 0.9) ? 1 : 2;
 }

@@ -11,6 +11,7 @@ import {
 import { type BirthDate, type NamePart, type Postcode, type Street, type Value, type Word } from '../form.ts';
 import { hashOf } from '../text/hash.ts';
 import { letterMask } from '../text/jaro-winkler.ts';
+import { digitsIn } from '../text/one-edit.ts';
 import { birthsOf } from './births.ts';
 import { streetOf } from './street.ts';
 
@@ -122,6 +123,7 @@ export class Lexicon {
     return {
       text,
       hash: hashOf(text),
+      size: text.length,
       letters: letterMask(text),
       latin,
       romanised,
@@ -164,7 +166,12 @@ function remembered<T>(known: Map<string, T>, text: string, read: () => T): T {
 
 export const valueOf = (text: string): Value => ({ text, hash: hashOf(text) });
 
-export const wordOf = (text: string): Word => ({ text, hash: hashOf(text), letters: letterMask(text) });
+export const wordOf = (text: string): Word => ({
+  text,
+  hash: hashOf(text),
+  size: text.length,
+  letters: letterMask(text),
+});
 
 function postcodeOf(raw: string, country: string): Postcode | undefined {
   const read = readPostcode(raw, country === '' ? undefined : country);
@@ -176,6 +183,7 @@ function postcodeOf(raw: string, country: string): Postcode | undefined {
       district: hashOf(read.district),
       area: hashOf(read.area),
       start: hashOf(read.full.slice(0, 3)),
+      digits: digitsIn(read.full),
     }
   );
 }

@@ -1,6 +1,7 @@
 // cspell:ignore cres gdns
 /** A street as it is compared: its house number and its telling words. */
 import { readStreet } from '@tributary/domain-cleansing';
+import { isShort } from '../comparisons/place.ts';
 import { type Street, type Word } from '../form.ts';
 
 /** `line`: house number and street, as an address has them. */
@@ -10,11 +11,17 @@ export function streetOf(line: string, wordOf: (text: string) => Word): Street |
   const { houseNumber, unit, tokens } = read;
   const telling = tokens.filter((word) => !generic.has(word));
   const words = [houseNumber, unit, ...(telling.length > 0 ? telling : tokens)].filter((word) => word !== undefined);
+  const known = [...new Set(words)].sort().map(wordOf);
   return {
     house: houseNumber === undefined ? 0 : wordOf(houseNumber).hash,
-    words: [...new Set(words)].sort().map(wordOf),
+    words: known,
+    size: known.length,
+    marks: marksOf(known),
+    shortMarks: marksOf(known.filter(isShort)),
   };
 }
+
+const marksOf = (words: readonly Word[]): number => words.reduce((marks, { hash }) => marks | (1 << (hash & 31)), 0);
 
 /** What half of all streets are called tells none from another. In the spellings of cleansing. */
 const generic = new Set(

@@ -1,10 +1,10 @@
 /** Pairs that were found to be probably one person, in one flat list: millions of small objects would be collected again and again. */
-import { extended } from './meeting-places.ts';
+import { cells, extended } from './cells.ts';
 
 const fields = 3; // a record, another, the key they met by
 
 export class Edges {
-  #numbers = new Int32Array(1024 * fields);
+  #numbers = cells(1024 * fields);
   #used = 0;
 
   /** `met`: the hash of a key that both have. */

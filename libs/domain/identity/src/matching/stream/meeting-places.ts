@@ -2,6 +2,7 @@
  * Which records have a key, for millions of keys: one flat table with open addressing, as a Map of arrays is ten times that size. A key that
  * one record has, as most have, stands in the table with it; the records of any other lie side by side, so that they are read in one go.
  */
+import { type Cells, cells, extended } from './cells.ts';
 
 const fields = 2; // key, and its only record + 1 or, negative, where its group is; 0 where there is nobody yet
 const start = 1 << 16;
@@ -10,10 +11,10 @@ const smallest = 4;
 
 export class MeetingPlaces {
   /** By slot: key (never 0), whom it leads to. */
-  #slots = new Int32Array(start * fields);
+  #slots = cells(start * fields);
   #mask = start - 1;
   #used = 0;
-  #groups = new Int32Array(start);
+  #groups = cells(start);
   /** Cells in use; none is at 0. */
   #taken = smallest;
   /** By the power of two of their size, groups that were left for a larger one. */
@@ -53,7 +54,7 @@ export class MeetingPlaces {
   }
 
   /** Writes the records of the slot, of which at most `most` are remembered, and answers how many. */
-  read(slot: number, into: Int32Array): number {
+  read(slot: number, into: Cells): number {
     const led = this.#slots[slot + 1] ?? 0;
     if (led === 0) return 0;
     if (led > 0) {
@@ -118,7 +119,7 @@ export class MeetingPlaces {
 
   #grow(): void {
     const old = this.#slots;
-    this.#slots = new Int32Array(old.length * 2);
+    this.#slots = cells(old.length * 2);
     this.#mask = this.#mask * 2 + 1;
     for (let slot = 0; slot < old.length; slot += fields) {
       const key = old[slot] ?? 0;
@@ -132,9 +133,3 @@ export class MeetingPlaces {
 
 /** 0 marks an empty slot. */
 const keyOf = (hash: number): number => hash | 0 || 1;
-
-export function extended(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const longer = new Int32Array(array.length * 2);
-  longer.set(array);
-  return longer;
-}

@@ -3,8 +3,9 @@ import { blockingKey, emitKeys } from '../blocking.ts';
 import { type MatchForm } from '../form.ts';
 import { type FastMatcher } from '../matcher-of.ts';
 import { mixed } from '../text/hash.ts';
+import { type Cells, cells, extended } from './cells.ts';
 import { Edges } from './edges.ts';
-import { extended, MeetingPlaces } from './meeting-places.ts';
+import { MeetingPlaces } from './meeting-places.ts';
 import { Unions } from './unions.ts';
 
 export interface StreamOptions {
@@ -23,17 +24,24 @@ export class RecordStream {
   readonly #edges = new Edges();
   readonly #unions = new Unions();
   /** By record the latest that it was held against. */
-  #seen = new Int32Array(1024);
+  #seen = cells(1024);
   /** Keys of the record at hand, and where they are. */
-  #hashes = new Int32Array(64);
-  #slots = new Int32Array(64);
+  #hashes = cells(64);
+  #slots = cells(64);
   #hashCount = 0;
   /** Records of the key at hand. */
-  readonly #met: Int32Array;
+  readonly #met: Cells;
+  /** Whom the record at hand meets, and through which key. */
+  readonly #others: MatchForm[] = [];
+  readonly #elders: number[] = [];
+  readonly #through: number[] = [];
+  #otherCount = 0;
+  // eslint-disable-next-line no-unused-private-class-members -- what is read for it alone must be kept, or it is not read
+  #touched = 0;
   #compared = 0;
 
   constructor(private readonly options: StreamOptions) {
-    this.#met = new Int32Array(options.recordsPerBlock);
+    this.#met = cells(options.recordsPerBlock);
   }
 
   get compared(): number {
@@ -103,9 +111,23 @@ export class RecordStream {
   }
 
   #match(form: MatchForm, record: number): void {
+    const { matcher, leastBits } = this.options;
+    this.#collectKeys(form);
+    this.#meet(record);
+    this.#compared += this.#otherCount;
+    this.#touch();
+    for (let i = 0; i < this.#otherCount; i += 1) {
+      const other = this.#others[i];
+      if (other === undefined || matcher.bitsFrom(form, other, leastBits) < leastBits) continue;
+      this.#edges.add(this.#elders[i] ?? 0, record, this.#through[i] ?? 0);
+    }
+  }
+
+  /** Notes whom the record meets, each once, and enters it under its keys. */
+  #meet(record: number): void {
     const { recordsPerBlock: most } = this.options;
     const places = this.#places;
-    this.#collectKeys(form);
+    this.#otherCount = 0;
     places.reserve(this.#hashCount);
     // All are looked up before any is followed: the processor then waits for several cells of a table that fits in no cache at once.
     for (let i = 0; i < this.#hashCount; i += 1) this.#slots[i] = places.slotOf(this.#hashes[i] ?? 0);
@@ -113,23 +135,29 @@ export class RecordStream {
       const slot = this.#slots[i] ?? 0;
       if (places.countAt(slot) <= most) {
         const met = places.read(slot, this.#met);
-        for (let j = 0; j < met; j += 1) {
-          const other = this.#met[j] ?? 0;
-          if (other === record || this.#seen[other] === record) continue;
-          this.#seen[other] = record;
-          this.#compare(form, record, other, this.#hashes[i] ?? 0);
-        }
+        for (let j = 0; j < met; j += 1) this.#note(record, this.#met[j] ?? 0, this.#hashes[i] ?? 0);
       }
       places.add(slot, record, most);
     }
   }
 
-  #compare(form: MatchForm, record: number, other: number, met: number): void {
-    const otherForm = this.#forms[other];
-    if (otherForm === undefined) return;
-    const { matcher, leastBits } = this.options;
-    this.#compared += 1;
-    if (matcher.bitsFrom(form, otherForm, leastBits) >= leastBits) this.#edges.add(other, record, met);
+  #note(record: number, elder: number, met: number): void {
+    if (elder === record || this.#seen[elder] === record) return;
+    this.#seen[elder] = record;
+    const form = this.#forms[elder];
+    if (form === undefined) return;
+    this.#others[this.#otherCount] = form;
+    this.#elders[this.#otherCount] = elder;
+    this.#through[this.#otherCount] = met;
+    this.#otherCount += 1;
+  }
+
+  /** As with the slots: all of them are fetched before any is compared. */
+  #touch(): void {
+    const others = this.#others;
+    for (let i = 0; i < this.#otherCount; i += 1)
+      this.#touched ^= (others[i]?.birth ?? 0) ^ (others[i]?.phoneDigits ?? 0);
+    for (let i = 0; i < this.#otherCount; i += 1) this.#touched ^= others[i]?.postcode?.area ?? 0;
   }
 
   #collectKeys(form: MatchForm): void {

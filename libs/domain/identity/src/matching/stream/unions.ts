@@ -1,8 +1,8 @@
 /** Which records are of one component: union-find with path halving. */
-import { extended } from './meeting-places.ts';
+import { cells, extended } from './cells.ts';
 
 export class Unions {
-  #parents = new Int32Array(1024);
+  #parents = cells(1024);
 
   /** Records come by their places, from 0. */
   add(record: number): void {

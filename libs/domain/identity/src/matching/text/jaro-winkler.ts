@@ -59,23 +59,18 @@ export function letterMask(text: string): number {
   return mask;
 }
 
-/** An upper bound of `jaroWinkler(a, b)`, from lengths, letters and the common prefix alone. */
-export function similarityBound(a: Letters, b: Letters): number {
-  const [sizeA, sizeB] = [Math.min(a.text.length, longest), Math.min(b.text.length, longest)];
-  const onlyA = a.text.length > longest ? 0 : countBits(a.letters & ~b.letters);
-  const onlyB = b.text.length > longest ? 0 : countBits(b.letters & ~a.letters);
+/** An upper bound of `jaroWinkler(a, b)`, from their lengths and `letterMask`s alone. */
+export function similarityBound(lengthA: number, lettersA: number, lengthB: number, lettersB: number): number {
+  const [sizeA, sizeB] = [Math.min(lengthA, longest), Math.min(lengthB, longest)];
+  const onlyA = lengthA > longest ? 0 : countBits(lettersA & ~lettersB);
+  const onlyB = lengthB > longest ? 0 : countBits(lettersB & ~lettersA);
   const matches = Math.min(sizeA - onlyA, sizeB - onlyB);
   if (matches <= 0) return 0;
   const jaro = (matches / sizeA + matches / sizeB + 1) / 3;
   return jaro + 0.4 * (1 - jaro);
 }
 
-interface Letters {
-  readonly text: string;
-  readonly letters: number;
-}
-
-function countBits(bits: number): number {
+export function countBits(bits: number): number {
   let left = bits - ((bits >>> 1) & 0x55555555);
   left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
   return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;

@@ -10,7 +10,7 @@ const answers = new Float64Array(places);
 /** Jaro-Winkler >= `least`. */
 export function isSimilar(a: Word, b: Word, least: number): boolean {
   if (a === b) return true;
-  return similarityBound(a, b) >= least && similarityOf(a, b) >= least;
+  return similarityBound(a.size, a.letters, b.size, b.letters) >= least && similarityOf(a, b) >= least;
 }
 
 function similarityOf(a: Word, b: Word): number {
