@@ -4,7 +4,7 @@
  * them before anybody is read there; so of two records that meet in a block, whoever comes second sees the other as it is.
  */
 import { type RecordId } from '@tributary/contracts';
-import { bitsFor, blockKey, type Comparisons, type RecordFacts } from '@tributary/domain-identity';
+import { bitsFor, blockKey, blockKeysOf, type Comparisons, type RecordFacts } from '@tributary/domain-identity';
 import { type ActivePolicy, type Block, type BlockStore, type ComparesBy, type StoredComponent } from '../ports.ts';
 import { type Components, type FindRoots } from './find-roots.ts';
 import { isFull, type Entries, type JoinBlocks } from './join-blocks.ts';
@@ -127,7 +127,7 @@ export class MatchRecords {
 function newcomersOf(root: StoredComponent, compare: Comparisons): readonly Newcomer[] {
   return root.unmatched.flatMap((id) => {
     const facts = root.facts.records.get(id);
-    return facts === undefined ? [] : [{ facts, root, keys: new Set(compare.keysOf(facts)) }];
+    return facts === undefined ? [] : [{ facts, root, keys: new Set(blockKeysOf(facts, compare)) }];
   });
 }
 
@@ -161,7 +161,7 @@ function candidatesOf(
 /** A block remembers whoever was in it; that they still meet there is for their keys to say. */
 const isOne = ({ facts, keys }: Newcomer, other: RecordFacts, { compare, full, enough }: Measure): boolean =>
   (compare.bitsOf(facts, other) ?? Number.NEGATIVE_INFINITY) >= enough &&
-  compare.keysOf(other).some((key) => keys.has(key) && !full.has(key));
+  blockKeysOf(other, compare).some((key) => keys.has(key) && !full.has(key));
 
 function* portions(meetings: readonly Meeting[]): Generator<readonly Meeting[]> {
   let some: Meeting[] = [];

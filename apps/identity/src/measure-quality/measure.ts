@@ -1,6 +1,7 @@
 /** Adds the components of a page to what has been counted. */
 import {
   blockKey,
+  blockKeysOf,
   capsHit,
   comparisonsOf,
   isUnusable,
@@ -127,7 +128,7 @@ class Measure implements QualityVisit {
     for (const record of records.values()) {
       const identifiers = new Set(record.identifiers.flatMap((identifier) => keysOf(identifier, this.policy)));
       for (const key of identifiers) if (saturated.has(key)) this.#add(this.#generic, key);
-      for (const key of this.#comparisons?.keysOf(record) ?? []) {
+      for (const key of this.#comparisons === undefined ? [] : blockKeysOf(record, this.#comparisons)) {
         if (saturated.has(blockKey(key))) this.#add(this.#blocks, key);
       }
     }

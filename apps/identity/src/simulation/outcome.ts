@@ -9,6 +9,7 @@ import {
 } from '@tributary/contracts';
 import {
   blockKey,
+  blockKeysOf,
   emptyComponent,
   factsOf,
   factsOnly,
@@ -68,7 +69,7 @@ function peopleFaults(memory: Memory, all: ComponentFacts, policy: Policy): read
 function carriers({ records }: ComponentFacts): ReadonlyMap<string, readonly RecordId[]> {
   const byKey = new Map<string, RecordId[]>();
   for (const record of records.values()) {
-    for (const key of tinyComparisons.keysOf(record)) {
+    for (const key of blockKeysOf(record, tinyComparisons)) {
       byKey.set(key, [...(byKey.get(key) ?? []), record.id]);
     }
   }

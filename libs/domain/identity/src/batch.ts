@@ -1,5 +1,13 @@
 /** Many records at once, in memory: the people that the same records become one after another in the service. */
-import { blockKey, bitsFor, comparisonsOf, type Comparisons } from './comparisons.ts';
+import {
+  bitsFor,
+  blockKey,
+  type Comparisons,
+  comparisonsBy,
+  type FormRead,
+  formRead,
+  trustedPart,
+} from './comparisons.ts';
 import { mayBeLinked } from './consent.ts';
 import { type RecordFacts } from './facts.ts';
 import { matchOf, typesOf } from './identifier.ts';
@@ -15,21 +23,15 @@ export type MatchingPolicy = Policy & { readonly matching: MatchingRules };
 export class Batch {
   readonly #stream: RecordStream;
   readonly #facts: RecordFacts[] = [];
-  readonly #comparisons: Comparisons | undefined;
-  /** Forms of the records of the component at hand. */
-  #forms: ReadonlyMap<RecordFacts, MatchForm | undefined> = new Map();
+  readonly #comparisons: Comparisons;
+  /** Forms of the component at hand. */
+  #forms: ReadonlyMap<RecordFacts, FormRead | undefined> = new Map();
 
   constructor(private readonly policy: MatchingPolicy) {
     const matcher = matcherOf(policy.matching);
     const { joinFrom, recordsPerBlock } = policy.matching;
     this.#stream = new RecordStream({ matcher, recordsPerBlock, leastBits: bitsFor(joinFrom) });
-    this.#comparisons = comparisonsOf(policy, {
-      comparedTypes: matcher.comparedTypes,
-      formOf: (record) => this.#forms.get(record) ?? matcher.formOf(record),
-      blockingKeysOf: (form) => matcher.blockingKeysOf(form),
-      compare: (a, b) => matcher.compare(a, b),
-      bitsOf: (a, b) => matcher.bitsOf(a, b),
-    });
+    this.#comparisons = comparisonsBy(policy.matching, matcher, (record) => this.#forms.get(record));
   }
 
   /** Pairs that were compared so far. */
@@ -38,7 +40,8 @@ export class Batch {
   }
 
   formOf(record: RecordFacts): MatchForm | undefined {
-    return matcherOf(this.policy.matching).formOf(record);
+    const matcher = matcherOf(this.policy.matching);
+    return matcher.formOf(trustedPart(record, this.policy, matcher.comparedTypes));
   }
 
   /** `form`: of the record, where it has been made already. */
@@ -60,30 +63,45 @@ export class Batch {
     if (component.length === 1 || this.#isOnePerson(component)) return [component];
     const places = new Map(component.map((place) => [this.#facts[place]?.id, place]));
     const facts = component.flatMap((place) => this.#facts[place] ?? []);
-    this.#forms = new Map(facts.map((record, i) => [record, this.#stream.formOf(component[i] ?? 0)]));
-    const saturated = this.#stream.genericKeys(component).map(blockKey);
-    const comparisons = this.#comparisons;
+    const matcher = matcherOf(this.policy.matching);
+    this.#forms = new Map(
+      facts.map((record, i) => [record, formRead(this.#stream.formOf(component[i] ?? 0), matcher)]),
+    );
     const { people } = partition({
-      ...{ facts, assertions: [], policy: this.policy, saturated },
-      ...(comparisons && { comparisons }),
+      ...{ facts, assertions: [], policy: this.policy, comparisons: this.#comparisons },
+      saturated: this.#stream.genericKeys(component).map(blockKey),
     });
     return people.map(({ records }) => records.flatMap((record) => places.get(record) ?? []));
   }
 
   /**
-   * What the partition would say of most: all pairs are probably one person, each may be linked and nothing else is known that
-   * could part them, so that no guard can forbid a join.
+   * What the partition would say of most: each may be linked, all pairs are probably one person and meet, and of no identifier do
+   * they carry two values, so that no guard can forbid a join.
    */
   #isOnePerson(component: readonly number[]): boolean {
     if (component.length > fewRecords) return false;
     const records = component.flatMap((place) => this.#facts[place] ?? []);
-    const onlyFollowsProbability = records.every(
-      (record) =>
-        mayBeLinked(record, this.policy) &&
-        record.identifiers.every(({ type }) => ruleOf(this.policy, type).kind === 'weak'),
+    return (
+      records.every((record) => mayBeLinked(record, this.policy)) &&
+      haveOneValueOfEach(records, this.policy) &&
+      this.#stream.areProbablyOne(component)
     );
-    return onlyFollowsProbability && this.#stream.allProbable(component);
   }
+}
+
+function haveOneValueOfEach(records: readonly RecordFacts[], policy: Policy): boolean {
+  const values = new Map<string, string>();
+  for (const { identifiers } of records) {
+    for (const identifier of identifiers) {
+      const value = matchOf(identifier);
+      for (const type of [identifier.type, ...typesOf(identifier, policy)]) {
+        if (ruleOf(policy, type).kind === 'weak') continue;
+        if ((values.get(type) ?? value) !== value) return false;
+        values.set(type, value);
+      }
+    }
+  }
+  return true;
 }
 
 /** Pairs grow with the square. */

@@ -2,6 +2,7 @@
 import { type RecordFacts, type TraitFact } from './facts.ts';
 import { isIllegalTrait } from './illegal.ts';
 import { type MatchForm } from './matching/form.ts';
+import { keyOfCode } from './matching/blocking.ts';
 import { matcherOf } from './matching/matcher-of.ts';
 import { type Comparison, type Matcher } from './matching/matcher.ts';
 import { type MatchingRules } from './matching/rules.ts';
@@ -12,8 +13,10 @@ export interface Comparisons {
   readonly rules: Omit<MatchingRules, 'model'>;
   /** Records of equal fingerprints compare equal to everybody; undefined when the record says nothing that could be compared. */
   fingerprintOf(record: RecordFacts): string | undefined;
-  /** Where the record may meet others, sorted; none when it says nothing that could be compared. */
-  keysOf(record: RecordFacts): readonly string[];
+  /** Where the record may meet others; none when it says nothing that could be compared. */
+  readonly codesOf: (record: RecordFacts) => readonly BlockCode[];
+  /** As blocks are spelled in the store and in what is told: `rule|value`. */
+  readonly keyOf: (code: BlockCode) => string;
   /** False when the record says nothing that could be compared. */
   speaks(record: RecordFacts): boolean;
   /** Symmetric; undefined when one of them says nothing. */
@@ -22,6 +25,13 @@ export interface Comparisons {
   compare(a: RecordFacts, b: RecordFacts): Comparison | undefined;
 }
 
+/** A blocking key as a matcher counts it. */
+export type BlockCode = number | string;
+
+/** All blocking keys of a record, sorted. */
+export const blockKeysOf = (record: RecordFacts, { codesOf, keyOf }: Pick<Comparisons, 'codesOf' | 'keyOf'>) =>
+  codesOf(record).map(keyOf).sort();
+
 /** Saturated blocking keys stand among saturated identifiers; no identifier type has a colon, so none collides. */
 export const blockKey = (key: string): string => `block:${key}`;
 
@@ -29,12 +39,20 @@ export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits);
 
 export const bitsFor = (probability: number): number => Math.log2(probability / (1 - probability));
 
-/** Undefined when the policy compares nothing. `another`: another reading of records than that of the policy's model. */
-export function comparisonsOf(policy: Policy, another?: Matcher): Comparisons | undefined {
+/** Undefined when the policy compares nothing. */
+export function comparisonsOf(policy: Policy): Comparisons | undefined {
   const rules = policy.matching;
   if (rules === undefined) return undefined;
-  const matcher = another ?? matcherOf(rules);
-  const forms = formsOf(matcher, policy);
+  const matcher = matcherOf(rules);
+  return comparisonsBy(rules, matcher, formsOf(matcher, policy));
+}
+
+/** `forms`: undefined where a record says nothing that could be compared. */
+export function comparisonsBy(
+  rules: Comparisons['rules'],
+  matcher: Matcher,
+  forms: (record: RecordFacts) => FormRead | undefined,
+): Comparisons {
   const both = <T>(a: RecordFacts, b: RecordFacts, read: (a: MatchForm, b: MatchForm) => T): T | undefined => {
     const [first, second] = a.id < b.id ? [a, b] : [b, a]; // sums of fractions depend on their order
     const [p, q] = [forms(first), forms(second)];
@@ -43,33 +61,35 @@ export function comparisonsOf(policy: Policy, another?: Matcher): Comparisons | 
   return {
     rules,
     fingerprintOf: (record) => forms(record)?.form.fingerprint,
-    keysOf: (record) => forms(record)?.keys ?? [],
+    codesOf: (record) => forms(record)?.codes ?? [],
+    keyOf: (code) => (typeof code === 'number' ? keyOfCode(code) : code),
     speaks: (record) => forms(record) !== undefined,
     bitsOf: (a, b) => both(a, b, (p, q) => matcher.bitsOf(p, q)),
     compare: (a, b) => both(a, b, (p, q) => matcher.compare(p, q)),
   };
 }
 
-/** A form with its sorted blocking keys. */
-interface Read {
+/** A form with its blocking keys. */
+export interface FormRead {
   readonly form: MatchForm;
-  readonly keys: readonly string[];
+  readonly codes: readonly number[];
 }
 
-type Forms = WeakMap<RecordFacts, Read | 'nothing'>;
+export const formRead = (form: MatchForm | undefined, matcher: Matcher): FormRead | undefined =>
+  form && { form, codes: matcher.blockingCodesOf(form) };
+
+type Forms = WeakMap<RecordFacts, FormRead | 'nothing'>;
 
 /** Records and policies are never changed in place, so a form is good for as long as its record lives. */
 const known = new WeakMap<Matcher, WeakMap<Policy, Forms>>();
 
-function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => Read | undefined {
+function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => FormRead | undefined {
   const byPolicy = known.get(matcher) ?? new WeakMap<Policy, Forms>();
   known.set(matcher, byPolicy);
   const forms: Forms = byPolicy.get(policy) ?? new WeakMap();
   byPolicy.set(policy, forms);
-  const read = (record: RecordFacts): Read | 'nothing' => {
-    const form = matcher.formOf(trustedPart(record, policy, matcher.comparedTypes));
-    return form === undefined ? 'nothing' : { form, keys: [...matcher.blockingKeysOf(form)].sort() };
-  };
+  const read = (record: RecordFacts): FormRead | 'nothing' =>
+    formRead(matcher.formOf(trustedPart(record, policy, matcher.comparedTypes)), matcher) ?? 'nothing';
   return (record) => {
     const found = forms.get(record) ?? read(record);
     forms.set(record, found);
@@ -81,7 +101,7 @@ function formsOf(matcher: Matcher, policy: Policy): (record: RecordFacts) => Rea
  * What sources say that are trusted enough to join by: a visitor who types somebody's name, birth and address into a
  * browser must not become that person.
  */
-function trustedPart(record: RecordFacts, policy: Policy, compared: ReadonlySet<string>): RecordFacts {
+export function trustedPart(record: RecordFacts, policy: Policy, compared: ReadonlySet<string>): RecordFacts {
   const isTrusted = (trait: TraitFact): boolean =>
     (trait.verified === true || trustOf(policy, trait) >= policy.joinTrust) &&
     !isIllegalTrait(trait.name, trait.value, policy);

@@ -63,10 +63,11 @@ export const byHand: Comparisons = {
     recordsPerBlock: 20,
   },
   fingerprintOf: (record) => (record.traits.length === 0 ? undefined : JSON.stringify(record.traits)),
-  keysOf: (record) => {
+  codesOf: (record) => {
     const [last, birth] = [lastName(record), said(record, 'birth')];
     return [...(birth === undefined ? [] : [`birth|${birth}`]), ...(last === undefined ? [] : [`last|${last}`])];
   },
+  keyOf: String,
   speaks: (record) => record.traits.length > 0,
   bitsOf: (a, b) => compare(a, b)?.bits,
   compare,

@@ -1,6 +1,6 @@
 /** Pairs of records that meet under a blocking key and are probably one person: the weakest tier of evidence. */
 import { type RecordId } from '@tributary/contracts';
-import { bitsFor, blockKey, type Comparisons } from './comparisons.ts';
+import { bitsFor, type BlockCode, blockKey, type Comparisons } from './comparisons.ts';
 import { type Evidence } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
 
@@ -13,7 +13,7 @@ export interface ScoredPair extends Evidence {
 }
 
 export interface Blocks {
-  /** Blocking key → places in the list of facts, ascending. */
+  /** Blocking key of two records and more → places in the list of facts, ascending. */
   readonly places: ReadonlyMap<string, readonly number[]>;
   /** Per fact: its keys that lead somewhere, sorted. */
   readonly keys: readonly (readonly string[])[];
@@ -26,25 +26,36 @@ export function blocksOf(
   comparisons: Comparisons,
   saturated: ReadonlySet<string>,
 ): Blocks {
-  const places = new Map<string, number[]>();
-  const all = facts.map((record) => comparisons.keysOf(record));
-  for (const [place, keys] of all.entries()) {
-    for (const key of keys) {
-      const met = places.get(key);
-      if (met) met.push(place);
-      else places.set(key, [place]);
+  const places = new Map<string, readonly number[]>();
+  const keys = facts.map((): string[] => []);
+  const tooMany: string[] = [];
+  for (const [code, met] of meetingPlaces(facts, comparisons)) {
+    if (met.length < 2) continue;
+    const key = comparisons.keyOf(code);
+    if (met.length > comparisons.rules.recordsPerBlock) tooMany.push(blockKey(key));
+    else if (!saturated.has(blockKey(key))) {
+      places.set(key, met);
+      for (const place of met) keys[place]?.push(key);
     }
   }
-  const tooMany = keysOfMore(comparisons.rules.recordsPerBlock, facts.length, places);
-  if (saturated.size > 0) for (const key of places.keys()) if (saturated.has(blockKey(key))) places.delete(key);
-  for (const key of tooMany) places.delete(key);
-  const keys = all.map((own) => own.filter((key) => (places.get(key)?.length ?? 0) > 1));
-  return { places, keys, saturated: tooMany.map(blockKey).sort() };
+  for (const own of keys) own.sort();
+  return { places, keys, saturated: tooMany.sort() };
 }
 
-/** None can be of more records than there are. */
-const keysOfMore = (most: number, records: number, places: Blocks['places']): readonly string[] =>
-  records <= most ? [] : [...places].filter(([, met]) => met.length > most).map(([key]) => key);
+function meetingPlaces(
+  facts: readonly RecordFacts[],
+  comparisons: Comparisons,
+): ReadonlyMap<BlockCode, readonly number[]> {
+  const places = new Map<BlockCode, number[]>();
+  for (const [place, record] of facts.entries()) {
+    for (const code of comparisons.codesOf(record)) {
+      const met = places.get(code);
+      if (met) met.push(place);
+      else places.set(code, [place]);
+    }
+  }
+  return places;
+}
 
 export interface ScoreOptions {
   /** Sorted by age. */

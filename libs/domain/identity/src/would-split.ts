@@ -92,7 +92,8 @@ function withoutIdentifier(comparisons: Comparisons, key: string, policy: Policy
   return {
     rules: comparisons.rules,
     fingerprintOf: (record) => comparisons.fingerprintOf(strip(record)),
-    keysOf: (record) => comparisons.keysOf(strip(record)),
+    codesOf: (record) => comparisons.codesOf(strip(record)),
+    keyOf: (code) => comparisons.keyOf(code),
     speaks: (record) => comparisons.speaks(strip(record)),
     bitsOf: (a, b) => comparisons.bitsOf(strip(a), strip(b)),
     compare: (a, b) => comparisons.compare(strip(a), strip(b)),

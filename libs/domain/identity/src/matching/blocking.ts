@@ -24,11 +24,16 @@ export const blockingRules = [
 
 export type Emit = (rule: number, hash: number) => void;
 
-export function blockingKeysOf(form: MatchForm): readonly string[] {
-  const keys = new Set<string>();
-  emitKeys(form, (rule, hash) => keys.add(blockingKey(rule, hash)));
-  return [...keys];
+/** Keys as numbers, without duplicates: above the 32 bits of the hash stands the rule. Few are ever met by another record, and only those are spelled. */
+export function blockingCodesOf(form: MatchForm): readonly number[] {
+  const codes = new Set<number>();
+  emitKeys(form, (rule, hash) => codes.add(rule * hashes + (hash >>> 0)));
+  return [...codes];
 }
+
+const hashes = 2 ** 32;
+
+export const keyOfCode = (code: number): string => blockingKey(Math.floor(code / hashes), code % hashes);
 
 /** Stored by the services, so its spelling stays: the hash without a sign, in base 36. */
 export const blockingKey = (rule: number, hash: number): string =>

@@ -1,6 +1,6 @@
 /** Fellegi and Sunter (1969) over the comparisons, with term frequencies of names and households as a second kind of "two people". */
 import { type RecordFacts } from '../facts.ts';
-import { blockingKeysOf } from './blocking.ts';
+import { blockingCodesOf } from './blocking.ts';
 import { birthLevelOf } from './comparisons/birth.ts';
 import { emailLevelOf, numberLevelOf, phoneLevelOf } from './comparisons/contact.ts';
 import { comparisons, type Field } from './comparisons/fields.ts';
@@ -54,8 +54,8 @@ class ModelMatcher implements FastMatcher {
     return readForm(record, this.#lexicon);
   }
 
-  blockingKeysOf(form: MatchForm): readonly string[] {
-    return blockingKeysOf(form);
+  blockingCodesOf(form: MatchForm): readonly number[] {
+    return blockingCodesOf(form);
   }
 
   bitsOf(a: MatchForm, b: MatchForm): number {

@@ -37,8 +37,8 @@ export interface Matcher {
   readonly comparedTypes: ReadonlySet<string>;
   /** Undefined when the record says nothing that could be compared. A function of the record alone. */
   formOf(record: RecordFacts): MatchForm | undefined;
-  /** Where records that may be one person meet: `rule|value`, without duplicates. */
-  blockingKeysOf(form: MatchForm): readonly string[];
+  /** Where records that may be one person meet, as numbers, without duplicates. */
+  blockingCodesOf(form: MatchForm): readonly number[];
   /** Symmetric. */
   compare(a: MatchForm, b: MatchForm): Comparison;
   /** As `compare(a, b).bits`, without saying why: for the many pairs that come to nothing. */

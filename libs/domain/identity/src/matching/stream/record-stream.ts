@@ -86,8 +86,22 @@ export class RecordStream {
     return [...members.values()];
   }
 
-  /** Every pair of these is probably one person. */
-  allProbable(records: readonly number[]): boolean {
+  /** Every pair of these is probably one person, and each meets one of those before it. */
+  areProbablyOne(records: readonly number[]): boolean {
+    return this.#areProbable(records) && this.#areMet(records);
+  }
+
+  #areMet(records: readonly number[]): boolean {
+    const known = new Set<number>();
+    return records.every((record, place) => {
+      const own = this.#keysOf(record);
+      const meets = place === 0 || own.some((hash) => known.has(hash) && this.#leads(hash));
+      for (const hash of own) known.add(hash);
+      return meets;
+    });
+  }
+
+  #areProbable(records: readonly number[]): boolean {
     const { matcher, leastBits } = this.options;
     const forms = records.map((record) => this.#forms[record]);
     return forms.every((a, i) =>
@@ -97,14 +111,17 @@ export class RecordStream {
     );
   }
 
-  /** Blocking keys of these that lead nowhere. */
+  /** Blocking keys that several of these have and that lead nowhere. */
   genericKeys(records: readonly number[]): readonly string[] {
     const generic = new Set<string>();
+    const known = new Set<number>();
     for (const record of records) {
       const form = this.#forms[record];
       if (form === undefined) continue;
       emitKeys(form, (rule, hash) => {
-        if (!this.#leads(mixed(rule + 1, hash))) generic.add(blockingKey(rule, hash));
+        const key = mixed(rule + 1, hash);
+        if (known.has(key) && !this.#leads(key)) generic.add(blockingKey(rule, hash));
+        known.add(key);
       });
     }
     return [...generic];
