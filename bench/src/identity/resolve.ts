@@ -45,9 +45,8 @@ export function resolve(facts: readonly RecordFacts[], choice: Choice): Resoluti
   const trained = trains ? trainedOn(facts) : undefined;
   const training = secondsSince(started);
   const model = trained ?? defaultMatching.model;
-  const matcher = matcherOf({ model });
-  const [forms, reading] = timed(() => facts.map((record) => matcher.formOf(record)));
   const batch = new Batch({ ...defaultPolicy, matching: { ...defaultMatching, model } });
+  const [forms, reading] = timed(() => facts.map((record) => batch.formOf(record)));
   const micros = new Float64Array(facts.length);
   const before = process.cpuUsage();
   const [, streaming] = timed(() => {
