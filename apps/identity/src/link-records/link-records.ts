@@ -20,6 +20,13 @@ export interface LinkRecordsParts {
   readonly policies: ActivePolicy;
 }
 
+export interface Relinked {
+  /** Components that were written. */
+  readonly written: Components;
+  /** Identifiers of their records that too many carry, by the policy in force. */
+  readonly saturated: ReadonlySet<string>;
+}
+
 type News = ReadonlyMap<RecordId, RecordFacts>;
 
 export class LinkRecords {
@@ -35,15 +42,12 @@ export class LinkRecords {
     return written;
   }
 
-  /**
-   * Links all records of these components as if they came now: under another policy they may lead elsewhere. Answers the
-   * components that were written.
-   */
-  async relink(components: readonly StoredComponent[], by: InForce): Promise<Components> {
+  /** Links all records of these components as if they came now: under another policy they may lead elsewhere. */
+  async relink(components: readonly StoredComponent[], by: InForce): Promise<Relinked> {
     const all = new Map(components.flatMap(({ facts }) => [...facts.records]));
     const bonds = await this.#bonds(all, new Map(), by.policy);
     const { written } = await this.parts.unite.all(bonds, { by, anew: true });
-    return written;
+    return { written, saturated: new Set(bonds.flatMap(({ saturated = [] }) => saturated)) };
   }
 
   async #bonds(news: News, known: Components, policy: Policy): Promise<readonly Bond[]> {

@@ -3,7 +3,14 @@
  * goes on after a crash where it was, and a component that another process has written by older rules meanwhile is found again.
  */
 import { type RecordId } from '@tributary/contracts';
-import { newMeetings, peopleOf, type Policy, type RecordFacts } from '@tributary/domain-identity';
+import {
+  type ComponentFacts,
+  isBlockKey,
+  newMeetings,
+  peopleOf,
+  type Policy,
+  type RecordFacts,
+} from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { type LinkRecords } from '../link-records/link-records.ts';
 import {
@@ -44,11 +51,11 @@ export class Repartition {
     const near = behind.filter((component) => !far.includes(component));
     const same = near.filter((component) => this.#staysAsItIs(component, by));
     const other = near.filter((component) => !same.includes(component));
-    const linked = far.length === 0 ? [] : (await this.parts.link.relink(far, by)).keys();
+    const { written, saturated } = await this.parts.link.relink(far, by);
     await this.#decideBy(other, by);
-    const touched = new Set([...linked, ...[...far, ...other].map(({ id }) => id)]);
+    const touched = new Set([...written.keys(), ...[...far, ...other].map(({ id }) => id)]);
     await project.of(touched);
-    const asked = new Map(far.flatMap(({ facts }) => [...facts.records]));
+    const asked = { records: new Map(far.flatMap(({ facts }) => [...facts.records])), saturated };
     await components.relinked([...same, ...(await this.#done(touched, asked, by))], by.activation);
     return behind.length;
   }
@@ -100,22 +107,32 @@ export class Repartition {
     if (writes.length > 0) await this.parts.components.save(writes);
   }
 
-  /** Written by this policy, and nobody has brought in anything since that it has to link. `asked`: records as they were linked anew. */
-  async #done(
-    touched: ReadonlySet<RecordId>,
-    asked: ReadonlyMap<RecordId, RecordFacts>,
-    by: InForce,
-  ): Promise<readonly StoredComponent[]> {
+  /** Written by this policy, and nobody has brought in anything since that it has to link. */
+  async #done(touched: ReadonlySet<RecordId>, asked: Asked, by: InForce): Promise<readonly StoredComponent[]> {
     const roots = new Set((await this.parts.roots.of(touched)).values());
     return [...roots].filter((component) => {
       const { version, facts, decidedBy, unsettled, absorbing } = component;
       if (version === 0 || unsettled || absorbing.length > 0 || decidedBy < by.activation) return false;
-      return [...facts.records.values()].every((record) => isLinked(record, asked)) || !this.#meetsAnew(component, by);
+      return isLinked(facts, asked) || !this.#meetsAnew(component, by);
     });
   }
 }
 
-/** Under an older policy somebody may have added what leads nowhere there, after we had asked where the record leads. */
-function isLinked({ id, identifiers }: RecordFacts, asked: ReadonlyMap<RecordId, RecordFacts>): boolean {
-  return JSON.stringify(asked.get(id)?.identifiers) === JSON.stringify(identifiers);
+/** What was linked anew. */
+interface Asked {
+  /** As they were. */
+  readonly records: ReadonlyMap<RecordId, RecordFacts>;
+  /** Their identifiers that too many carry, by the policy in force. */
+  readonly saturated: ReadonlySet<string>;
+}
+
+/**
+ * Under an older policy somebody may have added what leads nowhere there, after we had asked where the record leads; and a component that
+ * was absorbed brings with it what too many carried when it was linked.
+ */
+function isLinked({ records, saturated }: ComponentFacts, asked: Asked): boolean {
+  const areAsked = [...records.values()].every(
+    ({ id, identifiers }) => JSON.stringify(asked.records.get(id)?.identifiers) === JSON.stringify(identifiers),
+  );
+  return areAsked && saturated.every((key) => isBlockKey(key) || asked.saturated.has(key));
 }

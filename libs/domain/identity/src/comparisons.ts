@@ -33,7 +33,11 @@ export const blockKeysOf = (record: RecordFacts, { codesOf, keyOf }: Pick<Compar
   codesOf(record).map(keyOf).sort();
 
 /** Saturated blocking keys stand among saturated identifiers; no identifier type has a colon, so none collides. */
-export const blockKey = (key: string): string => `block:${key}`;
+export const blockKey = (key: string): string => `${block}${key}`;
+
+export const isBlockKey = (key: string): boolean => key.startsWith(block);
+
+const block = 'block:';
 
 export const probabilityOf = (bits: number): number => 1 / (1 + 2 ** -bits);
 

@@ -1,6 +1,6 @@
 export { outranks, pairKey, pairOf, rankOf, type Assertion, type Pair } from './assertion.ts';
 export { Batch, type MatchingPolicy } from './batch.ts';
-export { bitsFor, blockKey, blockKeysOf, comparisonsOf, type Comparisons } from './comparisons.ts';
+export { bitsFor, blockKey, blockKeysOf, comparisonsOf, type Comparisons, isBlockKey } from './comparisons.ts';
 export { emptyComponent, factsOnly, mergeComponents, type ComponentFacts } from './component.ts';
 export { mayBeLinked } from './consent.ts';
 export { diffPartitions, type AffectedProfile, type PartitionDifference } from './diff.ts';
