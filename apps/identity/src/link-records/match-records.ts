@@ -160,7 +160,7 @@ function candidatesOf(
 
 /** A block remembers whoever was in it; that they still meet there is for their keys to say. */
 const isOne = ({ facts, keys }: Newcomer, other: RecordFacts, { compare, full, enough }: Measure): boolean =>
-  (compare.bitsOf(facts, other) ?? Number.NEGATIVE_INFINITY) >= enough &&
+  (compare.bitsOf(facts, other, enough) ?? Number.NEGATIVE_INFINITY) >= enough &&
   blockKeysOf(other, compare).some((key) => keys.has(key) && !full.has(key));
 
 function* portions(meetings: readonly Meeting[]): Generator<readonly Meeting[]> {

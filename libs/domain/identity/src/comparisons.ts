@@ -19,8 +19,8 @@ export interface Comparisons {
   readonly keyOf: (code: BlockCode) => string;
   /** False when the record says nothing that could be compared. */
   speaks(record: RecordFacts): boolean;
-  /** Symmetric; undefined when one of them says nothing. */
-  bitsOf(a: RecordFacts, b: RecordFacts): number | undefined;
+  /** Symmetric; undefined when one of them says nothing. Below `floor`, where it is given, anything below it. */
+  bitsOf(a: RecordFacts, b: RecordFacts, floor?: number): number | undefined;
   /** Symmetric; undefined when one of them says nothing. */
   compare(a: RecordFacts, b: RecordFacts): Comparison | undefined;
 }
@@ -68,7 +68,7 @@ export function comparisonsBy(
     codesOf: (record) => forms(record)?.codes ?? [],
     keyOf: (code) => (typeof code === 'number' ? keyOfCode(code) : code),
     speaks: (record) => forms(record) !== undefined,
-    bitsOf: (a, b) => both(a, b, (p, q) => matcher.bitsOf(p, q)),
+    bitsOf: (a, b, floor) => both(a, b, (p, q) => matcher.bitsOf(p, q, floor)),
     compare: (a, b) => both(a, b, (p, q) => matcher.compare(p, q)),
   };
 }

@@ -72,7 +72,7 @@ export function scorePairs({ facts, blocks, comparisons, isDecided }: ScoreOptio
   const pairs: ScoredPair[] = [];
   for (const { a, b, key } of meetings(facts, blocks)) {
     if (isDecided(a, b)) continue;
-    const bits = comparisons.bitsOf(a, b);
+    const bits = comparisons.bitsOf(a, b, enough);
     if (bits !== undefined && bits >= enough) pairs.push({ tier: 'scored', key, records: [a.id, b.id], bits });
   }
   return pairs.sort(byWeight);

@@ -15,16 +15,10 @@ import { type MatchModel } from './model.ts';
 import { type MatchingRules } from './rules.ts';
 import { completed, exactly, faultsOf, rarityOf, type Weights, weightsOf } from './weights.ts';
 
-/** A matcher that can also tell early that a pair comes to nothing. */
-export interface FastMatcher extends Matcher {
-  /** As `bitsOf` where that is at least `floor`; else anything below it. */
-  bitsFrom(a: MatchForm, b: MatchForm, floor: number): number;
-}
-
-const made = new WeakMap<MatchModel, FastMatcher>();
+const made = new WeakMap<MatchModel, Matcher>();
 
 /** One matcher for each model; throws when the model is bad, which whoever trained it was told. */
-export function matcherOf({ model: given }: Pick<MatchingRules, 'model'>): FastMatcher {
+export function matcherOf({ model: given }: Pick<MatchingRules, 'model'>): Matcher {
   const known = made.get(given);
   if (known) return known;
   const model = completed(given);
@@ -35,7 +29,7 @@ export function matcherOf({ model: given }: Pick<MatchingRules, 'model'>): FastM
   return matcher;
 }
 
-class ModelMatcher implements FastMatcher {
+class ModelMatcher implements Matcher {
   readonly comparedTypes = comparedTypes;
   readonly #lexicon: Lexicon;
   readonly #weights: Weights;
@@ -58,11 +52,7 @@ class ModelMatcher implements FastMatcher {
     return blockingCodesOf(form);
   }
 
-  bitsOf(a: MatchForm, b: MatchForm): number {
-    return this.bitsFrom(a, b, -Infinity);
-  }
-
-  bitsFrom(a: MatchForm, b: MatchForm, floor: number): number {
+  bitsOf(a: MatchForm, b: MatchForm, floor = -Infinity): number {
     const { person, home, prior, homePrior, most } = this.#weights;
     const postcode = postcodeLevelOf(a, b);
     const number = numberLevelOf(a, b);

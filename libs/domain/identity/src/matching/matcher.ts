@@ -41,6 +41,6 @@ export interface Matcher {
   blockingCodesOf(form: MatchForm): readonly number[];
   /** Symmetric. */
   compare(a: MatchForm, b: MatchForm): Comparison;
-  /** As `compare(a, b).bits`, without saying why: for the many pairs that come to nothing. */
-  bitsOf(a: MatchForm, b: MatchForm): number;
+  /** As `compare(a, b).bits` where that is at least `floor`, else anything below it: for the many pairs that come to nothing. */
+  bitsOf(a: MatchForm, b: MatchForm, floor?: number): number;
 }

@@ -1,7 +1,7 @@
 /** Records one after another, in memory: who meets whom, who may be one person. The order of arrival leaves no trace. */
 import { blockingKey, emitKeys } from '../blocking.ts';
 import { type MatchForm } from '../form.ts';
-import { type FastMatcher } from '../matcher-of.ts';
+import { type Matcher } from '../matcher.ts';
 import { mixed } from '../text/hash.ts';
 import { type Cells, cells, extended } from './cells.ts';
 import { Edges } from './edges.ts';
@@ -9,7 +9,7 @@ import { MeetingPlaces } from './meeting-places.ts';
 import { Unions } from './unions.ts';
 
 export interface StreamOptions {
-  readonly matcher: FastMatcher;
+  readonly matcher: Matcher;
   /** Pairs of at least so many bits may be one person. */
   readonly leastBits: number;
   /** A blocking key of more records leads nowhere. */
@@ -106,7 +106,7 @@ export class RecordStream {
     const forms = records.map((record) => this.#forms[record]);
     return forms.every((a, i) =>
       forms.every(
-        (b, j) => j <= i || (a !== undefined && b !== undefined && matcher.bitsFrom(a, b, leastBits) >= leastBits),
+        (b, j) => j <= i || (a !== undefined && b !== undefined && matcher.bitsOf(a, b, leastBits) >= leastBits),
       ),
     );
   }
@@ -135,7 +135,7 @@ export class RecordStream {
     this.#touch();
     for (let i = 0; i < this.#otherCount; i += 1) {
       const other = this.#others[i];
-      if (other === undefined || matcher.bitsFrom(form, other, leastBits) < leastBits) continue;
+      if (other === undefined || matcher.bitsOf(form, other, leastBits) < leastBits) continue;
       this.#edges.add(this.#elders[i] ?? 0, record, this.#through[i] ?? 0);
     }
   }
