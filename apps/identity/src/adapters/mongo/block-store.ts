@@ -31,8 +31,7 @@ export class MongoBlockStore implements BlockStore {
           update: { $addToSet: { records: { $each: [...records] } } },
         },
       }));
-    await writeUnordered(this.blocks, updates);
-    const inserted = await writeUnordered(this.blocks, inserts);
+    const [inserted] = await Promise.all([writeUnordered(this.blocks, inserts), writeUnordered(this.blocks, updates)]);
     // Which of them were founded by another the server does not say: then all are looked at.
     return new Set(inserted === founding.length ? founding.map(({ key }) => key) : []);
   }
