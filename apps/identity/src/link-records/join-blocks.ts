@@ -10,7 +10,7 @@ export type Entries = ReadonlyMap<string, readonly RecordId[]>;
 /** Full blocks are few and met again and again; each is some hundred bytes. */
 const mostRemembered = 50_000;
 /** Blocks of one command: with records to the brim they still fit into one answer. */
-const mostAtOnce = 500;
+const mostAtOnce = 1_500;
 
 export class JoinBlocks {
   /** Full and told: what will never change again. */

@@ -60,8 +60,8 @@ interface Measure {
   readonly enough: number;
 }
 
-/** Candidates that are held at once: with components of typical size some ten megabytes. */
-const mostCandidates = 2_000;
+/** Candidates that are held at once: with components of typical size some twenty megabytes. */
+const mostCandidates = 5_000;
 
 export class MatchRecords {
   constructor(private readonly parts: MatchRecordsParts) {}

@@ -81,9 +81,11 @@ export class ProjectProfiles {
     if (saturated.length > 0) await identifiers.saturate(saturated);
     const written = new Map<ProfileId, StoredProfile>();
     await insist('profile', async () => (await this.#attempt(resolved, written, traces)) === 0);
-    // At once: whoever writes the next version must not publish it before this one.
-    await this.parts.send.send([...written.values()]);
-    const marks = await reviews.replace(resolved.map(askedOf));
+    const [marks] = await Promise.all([
+      reviews.replace(resolved.map(askedOf)),
+      // At once: whoever writes the next version must not publish it before this one.
+      this.parts.send.send([...written.values()]),
+    ]);
     const settled = await components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
     await reviews.confirm(marks.filter(({ component }) => settled.has(component)));
     return settled;

@@ -1,5 +1,6 @@
 /** Cells in MongoDB: one bulk write per batch; the filter on `applied` makes a repetition add nothing. */
 import { mergedSums, sumsOf, unseen, type CellKind, type Posting, type Sums } from '@tributary/domain-analytics';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection, type mongo } from 'mongoose';
 import { type CellPlace, type CellStore, type Generation, type Shelf, type ShelfRange } from '../../ports.ts';
 import { bulkWrite } from './bulk-write.ts';
@@ -32,7 +33,10 @@ export class MongoCellStore implements CellStore {
   /** A batch that was cut differently before the crash: a cell may have seen its beginning only. */
   async #addUnseen(place: CellPlace, postings: readonly Posting[]): Promise<void> {
     const found = await this.cells
-      .find({ _id: { $in: postings.map((posting) => cellId(place, posting)) } }, { projection: { applied: 1 } })
+      .find(
+        { _id: { $in: postings.map((posting) => cellId(place, posting)) } },
+        { ...inOneAnswer, projection: { applied: 1 } },
+      )
       .toArray();
     const applied = new Map(found.map((cell) => [cell._id, cell.applied]));
     const operations = postings.flatMap((posting): mongo.AnyBulkWriteOperation<CellDocument>[] => {

@@ -1,5 +1,6 @@
 /** The latest known snapshot of every profile, as far as figures need it: its records. */
 import { type ProfileRecords } from '@tributary/domain-analytics';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type ProfileStore, type ProfileVersion } from '../../ports.ts';
 import { bulkWrite } from './bulk-write.ts';
@@ -30,14 +31,16 @@ export class MongoProfileStore implements ProfileStore {
 
   async find(profiles: readonly string[]): Promise<readonly ProfileRecords[]> {
     if (profiles.length === 0) return [];
-    const found = await this.profiles.find({ _id: { $in: [...profiles] } }).toArray();
+    const found = await this.profiles.find({ _id: { $in: [...profiles] } }, inOneAnswer).toArray();
     return found.map(read);
   }
 
   async owning(records: readonly string[]): Promise<readonly ProfileRecords[]> {
     const owners = new Map<string, ProfileRecords>();
     for (let at = 0; at < records.length; at += questionSize) {
-      const found = await this.profiles.find({ records: { $in: records.slice(at, at + questionSize) } }).toArray();
+      const found = await this.profiles
+        .find({ records: { $in: records.slice(at, at + questionSize) } }, inOneAnswer)
+        .toArray();
       for (const document of found) owners.set(document._id, read(document));
     }
     return [...owners.values()];

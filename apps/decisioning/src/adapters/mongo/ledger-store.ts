@@ -1,6 +1,6 @@
 /** Ledgers with compare-and-set on their revision: the only way in which a cap is ever counted. */
 import { emptyLedger } from '@tributary/domain-decisioning';
-import { isDuplicate } from '@tributary/mongo';
+import { inOneAnswer, isDuplicate } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type LedgerStore, type StoredLedger, type Subject } from '../../ports.ts';
 import { type LedgerDocument } from './schemas.ts';
@@ -9,7 +9,7 @@ export class MongoLedgerStore implements LedgerStore {
   constructor(private readonly ledgers: Collection<LedgerDocument>) {}
 
   async load(subjects: readonly Subject[]): Promise<ReadonlyMap<Subject, StoredLedger>> {
-    const found = await this.ledgers.find({ _id: { $in: [...subjects] } }).toArray();
+    const found = await this.ledgers.find({ _id: { $in: [...subjects] } }, inOneAnswer).toArray();
     const ledgers = new Map(subjects.map((subject) => [subject, emptyFor(subject)]));
     for (const document of found) ledgers.set(document._id, read(document));
     return ledgers;

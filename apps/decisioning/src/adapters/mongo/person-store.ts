@@ -1,4 +1,5 @@
 /** The read model of people: one document per profile, found by any identifier. */
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type PersonStore, type StoredPerson } from '../../ports.ts';
 import { ignoringDuplicates } from './ignoring-duplicates.ts';
@@ -25,7 +26,7 @@ export class MongoPersonStore implements PersonStore {
 
   async byProfile(profiles: readonly string[]): Promise<readonly StoredPerson[]> {
     if (profiles.length === 0) return [];
-    return (await this.people.find({ _id: { $in: [...profiles] } }).toArray()).map(read);
+    return (await this.people.find({ _id: { $in: [...profiles] } }, inOneAnswer).toArray()).map(read);
   }
 
   async byKeys(keys: readonly string[]): Promise<readonly StoredPerson[]> {

@@ -1,4 +1,5 @@
 /** Orders and refunds, one document per event. */
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type PurchaseStore, type RecordedPurchase } from '../../ports.ts';
 import { ignoringDuplicates } from './ignoring-duplicates.ts';
@@ -15,7 +16,7 @@ export class MongoPurchaseStore implements PurchaseStore {
 
   async of(records: readonly string[]): Promise<readonly RecordedPurchase[]> {
     if (records.length === 0) return [];
-    const found = await this.purchases.find({ record: { $in: [...records] } }).toArray();
+    const found = await this.purchases.find({ record: { $in: [...records] } }, inOneAnswer).toArray();
     return found.map(({ _id, kind, ...rest }) => ({
       ...rest,
       event: _id,

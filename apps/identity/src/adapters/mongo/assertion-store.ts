@@ -1,6 +1,7 @@
 /** The last word on every pair in MongoDB: a word is only ever replaced by one that outranks it. */
 import { recordId } from '@tributary/contracts';
 import { pairKey, rankOf, type Assertion } from '@tributary/domain-identity';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type AssertionStore, type AssertionPosition } from '../../ports.ts';
 import { writeUnordered } from './bulk.ts';
@@ -10,7 +11,7 @@ export class MongoAssertionStore implements AssertionStore {
   constructor(private readonly assertions: Collection<AssertionDocument>) {}
 
   async find(ids: readonly string[]): Promise<ReadonlyMap<string, Assertion>> {
-    const found = await this.assertions.find({ _id: { $in: [...ids] } }).toArray();
+    const found = await this.assertions.find({ _id: { $in: [...ids] } }, inOneAnswer).toArray();
     return new Map(found.map((document) => [document._id, read(document)]));
   }
 

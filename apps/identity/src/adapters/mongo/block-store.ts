@@ -1,5 +1,6 @@
 /** Blocks in MongoDB: who joins is added in place, as long as there is room. */
 import { recordId } from '@tributary/contracts';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type Block, type BlockJoin, type BlockStore } from '../../ports.ts';
 import { writeUnordered } from './bulk.ts';
@@ -13,7 +14,7 @@ export class MongoBlockStore implements BlockStore {
 
   async find(keys: readonly string[]): Promise<ReadonlyMap<string, Block>> {
     if (keys.length === 0) return new Map();
-    const found = await this.blocks.find({ _id: { $in: [...keys] } }).toArray();
+    const found = await this.blocks.find({ _id: { $in: [...keys] } }, inOneAnswer).toArray();
     return new Map(found.map((document) => [document._id, read(document)]));
   }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordId, type RecordId } from '@tributary/contracts';
 import { emptyComponent, type Assertion, type RecordFacts } from '@tributary/domain-identity';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type ComponentStore, type StoredComponent } from '../../ports.ts';
 import { type ComponentPages } from '../../walk-components/walk-store.ts';
@@ -18,7 +19,7 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
   ) {}
 
   async find(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>> {
-    const found = await this.components.find({ _id: { $in: [...ids] } }).toArray();
+    const found = await this.components.find({ _id: { $in: [...ids] } }, inOneAnswer).toArray();
     return new Map(found.map(read).map((component) => [component.id, component]));
   }
 
@@ -32,7 +33,7 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
     const writes = components.map((component) => this.#write(component));
     const done = await writeMarked(this.components, writes, (ids) =>
       this.components
-        .find({ _id: { $in: [...ids] } })
+        .find({ _id: { $in: [...ids] } }, inOneAnswer)
         .project<Pick<ComponentDocument, '_id' | 'token'>>({ token: 1 })
         .toArray(),
     );
@@ -85,7 +86,7 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
     const settled = await writeUnordered(this.components, operations);
     if (settled === marks.length) return new Set(marks.map(({ id }) => id));
     const found = await this.components
-      .find({ _id: { $in: marks.map(({ id }) => id) } })
+      .find({ _id: { $in: marks.map(({ id }) => id) } }, inOneAnswer)
       .project<Pick<ComponentDocument, '_id' | 'version'>>({ version: 1 })
       .toArray();
     const versions = new Map<string, number>(found.map(({ _id, version }) => [_id, version]));

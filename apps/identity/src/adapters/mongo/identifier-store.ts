@@ -1,5 +1,6 @@
 /** Identifiers in MongoDB: a claim is an insert. */
 import { recordId } from '@tributary/contracts';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type IdentifierEntry, type IdentifierStore } from '../../ports.ts';
 import { writeUnordered } from './bulk.ts';
@@ -9,7 +10,7 @@ export class MongoIdentifierStore implements IdentifierStore {
   constructor(private readonly identifiers: Collection<IdentifierDocument>) {}
 
   async find(keys: readonly string[]): Promise<ReadonlyMap<string, IdentifierEntry>> {
-    const found = await this.identifiers.find({ _id: { $in: [...keys] } }).toArray();
+    const found = await this.identifiers.find({ _id: { $in: [...keys] } }, inOneAnswer).toArray();
     return new Map(found.map((document) => [document._id, read(document)]));
   }
 

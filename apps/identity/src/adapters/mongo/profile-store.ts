@@ -1,7 +1,7 @@
 /** Profiles in MongoDB: state, what is unsent and what happened change together, in one document. */
 import { randomUUID } from 'node:crypto';
 import { profileId, recordId, type ProfileId } from '@tributary/contracts';
-import { MarkedOutbox } from '@tributary/mongo';
+import { inOneAnswer, MarkedOutbox } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import {
   type HistoryEntry,
@@ -38,7 +38,7 @@ export class MongoProfileStore implements ProfileStore, ProfileList {
 
   async find(ids: readonly ProfileId[]): Promise<ReadonlyMap<ProfileId, StoredProfile>> {
     const found = await this.profiles
-      .find({ _id: { $in: [...ids] } })
+      .find({ _id: { $in: [...ids] } }, inOneAnswer)
       .project<Shown>(withoutHistory)
       .toArray();
     return new Map(found.map(readProfile).map((profile) => [profile.id, profile]));
@@ -51,7 +51,7 @@ export class MongoProfileStore implements ProfileStore, ProfileList {
       writes.map((write) => this.#write(write, now)),
       (ids) =>
         this.profiles
-          .find({ _id: { $in: [...ids] } })
+          .find({ _id: { $in: [...ids] } }, inOneAnswer)
           .project<Pick<ProfileDocument, '_id' | 'token'>>({ token: 1 })
           .toArray(),
     );

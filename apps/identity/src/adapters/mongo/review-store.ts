@@ -1,6 +1,7 @@
 /** Reviews in MongoDB: one document each, which only ever comes from a newer computation than before. */
 import { randomUUID } from 'node:crypto';
 import { profileId, recordId, type RecordId } from '@tributary/contracts';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection, type mongo } from 'mongoose';
 import {
   type Asked,
@@ -28,7 +29,7 @@ export class MongoReviewStore implements ReviewStore, ReviewList {
   ) {}
 
   async find(ids: readonly string[]): Promise<ReadonlyMap<string, StoredReview>> {
-    const found = await this.reviews.find({ _id: { $in: [...ids] } }).toArray();
+    const found = await this.reviews.find({ _id: { $in: [...ids] } }, inOneAnswer).toArray();
     return new Map(found.map((document) => [document._id, read(document)]));
   }
 
@@ -50,7 +51,7 @@ export class MongoReviewStore implements ReviewStore, ReviewList {
 
   async #of(records: readonly RecordId[]): Promise<ReadonlyMap<string, readonly Origin[]>> {
     const found = await this.reviews
-      .find({ a: { $in: [...records] } })
+      .find({ a: { $in: [...records] } }, inOneAnswer)
       .project<Origin & Pick<ReviewDocument, 'a'>>({ a: 1, component: 1, version: 1 })
       .toArray();
     const byRecord = new Map<string, Origin[]>();

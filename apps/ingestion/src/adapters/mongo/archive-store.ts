@@ -1,6 +1,7 @@
 /** The archive of events: one document per event, for ever; the unique id is the deduplication. */
 import { EventCollected, type EventId, eventId } from '@tributary/contracts';
 import { classifyReceipt, type Receipt } from '@tributary/domain-collection';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type Arrival, type ArchivePage, type ArchiveStore } from '../../ports.ts';
 import { type StoredEvent } from '../../trace-event/stages.ts';
@@ -50,13 +51,15 @@ export class MongoArchiveStore implements ArchiveStore {
   }
 
   async find(ids: readonly EventId[]): Promise<readonly EventCollected[]> {
-    const found = await this.archive.find({ _id: { $in: [...ids] } }, { projection: { event: 1 } }).toArray();
+    const found = await this.archive
+      .find({ _id: { $in: [...ids] } }, { ...inOneAnswer, projection: { event: 1 } })
+      .toArray();
     return found.map(read);
   }
 
   async stored(ids: readonly EventId[]): Promise<readonly StoredEvent[]> {
     const found = await this.archive
-      .find({ _id: { $in: [...ids] } }, { projection: { event: 1, storedAt: 1 } })
+      .find({ _id: { $in: [...ids] } }, { ...inOneAnswer, projection: { event: 1, storedAt: 1 } })
       .toArray();
     return Promise.all(
       found.map(async (document) => ({
@@ -71,7 +74,7 @@ export class MongoArchiveStore implements ArchiveStore {
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, { id: EventId; receivedId: string; fingerprint: string }>> {
     const found = await this.archive
-      .find({ _id: { $in: [...ids] } }, { projection: { receivedId: 1, fingerprint: 1 } })
+      .find({ _id: { $in: [...ids] } }, { ...inOneAnswer, projection: { receivedId: 1, fingerprint: 1 } })
       .toArray();
     return new Map(found.map(({ _id, ...rest }) => [_id, { ...rest, id: eventId(_id) }]));
   }

@@ -1,5 +1,5 @@
 /** Who is where: one small document each, with its timer and the events that are on their way. */
-import { isDuplicate, MarkedOutbox } from '@tributary/mongo';
+import { inOneAnswer, isDuplicate, MarkedOutbox } from '@tributary/mongo';
 import { type Clock } from '@tributary/telemetry';
 import { type Collection } from 'mongoose';
 import { type CarrierState, type PresenceStore } from '../../sight-beacons/ports.ts';
@@ -31,7 +31,7 @@ export class MongoPresenceStore implements PresenceStore {
 
   async load(keys: readonly string[]): Promise<readonly CarrierState[]> {
     if (keys.length === 0) return [];
-    return (await this.#presences.find({ _id: { $in: [...keys] } }).toArray()).map(read);
+    return (await this.#presences.find({ _id: { $in: [...keys] } }, inOneAnswer).toArray()).map(read);
   }
 
   async save(states: readonly CarrierState[]): Promise<ReadonlySet<string>> {

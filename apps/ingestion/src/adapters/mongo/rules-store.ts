@@ -1,5 +1,6 @@
 /** Rules of sources, every version of them. */
 import { parseSourceRules } from '@tributary/domain-governance';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type RulesStore, type RulesVersion } from '../../ports.ts';
 import { insertNew, unordered } from './bulk-insert.ts';
@@ -14,7 +15,7 @@ export class MongoRulesStore implements RulesStore {
       .aggregate<{ _id: string; version: number }>([{ $group: { _id: '$source', version: { $max: '$version' } } }])
       .toArray();
     const ids = tops.map(({ _id, version }) => idOf(_id, version));
-    return (await this.rules.find({ _id: { $in: ids } }).toArray()).map(read);
+    return (await this.rules.find({ _id: { $in: ids } }, inOneAnswer).toArray()).map(read);
   }
 
   async versions(source: string, limit: number): Promise<readonly RulesVersion[]> {

@@ -1,6 +1,7 @@
 /** Activity per record. */
 import { randomUUID } from 'node:crypto';
 import { type Activity } from '@tributary/domain-segmentation';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type ActivityStore, type ActivityWrite, type RecordActivity } from '../../ports.ts';
 import { compareAndSet } from './bulk-write.ts';
@@ -18,13 +19,15 @@ export class MongoActivityStore implements ActivityStore {
 
   async load(records: readonly string[]): Promise<ReadonlyMap<string, RecordActivity>> {
     if (records.length === 0) return new Map();
-    const found = await this.activities.find({ _id: { $in: [...records] } }).toArray();
+    const found = await this.activities.find({ _id: { $in: [...records] } }, inOneAnswer).toArray();
     return new Map(found.map(({ _id, rev, features }) => [_id, { rev, activity: decode(features) }]));
   }
 
   async revisions(records: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (records.length === 0) return new Map();
-    const found = await this.activities.find({ _id: { $in: [...records] } }, { projection: { rev: 1 } }).toArray();
+    const found = await this.activities
+      .find({ _id: { $in: [...records] } }, { ...inOneAnswer, projection: { rev: 1 } })
+      .toArray();
     return new Map(found.map(({ _id, rev }) => [_id, rev]));
   }
 

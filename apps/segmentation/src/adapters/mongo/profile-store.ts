@@ -1,5 +1,6 @@
 /** Profiles with their memberships, timers and outbox: one document each, so one write is the whole truth. */
 import { randomUUID } from 'node:crypto';
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection, type mongo } from 'mongoose';
 import {
   type Claim,
@@ -30,7 +31,7 @@ export class MongoProfileStore implements ProfileStore {
 
   async load(ids: readonly string[]): Promise<readonly ProfileState[]> {
     if (ids.length === 0) return [];
-    const found = await this.profiles.find({ _id: { $in: [...ids] } }).toArray();
+    const found = await this.profiles.find({ _id: { $in: [...ids] } }, inOneAnswer).toArray();
     return found.map(stateOf);
   }
 
@@ -44,7 +45,7 @@ export class MongoProfileStore implements ProfileStore {
 
   async #claims(filter: mongo.Filter<ProfileDocument>, asked: number): Promise<readonly Claim[]> {
     if (asked === 0) return [];
-    const found = await this.profiles.find(filter, { projection: claimFields }).toArray();
+    const found = await this.profiles.find(filter, { ...inOneAnswer, projection: claimFields }).toArray();
     return found.map(({ _id, state, mergedInto, erasedAt, records, early }) => ({
       id: _id,
       state,

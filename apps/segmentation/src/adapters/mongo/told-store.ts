@@ -1,4 +1,5 @@
 /** What others were told of memberships, one document for each profile; only a rebuild writes it. */
+import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type Carried, type ToldChange } from '../../rebuild-memberships/carry-memberships.ts';
 
@@ -16,7 +17,7 @@ export class ToldStore {
   constructor(private readonly told: Collection<ToldDocument>) {}
 
   async find(profiles: readonly string[]): Promise<ReadonlyMap<string, Told>> {
-    const found = await this.told.find({ _id: { $in: [...profiles] } }).toArray();
+    const found = await this.told.find({ _id: { $in: [...profiles] } }, inOneAnswer).toArray();
     return new Map(found.map((document) => [document._id, toldIn(document)]));
   }
 
