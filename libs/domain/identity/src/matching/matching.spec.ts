@@ -1,4 +1,4 @@
-// cspell:ignore Мария Иванова Mariya Ivanova Featherstonehaugh Tullaroop Birmingam Londno Jonathon
+// cspell:ignore Мария Иванова Mariya Ivanova Featherstonehaugh Tullaroop Birmingam Londno Jonathon Hihg Featherstnoe
 import { describe, expect, it } from '@jest/globals';
 import { recordId } from '@tributary/contracts';
 import fc from 'fast-check';
