@@ -18,6 +18,8 @@ const someone = fc.record({
   email: fc.constantFrom('', 'sunny82@example.com', 'sunny83@example.com'),
   postalCode: fc.constantFrom('', 'LS1 4AP', 'LS9 7TT'),
   user_id: fc.constantFrom('', '', '', '', '1', '2'),
+  loyalty_id: fc.constantFrom('', '', '', '', '7', '8'),
+  device_id: fc.constantFrom('', '', '', 'd1', 'd2'),
 });
 
 const refusal: ConsentFact = { purpose: policy.consent.purpose, granted: false, event: 'e_no', time: 0 };
