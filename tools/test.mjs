@@ -57,7 +57,9 @@ tell('FAILED', first);
 const [built] = codes;
 const packages = globSync('{apps/*,libs/*,libs/*/*,bench,verify}/package.json', { cwd: root });
 if (wanted.length === 0 && built === 0 && first.length > 0 && reports.length === packages.length) {
-  console.log('\nOnce more, alone: what the load of the other run broke passes now, and is to be mended.');
+  console.log(
+    '\nOnce more, alone: what passes now was broken by what ran beside it, or by V8 itself (see CONTRIBUTING).',
+  );
   const file = 'reports/test-alone.json';
   code = await run(
     process.execPath,
