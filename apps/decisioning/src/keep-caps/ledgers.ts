@@ -55,8 +55,9 @@ export class Ledgers {
     throw new Error(`The ledger of ${subject} is being changed by too many at once.`);
   }
 
-  /** Links identifiers under which a ledger may have begun; most have none, which one read tells. */
+  /** Links subjects that may have a ledger; most have none, which one read tells. */
   async adopt(links: readonly Link[]): Promise<void> {
+    if (links.length === 0) return;
     const found = await this.store.load(links.map(({ from }) => from));
     for (const link of links) {
       const { revision, into, pending } = get(found, link.from);

@@ -2,7 +2,7 @@
 import { type EventCollected, type EventResolved, type ProfileUpdated } from '@tributary/contracts';
 import { isPurchase, purchaseOf } from '@tributary/domain-decisioning';
 import { type Received } from '@tributary/bus';
-import { type Ledgers } from '../keep-caps/ledgers.ts';
+import { type Ledgers, type Link } from '../keep-caps/ledgers.ts';
 import {
   type DecisionLog,
   type PersonStore,
@@ -30,9 +30,12 @@ export class KnowPeople {
     const updates = [...latest.values()].filter((value) => value !== null);
     const erased = [...latest].flatMap(([profile, value]) => (value === null ? [profile] : []));
     if (erased.length > 0) await this.#erase(erased);
+    const links = [...this.#joined(batch, updates), ...updates.flatMap(mergedOf)];
+    // Before: whoever finds the person finds what counts already. After: a ledger may have begun meanwhile.
+    await this.options.ledgers.adopt(links);
     await this.options.people.keep(updates.map(personOf));
     this.options.cache.throwOut(latest.keys());
-    await this.#adopt(batch, updates);
+    await this.options.ledgers.adopt(links);
   }
 
   async record(batch: readonly Received<EventResolved>[]): Promise<void> {
@@ -45,18 +48,17 @@ export class KnowPeople {
   }
 
   /** Ledgers that began under an identifier before anybody was known by it become the person's. */
-  async #adopt(batch: readonly Received<ProfileUpdated>[], updates: readonly ProfileUpdated[]): Promise<void> {
+  #joined(batch: readonly Received<ProfileUpdated>[], updates: readonly ProfileUpdated[]): readonly Link[] {
     const gained = new Set(
       batch.flatMap(({ key, value }) =>
         value?.changed.includes('identifiers') === true || value?.version === 1 ? [key] : [],
       ),
     );
-    const owners = updates
+    return updates
       .filter(({ profile, state }) => gained.has(profile) && state === 'active')
       .flatMap(({ profile, identifiers, updatedAt }) =>
         identifiers.map((identifier) => ({ from: keyOf(identifier), to: profile, at: Date.parse(updatedAt) })),
       );
-    if (owners.length > 0) await this.options.ledgers.adopt(owners);
   }
 
   async #erase(profiles: readonly string[]): Promise<void> {
@@ -77,6 +79,10 @@ export const recordedPurchases = (events: readonly EventCollected[]): readonly R
     const purchase = purchaseOf({ event, name, time: Date.parse(time), properties });
     return purchase === undefined ? [] : [{ ...purchase, record }];
   });
+
+/** The news of a merge come on another topic as well, and may come later than the person. */
+const mergedOf = ({ profile, state, mergedInto, updatedAt }: ProfileUpdated): readonly Link[] =>
+  state === 'merged' && mergedInto !== undefined ? [{ from: profile, to: mergedInto, at: Date.parse(updatedAt) }] : [];
 
 export const personOf = (value: ProfileUpdated): StoredPerson => ({
   profile: value.profile,
