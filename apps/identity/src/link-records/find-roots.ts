@@ -54,6 +54,11 @@ export class FindRoots {
     return found;
   }
 
+  /** Another has absorbed it: who asks for it next need not ask where it is. */
+  moved(id: RecordId, into: RecordId): void {
+    this.#hints.set(id, into);
+  }
+
   async #read(ids: readonly RecordId[]): Promise<Components> {
     if (ids.length === 0) return new Map();
     if (ids.length <= mostAtOnce) return this.components.find(ids);

@@ -35,6 +35,8 @@ interface Seen {
   readonly matched: Matched;
   /** Components as we have written them. */
   readonly fresh: Map<RecordId, StoredComponent>;
+  /** What forgets the facts that were copied: nobody looks at them any more, so nothing waits for it but the end. */
+  readonly emptying: Promise<void>[];
 }
 
 /** Components in versions in which all of their records have been compared, by us. */
@@ -52,7 +54,7 @@ export class SettleComponents {
    */
   async of(ids: Iterable<RecordId>, known: Components = new Map()): Promise<Components> {
     const wanted = new Set(ids);
-    const seen: Seen = { matched: new Map(), fresh: new Map(known) };
+    const seen: Seen = { matched: new Map(), fresh: new Map(known), emptying: [] };
     let roots: Components = new Map();
     await insist('absorption', async () => {
       roots = await this.parts.roots.of(wanted, seen.fresh);
@@ -62,6 +64,7 @@ export class SettleComponents {
       for (const id of more ?? []) wanted.add(id);
       return more === undefined;
     });
+    await Promise.all(seen.emptying);
     return roots;
   }
 
@@ -87,11 +90,12 @@ export class SettleComponents {
   }
 
   /** Answers smaller components that have to absorb some of these first. */
-  async #absorb(busy: readonly StoredComponent[], { matched, fresh }: Seen): Promise<Iterable<RecordId>> {
-    const { components } = this.parts;
+  async #absorb(busy: readonly StoredComponent[], { matched, fresh, emptying }: Seen): Promise<Iterable<RecordId>> {
+    const { components, roots: places } = this.parts;
     await components.retire(busy.flatMap((target) => target.absorbing.map((id) => ({ id, into: target.id }))));
     const others = new Set(busy.flatMap(({ absorbing }) => absorbing));
     const retired = await components.find([...others]);
+    for (const { id, into } of retired.values()) if (into !== undefined) places.moved(id, into);
     const roots = await this.#successors(busy, retired);
     const larger = busy.flatMap((target) => this.#rivals(target, roots));
     const copies = busy.filter((target) => !larger.some(({ id }) => id === target.id));
@@ -113,7 +117,7 @@ export class SettleComponents {
       if (compared && saved.has(component.id)) matched.set(component.id, component.version);
     }
     const done = copies.filter(({ id }) => saved.has(id)).flatMap(({ id, absorbing }) => ofOwn(absorbing, id, roots));
-    if (done.length > 0) await components.empty(done);
+    if (done.length > 0) emptying.push(handled(components.empty(done)));
     return rivals.keys();
   }
 
@@ -183,6 +187,12 @@ export class SettleComponents {
       return looks !== undefined && (looks !== compare.fingerprintOf(a) || looks !== compare.fingerprintOf(b));
     });
   }
+}
+
+/** Awaited later: if it fails before that, it is no failure that nobody looks at. */
+function handled(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** Only its own successor may declare a component copied. */

@@ -79,16 +79,17 @@ export class ProjectProfiles {
     const { identifiers, components, reviews } = this.parts;
     const saturated = resolved.flatMap((own) => this.#saturatedBy(own));
     if (saturated.length > 0) await identifiers.saturate(saturated);
-    const written = new Map<ProfileId, StoredProfile>();
-    await insist('profile', async () => (await this.#attempt(resolved, written, traces)) === 0);
-    const [marks] = await Promise.all([
-      reviews.replace(resolved.map(askedOf)),
-      // At once: whoever writes the next version must not publish it before this one.
-      this.parts.send.send([...written.values()]),
-    ]);
+    const [marks] = await Promise.all([reviews.replace(resolved.map(askedOf)), this.#publish(resolved, traces)]);
     const settled = await components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
     await reviews.confirm(marks.filter(({ component }) => settled.has(component)));
     return settled;
+  }
+
+  async #publish(resolved: readonly Resolved[], traces: Traces): Promise<void> {
+    const written = new Map<ProfileId, StoredProfile>();
+    await insist('profile', async () => (await this.#attempt(resolved, written, traces)) === 0);
+    // At once: whoever writes the next version must not publish it before this one.
+    await this.parts.send.send([...written.values()]);
   }
 
   #saturatedBy({ people, policy, component }: Resolved): readonly { readonly key: string; readonly over: number }[] {

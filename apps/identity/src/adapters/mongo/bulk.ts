@@ -6,12 +6,22 @@ const unordered = { ordered: false } as const;
 
 type Operation<D extends mongo.Document> = mongo.AnyBulkWriteOperation<D>;
 
-/** How many documents were written; a duplicate key is a lost race, every other failure is thrown. */
+/**
+ * How many documents were written; a duplicate key is a lost race, every other failure is thrown. Each kind of operation is a command of
+ * its own, and they are sent side by side: one after another each would wait for a commit.
+ */
 export async function writeUnordered<D extends mongo.Document>(
+  collection: Collection<D>,
+  operations: readonly Operation<D>[],
+): Promise<number> {
+  const written = await Promise.all(byKind(operations).map((some) => writeSome(collection, some)));
+  return written.reduce((sum, count) => sum + count, 0);
+}
+
+async function writeSome<D extends mongo.Document>(
   collection: Collection<D>,
   operations: Operation<D>[],
 ): Promise<number> {
-  if (operations.length === 0) return 0;
   try {
     const done = await collection.bulkWrite(operations, unordered);
     return done.matchedCount + done.insertedCount + done.upsertedCount;
@@ -21,6 +31,18 @@ export async function writeUnordered<D extends mongo.Document>(
     const { result } = taken;
     return result.matchedCount + result.insertedCount + result.upsertedCount;
   }
+}
+
+/** Insertions, deletions, and changes of any kind. */
+function byKind<D extends mongo.Document>(operations: readonly Operation<D>[]): readonly Operation<D>[][] {
+  const kinds = new Map<string, Operation<D>[]>();
+  for (const operation of operations) {
+    const kind = 'insertOne' in operation ? 'insert' : 'deleteOne' in operation ? 'delete' : 'update';
+    const some = kinds.get(kind);
+    if (some) some.push(operation);
+    else kinds.set(kind, [operation]);
+  }
+  return [...kinds.values()];
 }
 
 /** A write that leaves a mark of its own, by which it is known again afterwards. */
