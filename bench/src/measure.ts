@@ -44,21 +44,46 @@ export interface OpenLoop {
   readonly requestsPerSecond: number;
 }
 
-/** Open loop: a slow answer delays nothing, so that latency is not hidden by waiting for it. */
+/**
+ * Open loop: a slow answer delays nothing, so that latency is not hidden by waiting for it. Nothing is kept of what was answered: a heap
+ * that grows costs the generator pauses, which would be taken for the server's.
+ */
 export async function openLoop({ perSecond, seconds, send, requestsPerSecond }: OpenLoop): Promise<void> {
-  const pending: Promise<unknown>[] = [];
   const requests = Math.ceil(seconds * requestsPerSecond);
   const started = performance.now();
+  const open = new InFlight();
   let sent = 0;
   for (let request = 0; request < requests; request += 1) {
     const due = started + (request * 1_000) / requestsPerSecond;
     const wait = due - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     const until = Math.round(((request + 1) * perSecond) / requestsPerSecond);
-    if (until > sent) pending.push(send(sent, until - sent));
+    if (until > sent) open.add(send(sent, until - sent));
     sent = until;
   }
-  await Promise.all(pending);
+  await open.settled();
+}
+
+class InFlight {
+  #count = 0;
+  #failure: { readonly error: unknown } | undefined;
+  #onChange = (): void => undefined;
+
+  add(work: Promise<unknown>): void {
+    this.#count += 1;
+    work
+      .catch((error: unknown) => (this.#failure ??= { error }))
+      .finally(() => {
+        this.#count -= 1;
+        this.#onChange();
+      });
+  }
+
+  /** Rejects with the first failure. */
+  async settled(): Promise<void> {
+    while (this.#count > 0) await new Promise<void>((resolve) => (this.#onChange = resolve));
+    if (this.#failure) throw this.#failure.error;
+  }
 }
 
 export const median = (values: readonly number[]): number =>
