@@ -48,6 +48,7 @@ export const tinyComparisons: Comparisons = {
   speaks,
   bitsOf: (a, b) => compare(a, b)?.bits,
   compare,
+  testimonyOf: compare,
 };
 
 /** Few records are a crowd here, so that what happens to crowds happens often. */

@@ -4,7 +4,7 @@ import { isIllegalTrait } from './illegal.ts';
 import { type MatchForm } from './matching/form.ts';
 import { keyOfCode } from './matching/blocking.ts';
 import { matcherOf } from './matching/matcher-of.ts';
-import { type Comparison, type Matcher } from './matching/matcher.ts';
+import { type Comparison, type Matcher, type Testimony } from './matching/matcher.ts';
 import { type MatchingRules } from './matching/rules.ts';
 import { type Policy } from './policy.ts';
 import { mayJoin, trustOf } from './trust.ts';
@@ -23,6 +23,8 @@ export interface Comparisons {
   bitsOf(a: RecordFacts, b: RecordFacts, floor?: number): number | undefined;
   /** Symmetric; undefined when one of them says nothing. */
   compare(a: RecordFacts, b: RecordFacts): Comparison | undefined;
+  /** A part of it, for a fraction of its cost. */
+  testimonyOf(a: RecordFacts, b: RecordFacts): Testimony | undefined;
 }
 
 /** A blocking key as a matcher counts it. */
@@ -70,6 +72,7 @@ export function comparisonsBy(
     speaks: (record) => forms(record) !== undefined,
     bitsOf: (a, b, floor) => both(a, b, (p, q) => matcher.bitsOf(p, q, floor)),
     compare: (a, b) => both(a, b, (p, q) => matcher.compare(p, q)),
+    testimonyOf: (a, b) => both(a, b, (p, q) => matcher.testimonyOf(p, q)),
   };
 }
 
@@ -120,10 +123,12 @@ export function trustedPart(record: RecordFacts, policy: Policy, compared: Reado
 export function remembering(comparisons: Comparisons): Comparisons {
   const bits = new Pairs<number | undefined>();
   const compared = new Pairs<Comparison | undefined>();
+  const testimonies = new Pairs<Testimony | undefined>();
   return {
     ...comparisons,
     bitsOf: (a, b) => bits.of(a, b, () => comparisons.bitsOf(a, b)),
     compare: (a, b) => compared.of(a, b, () => comparisons.compare(a, b)),
+    testimonyOf: (a, b) => testimonies.of(a, b, () => comparisons.testimonyOf(a, b)),
   };
 }
 

@@ -109,9 +109,9 @@ function contradiction(tier: Tier, a: Guarded, b: Guarded, comparisons: Comparis
   let balance = 0;
   let witness: Forbidden | undefined;
   for (const [p, q] of pairsOf(a, b)) {
-    const comparison = comparisons.compare(p, q);
-    if (comparison === undefined) continue;
-    const { contradicts, names, bits } = comparison;
+    const [bits, testimony] = [comparisons.bitsOf(p, q), comparisons.testimonyOf(p, q)];
+    if (bits === undefined || testimony === undefined) continue;
+    const { contradicts, names } = testimony;
     const isProbable = bits >= enough;
     // Only an identifier can join two against name and birth: where the bits alone decide, they have counted both.
     if ((contradicts && tier !== 'scored') || (names === 'relatives' && !isProbable)) {

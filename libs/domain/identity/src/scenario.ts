@@ -71,6 +71,7 @@ export const byHand: Comparisons = {
   speaks: (record) => record.traits.length > 0,
   bitsOf: (a, b) => compare(a, b)?.bits,
   compare,
+  testimonyOf: compare,
 };
 
 function compare(a: RecordFacts, b: RecordFacts): Comparison | undefined {

@@ -4,7 +4,7 @@ import { type Join } from './clusters.ts';
 import { type Comparisons } from './comparisons.ts';
 import { type RecordFacts } from './facts.ts';
 import { keysOf } from './identifier.ts';
-import { type Comparison } from './matching/matcher.ts';
+import { type Comparison, type Testimony } from './matching/matcher.ts';
 import { partition, type Person } from './partition.ts';
 import { type Policy } from './policy.ts';
 import { compared, shown, type Explained } from './reasons.ts';
@@ -97,6 +97,7 @@ function withoutIdentifier(comparisons: Comparisons, key: string, policy: Policy
     speaks: (record) => comparisons.speaks(strip(record)),
     bitsOf: (a, b) => comparisons.bitsOf(strip(a), strip(b)),
     compare: (a, b) => comparisons.compare(strip(a), strip(b)),
+    testimonyOf: (a, b) => comparisons.testimonyOf(strip(a), strip(b)),
   };
 }
 
@@ -114,5 +115,7 @@ function withoutField(comparisons: Comparisons, record: RecordId, field: string)
   };
   const bitsOf = (a: RecordFacts, b: RecordFacts): number | undefined =>
     concerns(a, b) ? compare(a, b)?.bits : comparisons.bitsOf(a, b);
-  return { ...comparisons, compare, bitsOf };
+  const testimonyOf = (a: RecordFacts, b: RecordFacts): Testimony | undefined =>
+    concerns(a, b) ? compare(a, b) : comparisons.testimonyOf(a, b);
+  return { ...comparisons, compare, bitsOf, testimonyOf };
 }

@@ -10,7 +10,7 @@ import { Lexicon } from './form-of/lexicon.ts';
 import { comparedTypes, readForm } from './form-of/read-form.ts';
 import { type MatchForm } from './form.ts';
 import { mostAtAGlance, mostOfNames, mostOfPlace } from './glance.ts';
-import { type ComparedField, type Comparison, type Matcher, type ToldNames } from './matcher.ts';
+import { type ComparedField, type Comparison, type Matcher, type Testimony, type ToldNames } from './matcher.ts';
 import { type MatchModel } from './model.ts';
 import { type MatchingRules } from './rules.ts';
 import { completed, exactly, faultsOf, rarityOf, type Weights, weightsOf } from './weights.ts';
@@ -89,7 +89,7 @@ class ModelMatcher implements Matcher {
   compare(a: MatchForm, b: MatchForm): Comparison {
     const { person, home, prior, homePrior } = this.#weights;
     const levels = comparisons.map(({ levelOf }) => levelOf(a, b));
-    const [name = -1, birth = -1] = levels;
+    const [name = -1] = levels;
     const last = rarityOfLast(name, a, b);
     const compared: ComparedField[] = comparisons.map(({ field, levels: ladder }, i) => {
       const level = levels[i] ?? -1;
@@ -101,12 +101,19 @@ class ModelMatcher implements Matcher {
     const household = householdBits(together);
     if (household > 0) compared.push({ field: 'household', level: 'may share a home', bits: -household });
     const bits = compared.reduce((sum, field) => sum + field.bits, prior);
-    const contradicts = differentNames.has(nameLevels[name]?.name ?? '') && at(person.birth, birth) < 0;
-    return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), contradicts, names: toldNames(name, a, b) };
+    return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), ...this.testimonyOf(a, b) };
+  }
+
+  testimonyOf(a: MatchForm, b: MatchForm): Testimony {
+    const name = nameLevelOf(a, b);
+    const contradicts = areDifferent(name) && at(this.#weights.person.birth, birthLevelOf(a, b)) < 0;
+    return { contradicts, names: toldNames(name, a, b) };
   }
 }
 
 const differentNames: ReadonlySet<string> = new Set(['last only', 'last, first different', 'first only', 'else']);
+
+const areDifferent = (level: number): boolean => differentNames.has(nameLevels[level]?.name ?? '');
 
 function toldNames(level: number, a: MatchForm, b: MatchForm): ToldNames {
   if (!a.first || !a.last || !b.first || !b.last) return 'incomplete';

@@ -18,8 +18,15 @@ export interface ComparedField {
  */
 export type ToldNames = 'complete' | 'relatives' | 'incomplete';
 
+/** What two records say against being one person, whatever the bits. */
+export interface Testimony {
+  /** Name and birth are both known on both sides, and both say that these are two people. */
+  readonly contradicts: boolean;
+  readonly names: ToldNames;
+}
+
 /** Two records compared by the model of Fellegi and Sunter. */
-export interface Comparison {
+export interface Comparison extends Testimony {
   /** Bits of the prior: log2 of the odds that two random records are one person. */
   readonly prior: number;
   readonly fields: readonly ComparedField[];
@@ -27,9 +34,6 @@ export interface Comparison {
   readonly bits: number;
   /** 2^bits / (1 + 2^bits). */
   readonly p: number;
-  /** Name and birth are both known on both sides, and both say that these are two people. */
-  readonly contradicts: boolean;
-  readonly names: ToldNames;
 }
 
 export interface Matcher {
@@ -43,4 +47,6 @@ export interface Matcher {
   compare(a: MatchForm, b: MatchForm): Comparison;
   /** As `compare(a, b).bits` where that is at least `floor`, else anything below it: for the many pairs that come to nothing. */
   bitsOf(a: MatchForm, b: MatchForm, floor?: number): number;
+  /** A part of `compare(a, b)`, for a fraction of its cost. */
+  testimonyOf(a: MatchForm, b: MatchForm): Testimony;
 }
