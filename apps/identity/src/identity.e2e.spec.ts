@@ -104,6 +104,23 @@ describe('identity', () => {
     expect((await updatesOf('p_anonymous_id-browser')).at(-1)).toMatchObject({ state: 'active', version: 3 });
   });
 
+  it('tells of any two records why they are one person, or why they are not', async () => {
+    const { body: apart } = await get('user_id:cy/explain/anonymous_id:browser');
+    expect(apart).toMatchObject({
+      records: ['r_user_id-cy', 'r_anonymous_id-browser'],
+      onePerson: false,
+      refused: [{ reason: 'shared', identifier: 'anonymous_id:browser' }],
+    });
+    const { body: strangers } = await get('user_id:cy/explain/user_id:ann');
+    expect(strangers).toMatchObject({ onePerson: false, refused: [], path: [] });
+    const { body: same } = await get('user_id:cy/explain/p_user_id-cy');
+    expect(same).toMatchObject({ onePerson: true, summary: 'It is the same record.' });
+    expect(await get('user_id:cy/explain/user_id:nobody')).toMatchObject({
+      status: 404,
+      body: { code: 'PROFILE_NOT_FOUND', detail: 'Nobody is known by user_id:nobody.' },
+    });
+  });
+
   it('folds segments into the person: the highest sequence holds', async () => {
     const change = (sequence: number, kind: 'entered' | 'left') => ({
       topic: topics.segmentMembershipChanged,

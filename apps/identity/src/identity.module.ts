@@ -33,6 +33,8 @@ import { MatchPersonController } from './match-person/match-person.controller.ts
 import { MatchPerson } from './match-person/match-person.ts';
 import { QualityController } from './measure-quality/quality.controller.ts';
 import { qualityProviders } from './measure-quality/quality.providers.ts';
+import { ExplainController } from './read-profiles/explain.controller.ts';
+import { ExplainTwo } from './read-profiles/explain-two.ts';
 import { FindPerson } from './read-profiles/find-person.ts';
 import { ProfilesController } from './read-profiles/profiles.controller.ts';
 import { DecideReview } from './review-people/decide-review.ts';
@@ -46,7 +48,7 @@ import { ACTIVE_POLICY, ASSERTIONS, FRESHNESS, POLICY_STORE, PROFILE_LIST } from
 const consumers = [ResolveRecordConsumer, FoldSegmentsConsumer, AssertLinksConsumer];
 const decisionDoors = [AssertionsController, UnmergeController, ReviewsController];
 const policyDoors = [PoliciesController, DryRunController, QualityController];
-const personDoors = [ProfilesController, SalutationController, MatchPersonController];
+const personDoors = [ProfilesController, ExplainController, SalutationController, MatchPersonController];
 const doors = [...personDoors, ...decisionDoors, ...policyDoors];
 
 @Module({})
@@ -164,10 +166,12 @@ type Deciding = Pick<UnmergeParts, 'profiles' | 'policies'> &
 function decisions(parts: DecideLinksParts, { people, profiles, ...asking }: Deciding): readonly ValueProvider[] {
   const decide = new DecideLinks(parts);
   const { assertions, clock } = parts;
-  const { policies, reviews } = asking;
+  const { policies, reviews, roots } = asking;
+  const names = new NameRecord(people, policies);
   return [
     { provide: AssertLinks, useValue: parts.assert },
-    { provide: NameRecord, useValue: new NameRecord(people, policies) },
+    { provide: NameRecord, useValue: names },
+    { provide: ExplainTwo, useValue: new ExplainTwo({ names, roots, policies }) },
     { provide: DecideLinks, useValue: decide },
     { provide: Unmerge, useValue: new Unmerge({ decide, profiles, policies }) },
     { provide: ReviewQueue, useValue: new ReviewQueue({ ...asking, clock }) },

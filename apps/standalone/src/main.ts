@@ -12,7 +12,7 @@ import { startStandalone, type Standalone } from './start/start-standalone.ts';
 const startedAt = performance.now();
 
 await runProcess(async () => {
-  const options = readOptions(process.argv.slice(2));
+  const options = readOptions(process.argv.slice(2), process.env);
   if (options.help) {
     process.stdout.write(usage);
     process.exit(0);

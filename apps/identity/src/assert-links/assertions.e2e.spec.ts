@@ -142,7 +142,15 @@ describe("a person's decisions", () => {
       before,
     );
     const history = await get('/v1/profiles/p_email-dan@example.com/history');
-    expect(history.items.map(({ change }: { change: string }) => change)).toEqual(['restored', 'merged', 'created']);
+    expect(history.items).toMatchObject([
+      { change: 'restored', because: 'decided by a person' },
+      { change: 'merged' },
+      { change: 'created' },
+    ]);
+    expect((await get('/v1/profiles/p_user_id-eve/history')).items[0]).toMatchObject({
+      change: 'split',
+      because: 'decided by a person',
+    });
     expect(await undo()).toMatchObject({ status: 200, body: { people: body.people, assertions: [] } });
   });
 

@@ -42,8 +42,7 @@ function claimedKeys(anyId: string, policy: Policy): ReadonlySet<string> {
 /** The record that a record id or a profile id stands for. */
 export function recordNamed(id: string): RecordId | undefined {
   if (id.length > mostCharacters) return undefined;
-  if (id.startsWith('r_')) return recordId(id);
-  return id.startsWith('p_') ? recordId(`r_${id.slice(2)}`) : undefined;
+  return /^[rp]_\S+$/.test(id) ? recordId(`r_${id.slice(2)}`) : undefined;
 }
 
 const byAge = (a: RecordFacts, b: RecordFacts): number => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);

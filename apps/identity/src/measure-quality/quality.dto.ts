@@ -120,6 +120,8 @@ class FieldReadingAnswer {
 export class WorstRowAnswer {
   @ApiProperty() record!: string;
   @ApiProperty() source!: string;
+  @ApiProperty({ type: String, nullable: true, description: 'The `record_id` by which the source knows the row.' })
+  key!: string | null;
   @ApiProperty({
     description:
       'What is wrong with the row (invalid values, placeholders, what the source says elsewhere and not here, caps) times what hangs on its record.',

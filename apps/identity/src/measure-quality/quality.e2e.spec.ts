@@ -88,7 +88,7 @@ describe('the quality of the data', () => {
     const first = await fetch(`${service().url}/v1/quality/worst.csv?limit=1&source=crm`, { headers });
     expect(first.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect((await first.text()).split('\r\n')[1]).toBe(
-      'r_user_id-ann,crm,Xxx Xxxxxx,valid,,missing,x/x,placeholder,,missing,xxx@xxxxxx.xx,valid,10,2,',
+      'r_user_id-ann,crm,,Xxx Xxxxxx,valid,,missing,x/x,placeholder,,missing,xxx@xxxxxx.xx,valid,10,2,',
     );
     const [, next] = /<(.*)>; rel="next"/.exec(first.headers.get('link') ?? '') ?? [];
     const second = await fetch(`${service().url}${next}`, { headers });

@@ -22,6 +22,8 @@ export interface QualityParts {
 }
 
 export interface WorstRow extends RankedRow {
+  /** By which the source itself knows the row; undefined where it names none. */
+  readonly key: string | undefined;
   /** As they are now. */
   readonly fields: readonly FieldReading[];
 }
@@ -101,7 +103,8 @@ export class Quality {
       const facts = roots.get(record)?.facts.records.get(record);
       const readings = facts === undefined ? [] : readQuality(facts, policy);
       const fields = readings.find((reading) => reading.source === source)?.fields ?? [];
-      return isAsked(fields, question) ? [{ ...row, fields: shown(fields, question) }] : [];
+      const key = facts?.identifiers.find(({ type }) => type === 'record_id')?.value;
+      return isAsked(fields, question) ? [{ ...row, key, fields: shown(fields, question) }] : [];
     });
   }
 }

@@ -39,7 +39,7 @@ const shownValues = (values: readonly GenericValue[], reveal: boolean): QualityA
       return { type, value: reveal ? value : masked(value), records };
     });
 
-export const shownRow = ({ record, source, urgency, records, caps, fields }: WorstRow): WorstRowAnswer => ({
-  ...{ record, source, urgency, records, caps },
+export const shownRow = ({ record, source, key, urgency, records, caps, fields }: WorstRow): WorstRowAnswer => ({
+  ...{ record, source, key: key ?? null, urgency, records, caps },
   fields: fields.map(({ field, quality, value }) => ({ field, quality, value: value ?? null })),
 });

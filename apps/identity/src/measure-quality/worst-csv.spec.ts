@@ -9,16 +9,16 @@ const cellOf = (value: string): string => {
   });
   const qualities = fields.map(({ quality }) => quality);
   const rank = { urgency: 8.5, records: 2, caps: ['generic', 'traits'] } as const;
-  const csv = worstCsv([{ record: recordId('r_1'), source: 'crm', qualities, ...rank, fields }]);
+  const csv = worstCsv([{ record: recordId('r_1'), source: 'crm', key: 'K-1', qualities, ...rank, fields }]);
   const lines = csv.split(/^record.*\r\n/)[1] ?? '';
   return lines
-    .replace('r_1,crm,', '')
+    .replace('r_1,crm,K-1,', '')
     .replace(',invalid,,missing,,missing,,missing,,missing,8.5,2,generic traits\r\n', '');
 };
 
 it('has a line of names, and every row ends as RFC 4180 has it', () => {
   expect(worstCsv([])).toBe(
-    'record,source,name,name_quality,address,address_quality,city,city_quality,phone,phone_quality,email,email_quality,urgency,records,caps\r\n',
+    'record,source,key,name,name_quality,address,address_quality,city,city_quality,phone,phone_quality,email,email_quality,urgency,records,caps\r\n',
   );
 });
 

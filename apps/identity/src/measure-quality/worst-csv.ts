@@ -3,7 +3,7 @@ import { qualityFields } from '@tributary/domain-identity';
 import { type WorstRow } from './quality.ts';
 
 const header = [
-  ...['record', 'source'],
+  ...['record', 'source', 'key'],
   ...qualityFields.flatMap((field) => [field, `${field}_quality`]),
   ...['urgency', 'records', 'caps'],
 ];
@@ -11,8 +11,8 @@ const header = [
 export const worstCsv = (rows: readonly WorstRow[]): string =>
   [header, ...rows.map(cellsOf)].map((cells) => `${cells.map(quoted).join(',')}\r\n`).join('');
 
-const cellsOf = ({ record, source, fields, urgency, records, caps }: WorstRow): readonly string[] => [
-  ...[record, source],
+const cellsOf = ({ record, source, key = '', fields, urgency, records, caps }: WorstRow): readonly string[] => [
+  ...[record, source, key],
   ...fields.flatMap(({ value = '', quality }) => [value, quality]),
   ...[String(urgency), String(records), caps.join(' ')],
 ];

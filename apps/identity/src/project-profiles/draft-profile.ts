@@ -187,9 +187,14 @@ function historyOf(happened: Happened, context: DraftContext): readonly HistoryE
   const absorbed = wanted.mergedInto === undefined ? context.absorbed(wanted.id) : [];
   const gained = wanted.content.records.filter((record) => !stored.content.records.includes(record));
   if (entries.length > 0 && absorbed.length === 0) return entries;
-  const because = gained.length > 0 ? context.whyMerged(gained) : 'new facts';
-  const rest = { version, at: context.now, changed, profiles: absorbed, records: gained, because };
-  return [...entries, { ...rest, change: changeOf(stored, wanted, absorbed.length > 0) }];
+  const change = changeOf(stored, wanted, absorbed.length > 0);
+  const because = becauseOf(change, gained, context);
+  return [...entries, { version, at: context.now, change, changed, profiles: absorbed, records: gained, because }];
+}
+
+function becauseOf(change: HistoryEntry['change'], gained: readonly RecordId[], context: DraftContext): string {
+  if (gained.length === 0) return 'new facts';
+  return change === 'restored' ? context.whySplit(gained) : context.whyMerged(gained);
 }
 
 function changeOf(stored: StoredProfile, wanted: Wanted, absorbs: boolean): HistoryEntry['change'] {

@@ -26,6 +26,8 @@ export function whySplit(
     return 'what is known of them differs';
   if (refused !== undefined) return `different ${refused.type}`;
   const crosses = ([a, b]: Assertion['records']): boolean => moved.has(a) !== moved.has(b);
+  if (assertions.some(({ kind, records: pair }) => kind === 'cannot-link' && crosses(pair)))
+    return 'decided by a person';
   if (assertions.some(({ kind, records: pair }) => kind === 'retracted' && crosses(pair)))
     return 'a decision was taken back';
   const crowd = dismissed.find(

@@ -1,21 +1,19 @@
-/** People over HTTP: one by any id, all in order, what happened to them, and why they are who they are. */
+/** People over HTTP: one by any id, all in order, and what happened to them. */
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { type Freshness } from '@tributary/bus';
-import { explain, peopleOf } from '@tributary/domain-identity';
 import { PageQuery, pageOf, positionOf } from '@tributary/http';
-import { type ActivePolicy, type ProfileList } from '../ports.ts';
-import { ACTIVE_POLICY, FRESHNESS, PROFILE_LIST } from '../tokens.ts';
+import { type ProfileList } from '../ports.ts';
+import { FRESHNESS, PROFILE_LIST } from '../tokens.ts';
 import { FindPerson, type Found } from './find-person.ts';
 import {
-  IdentityExplanationAnswer,
   FreshProfileAnswer,
   HistoryAnswer,
   LineageAnswer,
   ProfileCountAnswer,
   ProfilesAnswer,
 } from './profiles.dto.ts';
-import { onlyPerson, personNotFound } from './only-person.ts';
+import { onlyPerson } from './only-person.ts';
 import { instant, shownHistory, shownProfile } from './shown-profile.ts';
 
 @Controller('v1/profiles')
@@ -25,7 +23,6 @@ export class ProfilesController {
     private readonly people: FindPerson,
     @Inject(PROFILE_LIST) private readonly profiles: ProfileList,
     @Inject(FRESHNESS) private readonly freshness: Freshness,
-    @Inject(ACTIVE_POLICY) private readonly policies: ActivePolicy,
   ) {}
 
   @Get()
@@ -66,18 +63,6 @@ export class ProfilesController {
     const found = await this.profiles.history(profile.id, before, limit + 1);
     const { items, next } = pageOf(found, limit, ({ position }) => String(position));
     return { profile: profile.id, items: items.map(shownHistory), next };
-  }
-
-  @Get(':anyId/explain')
-  @ApiOperation({ summary: 'Why these records are one person, what was refused, and what would split it' })
-  @ApiOkResponse({ type: IdentityExplanationAnswer })
-  async explain(@Param('anyId') anyId: string): Promise<IdentityExplanationAnswer> {
-    const fresh = await this.#fresh();
-    const { profile, component } = await this.#found(anyId);
-    const policy = this.policies.of(component.decidedBy);
-    const person = peopleOf(component.facts, policy).people.find((one) => one.profile === profile.id);
-    if (person === undefined) throw personNotFound(anyId);
-    return { ...explain(component.facts, person, policy), ...fresh };
   }
 
   async #found(anyId: string): Promise<Extract<Found, { kind: 'found' }>> {

@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { type Freshness } from '@tributary/bus';
 import { pageOf, positionOf } from '@tributary/http';
 import { shownAssertion } from '../assert-links/assertions.dto.ts';
+import { shownExplanation } from '../read-profiles/pair-explanation.dto.ts';
 import { instant, shownProfile } from '../read-profiles/shown-profile.ts';
 import { FRESHNESS } from '../tokens.ts';
 import { DecideReview } from './decide-review.ts';
@@ -16,7 +17,6 @@ import {
   ReviewDecisionBody,
   ReviewsAnswer,
   ReviewsQuery,
-  shownExplanation,
   shownReview,
 } from './reviews.dto.ts';
 

@@ -1,16 +1,11 @@
 /** What the routes of the review queue take and answer. */
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { type Doubt, type PairExplanation } from '@tributary/domain-identity';
+import { type Doubt } from '@tributary/domain-identity';
 import { PageQuery } from '@tributary/http';
 import { IsIn, IsOptional } from 'class-validator';
-import { AssertionAnswer, SaidBy, shownAssertion } from '../assert-links/assertions.dto.ts';
-import {
-  ExplainedRefusalAnswer,
-  Fresh,
-  JoinAnswer,
-  ProfileAnswer,
-  WaterfallAnswer,
-} from '../read-profiles/profiles.dto.ts';
+import { AssertionAnswer, SaidBy } from '../assert-links/assertions.dto.ts';
+import { PairExplanationAnswer } from '../read-profiles/pair-explanation.dto.ts';
+import { Fresh, ProfileAnswer } from '../read-profiles/profiles.dto.ts';
 import { instant } from '../read-profiles/shown-profile.ts';
 import { type Decision } from './decide-review.ts';
 import { type StoredReview } from './review-store.ts';
@@ -68,20 +63,6 @@ export class ReviewCountAnswer extends Fresh {
   @ApiProperty({ description: 'What rests is not counted.' }) count!: number;
 }
 
-export class PairExplanationAnswer {
-  @ApiProperty() policyVersion!: number;
-  @ApiProperty() onePerson!: boolean;
-  @ApiProperty() summary!: string;
-  @ApiProperty({ type: [JoinAnswer], description: 'From the one to the other; empty when they are two people.' })
-  path!: readonly JoinAnswer[];
-  @ApiProperty({ type: [ExplainedRefusalAnswer], description: 'What speaks for one person and yet joins them not.' })
-  refused!: readonly ExplainedRefusalAnswer[];
-  @ApiPropertyOptional({ type: AssertionAnswer, description: 'What somebody said of exactly these two.' })
-  decision?: AssertionAnswer;
-  @ApiPropertyOptional({ type: WaterfallAnswer, description: 'Of the two records themselves.' })
-  comparison?: WaterfallAnswer;
-}
-
 export class ExplainedReviewAnswer extends ReviewAnswer {
   @ApiProperty({ type: PairExplanationAnswer }) explanation!: PairExplanationAnswer;
 }
@@ -98,13 +79,4 @@ export function shownReview(review: StoredReview): ReviewAnswer {
   const { id, why, records, profiles, bits, p, joined, priority, askedAt, until } = review;
   const shown = { id, why, records, profiles, bits, p, joined, priority, askedAt: instant(askedAt) };
   return until === undefined ? shown : { ...shown, until: instant(until) };
-}
-
-export function shownExplanation(explanation: PairExplanation): PairExplanationAnswer {
-  const { policyVersion, onePerson, summary, path, refused, decision, comparison } = explanation;
-  return {
-    ...{ policyVersion, onePerson, summary, path, refused },
-    ...(decision && { decision: shownAssertion(decision) }),
-    ...(comparison && { comparison }),
-  };
 }

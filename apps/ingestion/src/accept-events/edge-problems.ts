@@ -52,7 +52,7 @@ export const problems = {
     status: 400,
     code: 'BROKEN_ENCODING',
     detail: `The body cannot be inflated as ${encoding}.`,
-    fix: 'Send the body uncompressed, or as gzip.',
+    fix: 'Send the body uncompressed, or as gzip, deflate or br.',
   }),
   badRequest: {
     status: 400,

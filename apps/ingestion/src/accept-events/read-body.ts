@@ -29,7 +29,7 @@ export async function readBody(raw: Buffer, encoding: string | undefined): Promi
   if (!zipped && (claimed === undefined || claimed.endsWith('gzip') || claimed === 'identity')) return judge(raw);
   const name = zipped ? 'gzip' : (claimed ?? '');
   const run = Object.hasOwn(inflaters, name) ? inflaters[name] : undefined;
-  if (!run) return judge(raw);
+  if (!run) return looksLikeText(raw) ? judge(raw) : { kind: 'broken', encoding: name };
   try {
     return { kind: 'bytes', bytes: await inflating.take(() => run(raw)) };
   } catch (error) {

@@ -100,7 +100,14 @@ const encodings: readonly BadRequest[] = [
     headers: { 'content-encoding': 'zstd' },
     body: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]),
     status: 400,
-    code: 'NOT_UTF8',
+    code: 'BROKEN_ENCODING',
+  },
+  {
+    what: 'two encodings, one within the other',
+    headers: { 'content-encoding': 'br, deflate' },
+    body: Buffer.from([0x78, 0x9c, 0xff, 0x01]),
+    status: 400,
+    code: 'BROKEN_ENCODING',
   },
   { what: 'a gzip bomb', body: gzipSync(spaces), status: 413, code: 'BODY_TOO_LARGE' },
   {

@@ -64,7 +64,7 @@ export class TraceEventController {
       status: 404,
       code: 'EVENT_NOT_FOUND',
       detail: 'No event with this message id was stored or refused.',
-      fix: 'It may still be on its way: ask again in a second. An event whose bytes could not be read has no message id: see /v1/rejections.',
+      fix: 'It may still be on its way: ask again in a second. Nothing is kept of what consent forbids to collect. An event whose bytes could not be read has no message id: see /v1/rejections.',
     });
   }
 }

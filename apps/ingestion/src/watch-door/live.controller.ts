@@ -8,6 +8,7 @@ const shape = [
   '`event`: one event with `receivedAt`, `outcome` (`accepted`, `warned`, `rejected`), `source`, `type`, `name`, `messageId`,',
   '`flags` of a warned one, `why` (`code`, `detail`, `at`, `fix`) and `rejection` of a rejected one; the last 500 come first.',
   '`rates`: every second, events per second by source and outcome, and how many were passed over because too many came at once.',
+  'What came a second time and what consent forbids to collect is not shown; the metrics count it.',
 ].join(' ');
 
 @Controller('v1/live')

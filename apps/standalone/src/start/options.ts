@@ -15,7 +15,7 @@ export const usage = `Runs every service of Tributary in this process, on embedd
 
   npm start -- [options]
 
-  --data-dir DIR        where everything is kept (default: ./data)
+  --data-dir DIR        where everything is kept (default: TRIBUTARY_DATA_DIR, else ./data)
   --port N              where the HTTP API listens (default: 4400; 0 for any free port)
   --no-sample           do not load the sample orders on the first start
   --exit-after-summary  load, print the summary, stop
@@ -25,12 +25,12 @@ export const usage = `Runs every service of Tributary in this process, on embedd
 With KAFKA_BROKERS or MONGODB_URI set, those are used instead of the embedded engines.
 `;
 
-export function readOptions(args: readonly string[]): Options {
+export function readOptions(args: readonly string[], env: NodeJS.ProcessEnv): Options {
   try {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        'data-dir': { type: 'string', default: 'data' },
+        'data-dir': { type: 'string' },
         port: { type: 'string' },
         'no-sample': { type: 'boolean', default: false },
         'exit-after-summary': { type: 'boolean', default: false },
@@ -39,7 +39,7 @@ export function readOptions(args: readonly string[]): Options {
       },
     });
     return {
-      dataDir: values['data-dir'],
+      dataDir: values['data-dir'] ?? (env['TRIBUTARY_DATA_DIR'] || 'data'),
       port: values.port === undefined ? undefined : portOf(values.port),
       sample: !values['no-sample'],
       exitAfterSummary: values['exit-after-summary'],

@@ -73,14 +73,38 @@ describe('a name', () => {
 });
 
 describe('a placeholder', () => {
-  it.each(['', ' ', '0', '000-000', '00000000-0000-0000-0000-000000000000', '-1', 'null', 'Guest', 'NaN', '11111111'])(
-    '%j is no identifier',
-    (raw) => {
-      expect(isPlaceholder(raw)).toBe(true);
-    },
-  );
+  it.each([
+    ...['', ' ', '0', '000-000', '00000000-0000-0000-0000-000000000000', '-1', 'null', 'Guest', 'NaN', '11111111'],
+    ...[
+      '{{user_id}}',
+      '{{ user.id }}',
+      '${userId}',
+      '{% user_id %}',
+      '%USER%',
+      '%%user_id%%',
+      '*|EMAIL|*',
+      '<user id>',
+    ],
+    ...['[user_id]', '\u200b', '\u2060', '\u00ad', '\0', '\u00a0'],
+  ])('%j is no identifier', (raw) => {
+    expect(isPlaceholder(raw)).toBe(true);
+  });
 
-  it.each(['17850', 'a-1', 'guesthouse', '1', '0a', '-12'])('%j is one', (raw) => {
+  it.each([
+    ...[
+      '17850',
+      'a-1',
+      'guesthouse',
+      '1',
+      '0a',
+      '-12',
+      '{3F2504E0-4F89-11D3-9A0C-0305E82C3301}',
+      '100%',
+      'a%b%c',
+      '<a@b.example>',
+    ],
+    ...['$5', '[1', 'x{{y}}'],
+  ])('%j is one', (raw) => {
     expect(isPlaceholder(raw)).toBe(false);
   });
 });

@@ -12,7 +12,7 @@ const fixes = {
   MISSING_IDENTITY:
     'Send userId, anonymousId, or both; a file of records may name them by a record_id among context.externalIds.',
   PLACEHOLDER_IDENTITY:
-    'Leave an id out until there is one, and send a random anonymousId: "guest", "null" or zeros name nobody.',
+    'Leave an id out until there is one, and send a random anonymousId: "guest", "null", zeros or an unfilled "{{user_id}}" name nobody.',
   MISSING_EVENT_NAME: 'Send the name of what happened in "event".',
   MISSING_GROUP: 'Send the id of the group in "groupId".',
   MISSING_PREVIOUS_ID: 'Send the id that the person had before in "previousId".',

@@ -20,7 +20,7 @@ export interface ExplainedJoin {
   readonly identifier: string;
   readonly records: readonly RecordId[];
   readonly because: string;
-  /** Of a scored pair. */
+  /** Where both say something that can be compared, whatever joined them. */
   readonly comparison?: Waterfall;
 }
 
@@ -50,8 +50,9 @@ export function compared(a: RecordId, b: RecordId, { component, comparisons }: E
 
 export function explainJoin({ tier, key, records }: Join, explained: Explained): ExplainedJoin {
   const identifier = tier === 'scored' ? '' : shown(key);
-  const comparison = tier === 'scored' ? compared(...records, explained) : undefined;
-  const because = comparison === undefined ? joinWords(tier, identifier) : sentence(comparisonWords(comparison));
+  const comparison = compared(...records, explained);
+  const decides = tier === 'scored' && comparison !== undefined;
+  const because = decides ? sentence(comparisonWords(comparison)) : joinWords(tier, identifier);
   return { tier, identifier, records, because, ...(comparison && { comparison: waterfallOf(comparison) }) };
 }
 
@@ -150,11 +151,13 @@ export function explainUnfit(ids: readonly RecordId[], { component, policy }: Ex
   );
 }
 
-/** What joins the record with nobody, whoever says it. */
+/** What joins the record with nobody, whoever says it. The name that its source gave it is not meant to. */
 function silentOf(record: RecordFacts | undefined, policy: Policy): readonly IdentifierFact[] {
   if (record === undefined) return [];
   const joining = new Set(record.identifiers.flatMap((fact) => joiningKeys(fact, record, policy)));
-  const silent = record.identifiers.filter((fact) => !keysOf(fact, policy).some((key) => joining.has(key)));
+  const silent = record.identifiers.filter(
+    (fact) => fact.type !== 'record_id' && !keysOf(fact, policy).some((key) => joining.has(key)),
+  );
   return [...new Map(silent.map((fact) => [`${fact.type}|${fact.value}`, fact])).values()];
 }
 

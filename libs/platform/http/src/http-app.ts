@@ -1,4 +1,5 @@
 /** A Nest application on Fastify with the house's manners: keys, problem+json, validation, health, metrics, OpenAPI. */
+import { type IncomingHttpHeaders } from 'node:http';
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -53,6 +54,9 @@ const bodyLimit = 1_000_000;
 @Module({})
 class HttpAppModule {}
 
+const isEmpty = (headers: IncomingHttpHeaders): boolean =>
+  headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
+
 export async function createHttpApp(options: HttpAppOptions): Promise<NestFastifyApplication> {
   const root: DynamicModule = {
     module: HttpAppModule,
@@ -87,6 +91,11 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   limitSlowClients(adapter.getInstance(), requestMs);
   const keys = new SecretKeys(options.secretKeys);
   guardRoutes(adapter.getInstance(), keys);
+  adapter.getInstance().addHook('onRequest', (request, _reply, done) => {
+    // Many clients name a type whatever they send; of a deletion without a body it says nothing.
+    if (request.method === 'DELETE' && isEmpty(request.headers)) delete request.headers['content-type'];
+    done();
+  });
   adapter.getInstance().addHook('onSend', (_request, reply, payload, sent) => {
     // A connection that is kept alive would go on bringing requests to a process that is about to end.
     if (options.health.state === 'draining') void reply.header('connection', 'close');

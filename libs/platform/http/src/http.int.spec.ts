@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Module, Param, Post, Query } from '@nestjs/common';
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLogger, createMetrics } from '@tributary/telemetry';
-import { IsInt, IsString } from 'class-validator';
+import { IsInt, IsString, Length, Min } from 'class-validator';
 import {
   Access,
   Health,
@@ -19,8 +19,8 @@ import {
 } from './index.ts';
 
 class Greeting {
-  @IsString() name!: string;
-  @IsInt() times!: number;
+  @IsString() @Length(1, 50) name!: string;
+  @IsInt() @Min(1) times!: number;
 }
 
 const names = ['ann', 'bob', 'cy'];
@@ -36,6 +36,11 @@ class GreetingsController {
   @Post()
   greet(@Body() greeting: Greeting) {
     return greeting;
+  }
+
+  @Delete(':name')
+  forget(@Param('name') name: string) {
+    return { forgotten: name };
   }
 
   @Get('public')
@@ -124,6 +129,12 @@ describe('the HTTP application', () => {
 
   const key = 'Bearer s3cret';
 
+  it.each(['application/json', 'text/plain', undefined])('deletes without a body, of type %s', async (type) => {
+    const headers = { authorization: key, ...(type === undefined ? {} : { 'content-type': type }) };
+    const answer = await app.inject({ method: 'DELETE', url: '/v1/greetings/ann', headers });
+    expect([answer.statusCode, answer.json()]).toEqual([200, { forgotten: 'ann' }]);
+  });
+
   it('answers lists in pages', async () => {
     const first = await call('GET', '/v1/greetings?limit=2', { key });
     expect(first.body).toEqual({ items: ['ann', 'bob'], next: cursorOf('bob') });
@@ -131,6 +142,14 @@ describe('the HTTP application', () => {
       items: ['cy'],
       next: null,
     });
+  });
+
+  it.each([
+    [{ name: 'ann' }, [{ at: '/times', message: 'times must be an integer number' }]],
+    [{ times: 1 }, [{ at: '/name', message: 'name must be a string' }]],
+    [{ name: '', times: 1 }, [{ at: '/name', message: 'name must be longer than or equal to 1 characters' }]],
+  ])('says of %j first what kind of value it wants', async (body, errors) => {
+    expect((await call('POST', '/v1/greetings', { key, body })).body.errors).toEqual(errors);
   });
 
   it.each([

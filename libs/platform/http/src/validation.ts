@@ -7,7 +7,6 @@ export function validationPipe(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
-    stopAtFirstError: true,
     exceptionFactory: (violations) => {
       const errors = violations.flatMap((violation) => fieldErrors(violation, ''));
       return new Problem({
@@ -23,6 +22,15 @@ export function validationPipe(): ValidationPipe {
 
 function fieldErrors(violation: ValidationError, parent: string): FieldError[] {
   const at = `${parent}/${violation.property}`;
-  const own = Object.values(violation.constraints ?? {}).map((message) => ({ at, message }));
+  const message = mostTelling(violation.constraints ?? {});
+  const own = message === undefined ? [] : [{ at, message }];
   return [...own, ...(violation.children ?? []).flatMap((child) => fieldErrors(child, at))];
+}
+
+/** Of what is no text nobody wants to hear that it is too short. */
+const kinds = ['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject'];
+
+function mostTelling(constraints: Readonly<Record<string, string>>): string | undefined {
+  const kind = kinds.find((name) => name in constraints);
+  return kind === undefined ? Object.values(constraints)[0] : constraints[kind];
 }

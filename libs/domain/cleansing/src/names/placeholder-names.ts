@@ -30,7 +30,8 @@ export function isPlaceholderName(raw: string): boolean {
   // "Not available" is written NA, n/a, na; Na is a Chinese and a Korean name.
   if (raw.trim() === 'Na') return false;
   const text = raw.trim().toLowerCase();
-  if (words.has(marked.test(text) ? text.replace(/[.\-_]+/g, ' ').trim() : text)) return true;
+  const spoken = marked.test(text) ? text.replace(/[.\-_]+/g, ' ').trim() : text;
+  if (words.has(spoken) || spoken.split(/\s+/).every((word) => words.has(word))) return true;
   return isPlaceholder(text) || text.includes('@') || !/\p{L}/u.test(text);
 }
 

@@ -1,5 +1,6 @@
 /** Lets a policy through, or says exactly what is wrong with it, where, and how to mend it. */
 import { defaultPolicy, type Policy } from '../policy.ts';
+import { modelIssues, modelShape } from './model-shape.ts';
 import {
   between,
   inside,
@@ -38,7 +39,7 @@ const word: Shape = { kind: 'text', pattern: /^\S.{0,253}$/u, wanted: 'a text of
 const expression: Shape = { kind: 'expression', most: 500 };
 
 const matching = object({
-  model: must({ kind: 'any object' }), // read by the matcher, which knows its versions
+  model: must(modelShape),
   joinFrom: must(between(0.5, 1)), // below one half two records are more likely two people
   reviewBelow: must(between(0, 1)),
   reviewRefusedFrom: must(between(0, 1)),
@@ -143,7 +144,7 @@ function disagreements({
   if (rules !== undefined && rules.reviewBelow < rules.joinFrom) {
     issues.push(disagree('/matching/reviewBelow', 'What joins below this is looked at, but nothing joins below this.'));
   }
-  return issues;
+  return rules === undefined ? issues : [...issues, ...modelIssues(rules.model, '/matching/model')];
 }
 
 const disagree = (at: string, detail: string): PolicyIssue => ({

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { defaultMatching } from '../matching/default-matching.ts';
 import { defaultPolicy } from '../policy.ts';
 import { checkPolicy, storedPolicy } from './check-policy.ts';
 import { newMeetings, patched, readingDifferences } from './compare-policies.ts';
@@ -33,6 +34,28 @@ describe('a policy from outside', () => {
     ],
   ])('is refused for what is wrong with it: %j', (patch, expected) => {
     expect(issuesOf(patch)).toEqual(expected);
+  });
+
+  it.each([
+    [{}, []],
+    [{ prior: 'x' }, ['POLICY_NUMBER_INVALID /matching/model/prior']],
+    [{ prior: 0 }, ['POLICY_MODEL_UNUSABLE /matching/model']],
+    [{ version: 5 }, ['POLICY_TEXT_INVALID /matching/model/version']],
+    [{ provenance: null }, ['POLICY_FIELD_MISSING /matching/model/provenance']],
+    [{ fields: null }, ['POLICY_FIELD_MISSING /matching/model/fields']],
+    [{ fields: { name: 'x' } }, ['POLICY_LIST_INVALID /matching/model/fields/name']],
+    [{ fields: { name: [] } }, ['POLICY_MODEL_UNUSABLE /matching/model']],
+    [{ fields: { birth: [{ level: 'exact', m: 0.5, u: 0.5, h: 0.5 }] } }, ['POLICY_MODEL_UNUSABLE /matching/model']],
+    [
+      { fields: { birth: [{ level: 'exact', m: 5, u: -1 }] } },
+      ['m', 'u', 'h'].map(
+        (p) => `POLICY_${p === 'h' ? 'FIELD_MISSING' : 'NUMBER_INVALID'} /matching/model/fields/birth/0/${p}`,
+      ),
+    ],
+  ])('is refused with a model that could not compare anybody: %j', (patch, expected) => {
+    const policy = patched(defaultPolicy, { matching: defaultMatching });
+    const checked = checkPolicy(patched(policy, { matching: { model: patch } }), 2);
+    expect(checked.ok ? [] : checked.issues.map(({ code, at }) => `${code} ${at}`)).toEqual(expected);
   });
 
   it('is refused for lists that are too long', () => {

@@ -10,6 +10,7 @@ type PolicyIssueCode =
   | 'POLICY_NAME_INVALID'
   | 'POLICY_TOO_MANY'
   | 'POLICY_NUMBERS_DISAGREE'
+  | 'POLICY_MODEL_UNUSABLE'
   | 'POLICY_TOO_LARGE';
 
 export interface PolicyIssue {
@@ -28,8 +29,7 @@ export type Shape =
   | { readonly kind: 'map'; readonly name: RegExp; readonly wanted: string; readonly of: Shape; readonly most: number }
   | { readonly kind: 'object'; readonly fields: Readonly<Record<string, Field>> }
   | { readonly kind: 'flag' }
-  | { readonly kind: 'expression'; readonly most: number }
-  | { readonly kind: 'any object' };
+  | { readonly kind: 'expression'; readonly most: number };
 
 export interface Field {
   readonly shape: Shape;
@@ -66,8 +66,6 @@ export function issuesOf(value: unknown, shape: Shape, at: string): readonly Pol
       return isExpression(value, shape.most)
         ? []
         : [misfit('POLICY_TEXT_INVALID', at, value, `a regular expression of at most ${shape.most} characters`)];
-    case 'any object':
-      return isObject(value) ? [] : [misfit('POLICY_NOT_AN_OBJECT', at, value, 'an object')];
     default:
       return shape satisfies never;
   }
