@@ -83,7 +83,11 @@ class CandidateAnswer {
 }
 
 class IgnoredIdentifierAnswer extends IdentifierAnswer {
-  @ApiProperty({ enum: ['placeholder', 'invalid', 'role'] }) why!: string;
+  @ApiProperty({
+    enum: ['placeholder', 'invalid', 'role', 'disposable', 'weak'],
+    description: '`weak`: the policy does not use this type to tell people apart.',
+  })
+  why!: string;
 }
 
 export class MatchAnswer {

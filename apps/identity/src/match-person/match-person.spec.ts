@@ -72,11 +72,15 @@ describe('who is this?', () => {
     const identifiers = [
       { type: 'user_id', value: 'amy' },
       { type: 'email', value: 'nobody' },
+      { type: 'shoe_size', value: '42' },
     ];
     const { match, candidates, ignored } = await ask({ identifiers });
     expect(match).toBe('p_user_id:amy');
     expect(candidates).toMatchObject([{ profile: 'p_user_id:amy', shared: ['user_id|amy'] }]);
-    expect(ignored).toEqual([{ identifier: { type: 'email', value: 'nobody' }, why: 'invalid' }]);
+    expect(ignored).toEqual([
+      { identifier: { type: 'email', value: 'nobody' }, why: 'invalid' },
+      { identifier: { type: 'shoe_size', value: '42' }, why: 'weak' },
+    ]);
   });
 
   it('says where it did not look because too many meet there', async () => {

@@ -82,9 +82,8 @@ export class MatchPerson {
     const components = [...new Set(roots.values())];
     const found = components.flatMap((component) => candidatesIn(component, { facts, keys, met, policy, comparisons }));
     const candidates = found.sort(byLikelihood).slice(0, limit);
-    const ignored = facts.identifiers.flatMap(({ type, value, unfit }) =>
-      unfit === undefined ? [] : [{ identifier: { type, value }, why: unfit }],
-    );
+    const silent = facts.identifiers.filter((identifier) => keysOf(identifier, policy).length === 0);
+    const ignored = silent.map(({ type, value, unfit = 'weak' }) => ({ identifier: { type, value }, why: unfit }));
     return {
       match: matchOf(facts, likely(components, candidates), { policy, comparisons }),
       candidates,

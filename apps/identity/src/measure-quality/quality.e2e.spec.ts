@@ -92,7 +92,7 @@ describe('the quality of the data', () => {
     );
     const [, next] = /<(.*)>; rel="next"/.exec(first.headers.get('link') ?? '') ?? [];
     const second = await fetch(`${service().url}${next}`, { headers });
-    expect((await second.text()).split('\r\n')[1]).toContain('r_user_id-test,crm,Xxxx,placeholder,');
+    expect((await second.text()).split('\r\n')[1]).toContain('r_user_id-test,crm,,Xxxx,placeholder,');
     expect(second.headers.get('link')).toBe(null);
   });
 
