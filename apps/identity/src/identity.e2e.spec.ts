@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { profileId, topics } from '@tributary/contracts';
+import { recordOf } from '@tributary/domain-collection';
 import { event } from './testing/event.ts';
 import { identityUnderTest } from './testing/identity-under-test.ts';
 
@@ -221,5 +222,13 @@ describe('identity', () => {
       phone: { source: 'web', verified: true },
       city: { source: 'web', verified: false },
     });
+  });
+
+  it('finds a record as its own source knows it', async () => {
+    const record = recordOf([{ type: 'record_id', value: 'K:1' }], 'crm');
+    await happens(event('record_id:K:1 email:kay@example.org', {}, { ...(record && { record }), source: 'crm' }));
+    expect((await person('record_id:crm:K:1')).records).toEqual([record]);
+    expect((await get('record_id:crm:K:1/explain/user_id:ann')).body.records).toEqual([record, 'r_user_id-ann']);
+    expect((await get('record_id:shop:K:1')).status).toBe(404);
   });
 });

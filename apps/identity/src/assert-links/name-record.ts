@@ -1,11 +1,11 @@
 /**
- * Which record somebody means by an id. A record id means itself, also when nobody has seen it yet. A profile id means the record that it was
+ * Which record somebody means by an id. A record id, also as its source knows it, means itself, even when nobody has seen it yet. A profile id means the record that it was
  * given to, for ever. An identifier means the oldest record that carries it, of the one person who has it.
  */
 import { recordId, type RecordId } from '@tributary/contracts';
 import { keysOf, readIdentifier, type Policy, type RecordFacts } from '@tributary/domain-identity';
 import { type ActivePolicy } from '../ports.ts';
-import { bareTypes, type FindPerson, typedIdentifier } from '../read-profiles/find-person.ts';
+import { bareTypes, type FindPerson, recordOfSource, typedIdentifier } from '../read-profiles/find-person.ts';
 import { onlyPerson } from '../read-profiles/only-person.ts';
 
 const mostCharacters = 64;
@@ -17,7 +17,7 @@ export class NameRecord {
   ) {}
 
   async by(anyId: string): Promise<RecordId> {
-    const named = recordNamed(anyId);
+    const named = recordNamed(anyId) ?? recordOfSource(anyId);
     if (named !== undefined) return named;
     const { profile, component } = onlyPerson(await this.people.by(anyId), anyId);
     const policy = this.policies.current();

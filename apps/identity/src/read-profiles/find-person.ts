@@ -1,5 +1,6 @@
 /** Finds the person behind any id: a profile id of any age, a record id, or an identifier. */
 import { profileId, recordId, type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
+import { recordOf } from '@tributary/domain-collection';
 import { keysOf, peopleOf, readIdentifier, type PersonContent } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import {
@@ -37,6 +38,12 @@ export function typedIdentifier(anyId: string): Identifier | undefined {
   return type === undefined || value === undefined ? undefined : { type, value };
 }
 
+/** `record_id:<source>:<id>`: a record as its own source knows it, e.g. by the number of a customer in the CRM. */
+export function recordOfSource(anyId: string): RecordId | undefined {
+  const [, source, value] = /^record_id:([^:]+):(.+)$/s.exec(anyId) ?? [];
+  return source === undefined || value === undefined ? undefined : recordOf([{ type: 'record_id', value }], source);
+}
+
 export class FindPerson {
   constructor(private readonly parts: FindPersonParts) {}
 
@@ -57,6 +64,8 @@ export class FindPerson {
 
   /** Any profile id was given to one record, so the profile that holds that record now is the answer. */
   async #named(anyId: string): Promise<Found> {
+    const own = recordOfSource(anyId);
+    if (own !== undefined) return this.#holding(own);
     if (anyId.startsWith('r_')) return this.#holding(recordId(anyId));
     if (!anyId.startsWith('p_')) return { kind: 'unknown' };
     const found = await this.#holding(recordId(`r_${anyId.slice(2)}`));

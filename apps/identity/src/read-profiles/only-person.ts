@@ -23,5 +23,5 @@ export const personNotFound = (anyId: string): Problem =>
     status: 404,
     code: 'PROFILE_NOT_FOUND',
     detail: `Nobody is known by ${anyId}.`,
-    fix: 'Use a profile id, a record id or an identifier as type:value, e.g. user_id:17850; a new person needs a moment.',
+    fix: 'Use a profile id, a record id, an identifier as type:value, e.g. user_id:17850, or the id of a row in its source, e.g. record_id:crm:4711; a new person needs a moment.',
   });

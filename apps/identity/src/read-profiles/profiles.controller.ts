@@ -44,7 +44,10 @@ export class ProfilesController {
   }
 
   @Get(':anyId')
-  @ApiOperation({ summary: 'One person by profile id (also a former one), record id, or identifier as `type:value`' })
+  @ApiOperation({
+    summary:
+      'One person by profile id (also a former one), record id (also `record_id:<source>:<id>`), or identifier as `type:value`',
+  })
   @ApiOkResponse({ type: FreshProfileAnswer })
   async one(@Param('anyId') anyId: string): Promise<FreshProfileAnswer> {
     const fresh = await this.#fresh();
