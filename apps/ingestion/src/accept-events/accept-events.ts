@@ -8,20 +8,13 @@ import {
   type Sender,
   topics,
 } from '@tributary/contracts';
-import {
-  admit,
-  type DecodedBody,
-  type DecodedItem,
-  hash128,
-  isObject,
-  member,
-  type Reason,
-} from '@tributary/domain-collection';
+import { admit, type DecodedBody, type DecodedItem, hash128, member, type Reason } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents } from '../count-events.ts';
 import { type Source } from '../ports.ts';
+import { type ToldByBrowser, withWhatBrowserTells } from './told-by-browser.ts';
 
-export interface Delivery {
+export interface Delivery extends ToldByBrowser {
   readonly body: DecodedBody & { readonly ok: true };
   readonly source: Source;
   /** Absent: `file` for an import, `http` for anything else. */
@@ -37,7 +30,6 @@ export interface Delivery {
   /** Unique for the request: its events on the log are numbered after it. */
   readonly requestId: string;
   readonly ip: string | undefined;
-  readonly userAgent: string | undefined;
   /** W3C trace context of the request, handed on to its events. */
   readonly traceparent: string | undefined;
 }
@@ -99,7 +91,7 @@ interface Place {
 function received(delivery: Delivery, event: JsonObject, { id, receivedAt }: Place): Output<EventReceived> | Reason {
   const { source, imported } = delivery;
   const client = source.kind === 'client' && !imported;
-  const payload = client ? withUserAgent(event, delivery.userAgent) : event;
+  const payload = client ? withWhatBrowserTells(event, delivery) : event;
   const sender = senderOf(delivery);
   const admission = admit({ source: source.id, receivedAt, imported, sender, payload });
   if (!admission.ok) return admission.reason;
@@ -119,13 +111,6 @@ export const senderOf = ({ source, imported, fromPage }: Pick<Delivery, 'source'
   source.kind === 'client' || (fromPage && !imported) ? 'client' : 'server';
 
 const doorOf = ({ door, imported }: Delivery): EventReceived['door'] => door ?? (imported ? 'file' : 'http');
-
-/** A browser tells who it is with every request; an event that says so itself keeps what it says. */
-function withUserAgent(event: JsonObject, userAgent: string | undefined): JsonObject {
-  const context = member(event, 'context') ?? {};
-  if (userAgent === undefined || !isObject(context) || member(context, 'userAgent') !== undefined) return event;
-  return { ...event, context: { ...context, userAgent } };
-}
 
 function refused(delivery: Delivery, why: Reason, place: Place & { index: number }): Output<EventRejected> {
   const bytes = Buffer.from(delivery.body.bytesOf(place.index)).toString('base64');

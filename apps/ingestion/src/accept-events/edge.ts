@@ -106,6 +106,7 @@ export class Edge {
       requestId: randomUUID(),
       ip: request.ip,
       userAgent: request.headers['user-agent'],
+      globalPrivacyControl: request.headers['sec-gpc'] === '1',
       traceparent,
     };
     const { accept, sight, publishDeadlineMs } = this.options;

@@ -153,6 +153,24 @@ describe('clients of other kinds', () => {
     expect((await call(`/batch/?writeKey=${key}`, large)).status).toBe(413);
   });
 
+  it('a browser whose Global Privacy Control is on, where the rules of the source say that it counts', async () => {
+    const { body } = await service.call('POST', '/v1/sources', { id: 'gpc', name: 'Web', kind: 'client' });
+    const rules = { consent: { globalPrivacyControl: 'suppress' } };
+    await service.call('PUT', '/v1/sources/gpc/rules', { rules });
+    const sent = async (messageId: string, headers: Record<string, string>, context: object = {}) => {
+      const event = { type: 'track', event: 'Viewed', anonymousId: 'a', messageId, context };
+      const authorization = `Bearer ${body.writeKey}`;
+      const init = { method: 'POST', headers: { authorization, ...headers }, body: JSON.stringify(event) };
+      expect((await fetch(`${service.url}/v1/track`, init)).status).toBe(200);
+      return collected(messageId);
+    };
+    expect(await sent('gpc-off', {})).toMatchObject({ messageId: 'gpc-off' });
+    expect(await sent('gpc-on', { 'sec-gpc': '1' })).toBeUndefined();
+    expect(await sent('gpc-own', { 'sec-gpc': '1' }, { consent: { gpc: false } })).toMatchObject({
+      context: { consent: { gpc: false } },
+    });
+  });
+
   it('a preflight allows what each of them asks for', async () => {
     const answer = await fetch(`${service.url}/com.snowplowanalytics.snowplow/tp2`, {
       method: 'OPTIONS',

@@ -142,6 +142,22 @@ describe('rules that somebody wrote', () => {
     });
   });
 
+  it('say what becomes of one kind of personal data, and leave what is usual of the others', () => {
+    const privacyOf = (privacy: object) => {
+      const answer = parseSourceRules({ privacy });
+      return answer.ok ? answer.rules.privacy : answer.errors;
+    };
+    expect(privacyOf({ email: 'mask' })).toEqual({ ...usualRules.privacy, email: 'mask' });
+    expect(privacyOf({})).toEqual(usualRules.privacy);
+    expect(privacyOf({ 'payment-card': 'keep' })).toEqual({ ...usualRules.privacy, 'payment-card': 'keep' });
+    const said = event({ properties: { password: 'x', cvv: '123', card: '4111111111111111', mail: 'a@b.example' } });
+    const answer = parseSourceRules({ privacy: { email: 'mask' } });
+    expect(answer.ok && govern(said, answer.rules, 'p')).toMatchObject({
+      event: { properties: { card: '[payment-card]', mail: '[email]' } },
+    });
+    expect(answer.ok && JSON.stringify(govern(said, answer.rules, 'p'))).not.toMatch(/"(password|cvv)":/);
+  });
+
   it('are refused with everything that is wrong, each with its place', () => {
     const answer = parseSourceRules({
       addresses: 'hide',

@@ -5,4 +5,4 @@ export { type TrackingPlan, type Violation } from './plan/tracking-plan.ts';
 export { detectors } from './privacy/detectors.ts';
 export { type Finding } from './privacy/redact.ts';
 export { type RuleError } from './rule-error.ts';
-export { parseSourceRules, type ParsedRules, type SourceRules, usualRules } from './source-rules.ts';
+export { parseSourceRules, type ParsedRules, readStoredRules, type SourceRules, usualRules } from './source-rules.ts';

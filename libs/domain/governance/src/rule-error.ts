@@ -12,6 +12,14 @@ export interface RuleError {
 export class RuleReader {
   readonly errors: RuleError[] = [];
 
+  /** `stored`: read before some things were refused. */
+  constructor(private readonly rules: 'new' | 'stored') {}
+
+  /** For what can be read, and yet nothing could keep to. */
+  refuseNew(at: string, message: string): void {
+    if (this.rules === 'new') this.refuse(at, message);
+  }
+
   refuse(at: string, message: string): void {
     this.errors.push({ at: at === '' ? '/' : at, message });
   }

@@ -11,7 +11,7 @@ import { type RuleError, RuleReader } from './rule-error.ts';
 export interface SourceRules {
   /** Absent: anything may be sent. */
   readonly plan?: TrackingPlan;
-  /** What is done about personal data, by detector; it is kept where nothing is said. */
+  /** What is done about personal data, by detector; what rules do not name is as usual, and kept where nothing is usual. */
   readonly privacy: PrivacyRules;
   readonly addresses: AddressRule;
   readonly consent: ConsentRules;
@@ -23,8 +23,13 @@ export const usualRules: SourceRules = { privacy: usualPrivacy, addresses: 'keep
 export type ParsedRules =
   { readonly ok: true; readonly rules: SourceRules } | { readonly ok: false; readonly errors: readonly RuleError[] };
 
-export function parseSourceRules(json: unknown): ParsedRules {
-  const reader = new RuleReader();
+/** Rules that somebody writes now. */
+export const parseSourceRules = (json: unknown): ParsedRules => parse(json, new RuleReader('new'));
+
+/** Rules that hold already: a plan that contradicts itself, which was once taken, must not stop its source. */
+export const readStoredRules = (json: unknown): ParsedRules => parse(json, new RuleReader('stored'));
+
+function parse(json: unknown, reader: RuleReader): ParsedRules {
   const object = reader.object(json, '', ['plan', 'privacy', 'addresses', 'consent']);
   const plan = member(object, 'plan');
   const rules: SourceRules = {
@@ -36,15 +41,15 @@ export function parseSourceRules(json: unknown): ParsedRules {
   return reader.errors.length > 0 ? { ok: false, errors: reader.errors } : { ok: true, rules };
 }
 
+/** To say something about one detector must not switch off another: only `keep` does. */
 function parsePrivacy(json: unknown, reader: RuleReader): PrivacyRules {
   if (json === undefined) return usualPrivacy;
   const object = reader.object(json, '/privacy', detectorNames);
-  return Object.fromEntries(
-    Object.entries(object).map(([name, action]) => [
-      name,
-      reader.oneOf(action, `/privacy/${name}`, { all: privacyActions }),
-    ]),
-  );
+  const rules: Record<string, PrivacyRules[string]> = { ...usualPrivacy };
+  for (const [name, action] of Object.entries(object)) {
+    rules[name] = reader.oneOf(action, `/privacy/${name}`, { all: privacyActions });
+  }
+  return rules;
 }
 
 function parseConsent(json: unknown, reader: RuleReader): ConsentRules {

@@ -6,6 +6,9 @@ const ibans = /\b[a-z]{2}\d{2}(?:[ -]?[a-z\d]{4}){2,7}(?:[ -]?[a-z\d]{1,4})?\b/g
 /** Nine or more digits that belong together, in any script, however they are grouped. */
 const numbers = /(^|[^\p{L}\p{N}])(\+?\(?\p{Nd}(?:[\s()./\u2010-\u2015-]{0,3}\p{Nd}){7,})(?![\p{L}\p{N}])/gu;
 
+/** Unbroken or in fours: other numbers may stand beside such a card, as the month it expires. */
+const cards = /\b[2-6](?:\d{12,18}|\d{3}(?:[ .-]\d{4}){3})\b/g;
+
 /** For what people read and write: a number that could be a telephone's goes as well. */
 export function redactText(text: string): string {
   return redact(text, (digits, written) => numberInText(digits, written));
@@ -33,6 +36,7 @@ function redact(text: string, label: (digits: string, written: string) => string
     .replaceAll(emails, '[email]')
     .replaceAll(jwts, '[token]')
     .replaceAll(ibans, (found) => (found.replaceAll(/\D/g, '').length >= 8 ? '[iban]' : found))
+    .replaceAll(cards, (found) => (passesLuhn(found.replaceAll(/\D/g, '')) ? '[card]' : found))
     .replaceAll(
       numbers,
       (_, before: string, found: string) => before + (label(found.replaceAll(/\P{Nd}/gu, ''), found) ?? found),

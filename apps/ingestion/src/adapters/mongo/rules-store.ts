@@ -1,5 +1,5 @@
 /** Rules of sources, every version of them. */
-import { parseSourceRules } from '@tributary/domain-governance';
+import { readStoredRules } from '@tributary/domain-governance';
 import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type RulesStore, type RulesVersion } from '../../ports.ts';
@@ -36,7 +36,7 @@ export class MongoRulesStore implements RulesStore {
 const idOf = (source: string, version: number): string => `${source}@${version}`;
 
 function read({ source, version, rules, createdAt }: RulesDocument): RulesVersion {
-  const parsed = parseSourceRules(JSON.parse(rules));
+  const parsed = readStoredRules(JSON.parse(rules));
   if (parsed.ok) return { source, version, rules: parsed.rules, createdAt };
   throw new Error(`The rules of ${source}, version ${version}, cannot be read: ${JSON.stringify(parsed.errors)}`);
 }

@@ -1,12 +1,13 @@
 /** Whether somebody has consented to being collected: what the event says of it, in any of the forms that consent tools write. */
 import { type JsonObject } from '@tributary/contracts';
-import { isObject, member } from '@tributary/domain-collection';
+import { member } from '@tributary/domain-collection';
+import { answerIn, bareName, saidOfCategories } from './said-of-categories.ts';
 import { purposesIn } from './tcf.ts';
 
 export interface ConsentRules {
   /** What becomes of an event that says nothing about consent. */
   readonly unsaid: 'collect' | 'suppress';
-  /** Names of the category in `context.consent.categoryPreferences` that stands for collecting; the first that is said decides. */
+  /** Names of the category that stands for collecting, in small or capital letters; the first that is said decides. */
   readonly categories: readonly string[];
   /** Purposes of TCF that have to be granted, all of them. */
   readonly purposes: readonly number[];
@@ -30,14 +31,16 @@ const no = (because: string): ConsentToCollect => ({ collect: false, because });
 /** What somebody has said about a category wins over the string of a tool, and both over the signal of a browser. */
 export function consentToCollect(context: JsonObject, rules: ConsentRules): ConsentToCollect {
   const consent = member(context, 'consent');
-  const preferences = member(consent, 'categoryPreferences');
+  const said = saidOfCategories(context);
   for (const category of rules.categories) {
-    const said = isObject(preferences) ? member(preferences, category) : undefined;
-    if (typeof said === 'boolean') return said ? yes : no(`The category "${category}" is declined.`);
+    const answer = said.get(bareName(category));
+    if (answer !== undefined) return answer ? yes : no(`The category "${category}" is declined.`);
   }
-  const purposes = tcfIn(consent);
-  if (purposes) {
-    const missing = rules.purposes.find((purpose) => !purposes.has(purpose));
+  const tcf = tcfIn(consent);
+  // Where no purpose is asked for, a string that cannot be read hides nothing.
+  if (tcf === 'unreadable' && rules.purposes.length > 0) return no('The TCF string cannot be read.');
+  if (tcf !== undefined && tcf !== 'unreadable') {
+    const missing = rules.purposes.find((purpose) => !tcf.has(purpose));
     return missing === undefined ? yes : no(`Purpose ${missing} of the TCF string is not granted.`);
   }
   if (rules.globalPrivacyControl === 'suppress' && isGpc(context, consent)) return no('Global Privacy Control is set.');
@@ -46,13 +49,16 @@ export function consentToCollect(context: JsonObject, rules: ConsentRules): Cons
 
 const tcfNames = ['tcString', 'tcfString', 'tcf', 'iabTcf'];
 
-function tcfIn(consent: unknown): ReadonlySet<number> | undefined {
+/** Undefined where there is none: a tool that has not been answered yet writes an empty one. */
+function tcfIn(consent: unknown): ReadonlySet<number> | 'unreadable' | undefined {
   for (const name of tcfNames) {
     const text = member(consent, name);
-    if (typeof text === 'string') return purposesIn(text);
+    if (typeof text === 'string' && text !== '') return purposesIn(text) ?? 'unreadable';
   }
   return undefined;
 }
 
 const isGpc = (context: JsonObject, consent: unknown): boolean =>
-  [member(consent, 'gpc'), member(consent, 'globalPrivacyControl'), member(context, 'gpc')].includes(true);
+  [member(consent, 'gpc'), member(consent, 'globalPrivacyControl'), member(context, 'gpc')].some(
+    (said) => answerIn(said) === true,
+  );

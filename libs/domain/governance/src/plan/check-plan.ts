@@ -9,9 +9,7 @@ import {
   type Violation,
 } from './tracking-plan.ts';
 
-/** Beyond so many an event says no more about what is wrong with it. */
-const mostViolations = 50;
-
+/** Everything that is wrong with an event, also what nobody would read to its end. */
 export function violationsOf(event: EventCollected, plan: TrackingPlan): readonly Violation[] {
   const planned = planOf(event, plan);
   const found: Violation[] = [];
@@ -22,7 +20,7 @@ export function violationsOf(event: EventCollected, plan: TrackingPlan): readonl
   }
   if (plan.traits)
     checkMembers({ value: event.traits, at: '/traits', plan: { properties: optional(plan.traits) } }, found);
-  return found.slice(0, mostViolations);
+  return found;
 }
 
 /** The plan of this very name, or of all of its type. */
@@ -67,9 +65,7 @@ function checkValue(value: unknown, at: string, plan: PropertyPlan, found: Viola
   const bound = boundBroken(value, plan);
   if (bound) found.push({ at, ...bound });
   if (Array.isArray(value) && plan.of) {
-    for (const [index, item] of value.entries()) {
-      if (item !== null) checkValue(item, pointer(at, index), plan.of, found);
-    }
+    for (const [index, item] of value.entries()) checkValue(item, pointer(at, index), plan.of, found);
   }
   if (isObject(value)) checkMembers({ value, at, plan }, found);
 }
@@ -93,7 +89,7 @@ function range(atLeast: number, atMost: number): string {
   return atLeast === -Infinity ? `at most ${atMost}` : `${atLeast} to ${atMost}`;
 }
 
-function isOfType(value: unknown, type: PropertyPlan['type']): boolean {
+export function isOfType(value: unknown, type: PropertyPlan['type']): boolean {
   switch (type) {
     case 'any':
       return true;

@@ -74,8 +74,8 @@ function planOf(values: readonly unknown[], depth: number): PropertyPlan {
   if (type === 'object') return { type, properties: propertiesOf(values.filter(isObject), depth) };
   if (type !== 'list') return { type };
   const items = values.flatMap((value): readonly unknown[] => (Array.isArray(value) ? value : []));
-  const known = items.filter((item) => item !== null);
-  return known.length === 0 ? { type } : { type, of: planOf(known, depth + 1) };
+  // A list that was seen with nothing in it, or with empty places, holds no one type.
+  return items.length === 0 || items.includes(null) ? { type } : { type, of: planOf(items, depth + 1) };
 }
 
 /** The narrowest type that all of them have. */

@@ -1,6 +1,6 @@
 /** What becomes of an event by the plan of its source: it passes, with a flag or with parts taken out, or it is refused. */
 import { type EventCollected, type JsonObject } from '@tributary/contracts';
-import { isObject } from '@tributary/domain-collection';
+import { isObject, pointer } from '@tributary/domain-collection';
 import { violationsOf } from './check-plan.ts';
 import { type TrackingPlan, type Violation } from './tracking-plan.ts';
 
@@ -8,37 +8,46 @@ export type Kept =
   | { readonly kind: 'pass'; readonly event: EventCollected; readonly violations: readonly Violation[] }
   | { readonly kind: 'block'; readonly violations: readonly Violation[] };
 
+/** Beyond so many an event says no more about what is wrong with it. */
+const mostViolations = 50;
+
 export function keepToPlan(event: EventCollected, plan: TrackingPlan): Kept {
-  const violations = violationsOf(event, plan);
-  if (violations.length === 0) return { kind: 'pass', event, violations };
-  const unplanned = violations.some(({ kind }) => kind === 'unplanned-event');
+  const all = violationsOf(event, plan);
+  const violations = all.slice(0, mostViolations);
+  if (all.length === 0) return { kind: 'pass', event, violations };
+  const unplanned = all.some(({ kind }) => kind === 'unplanned-event');
   if (unplanned && plan.unplanned === 'block') return { kind: 'block', violations };
-  const broken = violations.filter(({ kind }) => kind !== 'unplanned-event');
+  const broken = all.filter(({ kind }) => kind !== 'unplanned-event');
   if (broken.length > 0 && plan.violations === 'block') return { kind: 'block', violations };
   const strip = plan.violations === 'strip' ? broken.filter(({ kind }) => kind !== 'missing') : [];
-  const kept = strip.reduce(without, event);
+  const kept = strip.length === 0 ? event : without(event, new Set(strip.map(({ at }) => at)));
   const flags = [...event.flags, 'PLAN_VIOLATION', ...(strip.length > 0 ? ['PLAN_STRIPPED'] : [])];
   return { kind: 'pass', event: { ...kept, flags }, violations };
 }
 
-function without(event: EventCollected, { at }: Violation): EventCollected {
-  const [, top = '', ...rest] = at.split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  if (top === 'properties') return { ...event, properties: removed(event.properties, rest) };
-  return top === 'traits' ? { ...event, traits: removed(event.traits, rest) } : event;
+const without = (event: EventCollected, places: ReadonlySet<string>): EventCollected => ({
+  ...event,
+  properties: membersWithout(event.properties, '/properties', places),
+  traits: membersWithout(event.traits, '/traits', places),
+});
+
+/** A copy without what stands at the places, in one pass: an event may hold thousands of them. */
+function membersWithout(value: JsonObject, at: string, places: ReadonlySet<string>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, own]) => {
+      const place = pointer(at, name);
+      return places.has(place) ? [] : [[name, valueWithout(own, place, places)]];
+    }),
+  );
 }
 
-/** A copy without what stands at the path. An item of a list becomes null, so that the others keep their places. */
-function removed(value: JsonObject, [step = '', ...rest]: readonly string[]): JsonObject {
-  if (!Object.hasOwn(value, step)) return value;
-  const inner = value[step];
-  if (rest.length === 0) return Object.fromEntries(Object.entries(value).filter(([name]) => name !== step));
-  if (Array.isArray(inner))
-    return {
-      ...value,
-      [step]: inner.map((item: unknown, at) => (String(at) === rest[0] ? itemWithout(item, rest.slice(1)) : item)),
-    };
-  return isObject(inner) ? { ...value, [step]: removed(inner, rest) } : value;
+/** An item of a list goes altogether: null would break the plan as much as what stood there. */
+function valueWithout(value: unknown, at: string, places: ReadonlySet<string>): unknown {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown, index) => {
+      const place = pointer(at, index);
+      return places.has(place) ? [] : [valueWithout(item, place, places)];
+    });
+  }
+  return isObject(value) ? membersWithout(value, at, places) : value;
 }
-
-const itemWithout = (item: unknown, rest: readonly string[]): unknown =>
-  rest.length > 0 && isObject(item) ? removed(item, rest) : null;

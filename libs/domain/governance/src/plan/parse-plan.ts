@@ -1,6 +1,7 @@
 /** Reads a tracking plan that somebody wrote. */
 import { member, pointer } from '@tributary/domain-collection';
 import { type RuleReader } from '../rule-error.ts';
+import { refuseContradictions } from './contradictions.ts';
 import { deepest, type EventPlan, type Properties, type PropertyPlan, type TrackingPlan } from './tracking-plan.ts';
 
 /** A shop tracks dozens; what is beyond is a mistake, and every event is held against it. */
@@ -89,7 +90,7 @@ function parseProperty(json: unknown, { at, depth }: Place, reader: RuleReader):
   if (of !== undefined && type !== 'list') reader.refuse(`${at}/of`, 'Only a list holds items.');
   if (properties !== undefined && type !== 'object')
     reader.refuse(`${at}/properties`, 'Only an object has properties.');
-  return {
+  const plan: PropertyPlan = {
     type,
     ...present({
       description: reader.text(member(object, 'description'), `${at}/description`),
@@ -104,6 +105,8 @@ function parseProperty(json: unknown, { at, depth }: Place, reader: RuleReader):
     }),
     ...parseOthers(object, at, reader),
   };
+  refuseContradictions(plan, at, reader);
+  return plan;
 }
 
 function parseValues(json: unknown, at: string, reader: RuleReader): readonly (string | number)[] | undefined {

@@ -2,11 +2,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { topics } from '@tributary/contracts';
 import { coarseAddress } from './addresses.ts';
-import { bareKey, detectorNames, detectors, findIn } from './detectors.ts';
+import { detectorNames, detectors, findIn, keyOf } from './detectors.ts';
 import { type PrivacyRules, redact } from './redact.ts';
 
 const namesFound = (text: string, key: string): readonly string[] =>
-  detectors.filter((detector) => findIn(text, bareKey(key), detector).length > 0).map(({ name }) => name);
+  detectors
+    .filter((detector) => findIn(text, keyOf(key, `/properties/${key}`), detector).length > 0)
+    .map(({ name }) => name);
 
 describe('personal data is recognised', () => {
   // Numbers that authorities, banks and card schemes publish as examples, or that were made by the published rule.

@@ -1,0 +1,29 @@
+/** What a browser tells with every request is written into the events of clients; an event that says so itself keeps what it says. */
+import { type JsonObject } from '@tributary/contracts';
+import { isObject, member } from '@tributary/domain-collection';
+
+export interface ToldByBrowser {
+  readonly userAgent: string | undefined;
+  /** The header `Sec-GPC`: Global Privacy Control is switched on. */
+  readonly globalPrivacyControl?: boolean;
+}
+
+export function withWhatBrowserTells(event: JsonObject, told: ToldByBrowser): JsonObject {
+  const context = member(event, 'context') ?? {};
+  if (!isObject(context)) return event;
+  const added = {
+    ...(told.userAgent === undefined || member(context, 'userAgent') !== undefined
+      ? {}
+      : { userAgent: told.userAgent }),
+    ...(told.globalPrivacyControl === true && !saysOfGpc(context) ? { gpc: true } : {}),
+  };
+  return Object.keys(added).length === 0 ? event : { ...event, context: { ...context, ...added } };
+}
+
+/** In any of the places where the rules of a source look for it. */
+function saysOfGpc(context: JsonObject): boolean {
+  const consent = member(context, 'consent');
+  return [member(consent, 'gpc'), member(consent, 'globalPrivacyControl'), member(context, 'gpc')].some(
+    (said) => said !== undefined,
+  );
+}
