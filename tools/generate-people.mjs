@@ -2,32 +2,37 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
-import { mixes } from '../libs/testing/src/people/mix.ts';
+import { peopleUsage, readPeopleCommandLine } from '../libs/testing/src/people/people-command-line.ts';
 import { csvHeader, csvLine } from '../libs/testing/src/people/people-csv.ts';
 import { peopleRecords } from '../libs/testing/src/people/people-records.ts';
 
-const usage = `Usage: npm run generate:people -- --records N --out FILE [--seed S] [--mix ${Object.keys(mixes).join('|')}] [--now 2026-01-01]`;
-const { values } = parseArgs({
-  options: {
-    records: { type: 'string' },
-    out: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-    mix: { type: 'string', default: 'world' },
-    now: { type: 'string', default: '2026-01-01' },
-  },
-});
-const [records, seed, now] = [Number(values.records), Number(values.seed), Date.parse(values.now)];
-const mix = mixes[values.mix];
-if (!values.out || !(records > 0) || !Number.isInteger(seed) || Number.isNaN(now) || mix === undefined) {
-  console.error(usage);
-  process.exit(2);
+const asked = readPeopleCommandLine(process.argv.slice(2));
+switch (asked.kind) {
+  case 'help':
+    process.stdout.write(peopleUsage);
+    break;
+  case 'refused':
+    process.stderr.write(`${asked.problem}\n${peopleUsage}`);
+    process.exitCode = 2;
+    break;
+  case 'people':
+    await write(asked);
+}
+
+async function write({ out, ...options }) {
+  try {
+    await pipeline(Readable.from(chunks(options)), createWriteStream(out));
+  } catch (error) {
+    if (error.syscall === undefined) throw error; // of ours, not of the machine
+    process.stderr.write(`--out: ${out} cannot be written: ${error.message}. Name a file in a folder that exists.\n`);
+    process.exitCode = 1;
+  }
 }
 
 /** Lines are gathered: a write for each would cost more than making it. */
-function* chunks() {
+function* chunks(options) {
   let text = csvHeader;
-  for (const record of peopleRecords({ records, seed, mix, now })) {
+  for (const record of peopleRecords(options)) {
     text += csvLine(record);
     if (text.length < 65_536) continue;
     yield text;
@@ -35,5 +40,3 @@ function* chunks() {
   }
   yield text;
 }
-
-await pipeline(Readable.from(chunks()), createWriteStream(values.out));

@@ -14,27 +14,28 @@ interface Agreement {
   readonly f1: number;
 }
 
-export function figuresOf(people: readonly (readonly number[])[], truth: readonly string[]): Figures {
+/** `truth`: for each record its person; a record of nobody known is found with others and judged with none. */
+export function figuresOf(people: readonly (readonly number[])[], truth: readonly (string | undefined)[]): Figures {
   const real = new Map<string, number>();
-  for (const person of truth) real.set(person, (real.get(person) ?? 0) + 1);
-  let [found, right, whole, largest] = [0, 0, 0, 0];
+  for (const person of truth) if (person !== undefined) real.set(person, (real.get(person) ?? 0) + 1);
+  let [found, right, whole, judged, largest] = [0, 0, 0, 0, 0];
   for (const records of people) {
+    largest = Math.max(largest, records.length);
+    const known = records.flatMap((record) => truth[record] ?? []);
+    if (known.length === 0) continue;
     const shares = new Map<string, number>();
-    for (const record of records) {
-      const person = truth[record] ?? '';
-      shares.set(person, (shares.get(person) ?? 0) + 1);
-    }
-    found += pairsOf(records.length);
+    for (const person of known) shares.set(person, (shares.get(person) ?? 0) + 1);
+    judged += 1;
+    found += pairsOf(known.length);
     for (const [person, share] of shares) {
       right += pairsOf(share);
       if (shares.size === 1 && real.get(person) === share) whole += 1;
     }
-    largest = Math.max(largest, records.length);
   }
   const wanted = [...real.values()].reduce((sum, size) => sum + pairsOf(size), 0);
   return {
     pairs: agreement(right, found, wanted),
-    clusters: agreement(whole, people.length, real.size),
+    clusters: agreement(whole, judged, real.size),
     largest,
     records: truth.length,
   };

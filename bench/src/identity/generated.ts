@@ -18,5 +18,5 @@ export function generatedSet(records: number): KnownSet {
     facts.push({ ...rest, identifiers: given });
     truth.push(person.person);
   }
-  return { name: `generated ${records}`, facts, truth };
+  return { name: `generated ${records}`, facts, truth, notes: [] };
 }

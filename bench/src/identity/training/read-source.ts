@@ -5,6 +5,8 @@ import { shapeEvent } from '@tributary/domain-collection';
 import { defaultPolicy, factsOf, factsOfRow } from '@tributary/domain-identity';
 import { eventsIn, ImportError, readMapping, readRows, type Rejection, unreadable } from '@tributary/importer';
 import { identifyEvent, peopleRecords } from '@tributary/testing';
+import { ColumnUse } from '../column-use.ts';
+import { trimmed } from '../read-table.ts';
 import { type TrainOptions } from './options.ts';
 import { Records } from './records.ts';
 
@@ -14,6 +16,8 @@ export interface SourceRead {
   readonly refusedCount: number;
   /** The first of them. */
   readonly refused: readonly Rejection[];
+  /** Of a table: what its columns are read as. A mapping says so itself. */
+  readonly use: ColumnUse | undefined;
 }
 
 export interface Asking extends Pick<TrainOptions, 'truth' | 'seed' | 'date'> {
@@ -37,6 +41,7 @@ const mostShown = 5;
 class Reading {
   readonly records = new Records();
   readonly refused: Rejection[] = [];
+  use: ColumnUse | undefined;
   lines = 0;
   refusedCount = 0;
 
@@ -80,6 +85,8 @@ async function readTable(
   const reading = new Reading();
   const format = { type: 'csv', delimiter, quote: '"', encoding: 'utf-8' } as const;
   const onBytes = await shareOf(file, onProgress);
+  const use = new ColumnUse((cells) => factsOfRow({ id: recordId('r_0'), cells }, defaultPolicy));
+  reading.use = use;
   for await (const row of readRows({ file, format, reads: new Set(), onBytes })) {
     reading.lines += 1;
     if ('rejected' in row) {
@@ -91,15 +98,11 @@ async function readTable(
       throw new ImportError(`${file} has no column ${truth}. It has ${Object.keys(cells).join(', ')}.`);
     }
     const [told, person] = withoutTruth(cells, truth);
+    use.look(told);
     reading.records.add(factsOfRow({ id: recordId(`r_${row.line}`), cells: told }, defaultPolicy), person);
   }
   return reading;
 }
-
-const trimmed = (cells: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(cells).map(([name, cell]) => [name.trim(), typeof cell === 'string' ? cell.trim() : cell]),
-  );
 
 /** The truth is what a model is judged by, so nothing may be compared by it. */
 function withoutTruth(

@@ -94,6 +94,17 @@ describe('npm run identity:train', () => {
     expect(err).toMatch(/Nothing can be compared\. Records are compared by the columns firstName, /);
   });
 
+  it('tells what each column of a table is read as, and refuses one of which a single thing can be compared', async () => {
+    const rows = 'GivenNm,SurNm,B-Day,city\n' + 'Ann,Lee,1990-01-02,London\nBob,Ray,1980-03-04,Leeds\n'.repeat(300);
+    await writeFile(at('unknown.csv'), rows);
+    const { code, err } = await run('--csv', at('unknown.csv'), ...called, '--out', at('model.json'));
+    expect([code, await written('model.json')]).toEqual([1, false]);
+    expect(err).toContain(
+      'Compared: city as city. Left out: GivenNm, SurNm, B-Day. No column is read as name or birth.\n',
+    );
+    expect(err).toMatch(/No model was written:\n {2}Records are compared by city alone; a model needs 2 of name, /);
+  });
+
   it('counts a record once, however many lines tell of it, and tells of lines that it cannot use', async () => {
     const [header = '', ...lines] = people(60).trimEnd().split('\n');
     await writeFile(at('again.csv'), [header, ...lines, ...lines, 'x,y'].join('\n'));

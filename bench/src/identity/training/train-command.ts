@@ -60,6 +60,7 @@ async function trainAndWrite(options: TrainOptions, err: Terminal, progress: Pro
   });
   err.write(summaryOf(read, records));
   insistOnRecords(records, options);
+  insistOnFields(read);
   const model = trainOn(records, options, progress);
   await writeFile(out, out.endsWith('.ts') ? asModule(model) : `${JSON.stringify(model, null, 2)}\n`);
   return `${out}: ${records.forms.length} records, ${JSON.stringify(model.provenance.metrics)}
@@ -75,11 +76,11 @@ async function insistOnFolder(out: string): Promise<void> {
   });
 }
 
-function summaryOf({ lines, refusedCount, refused }: SourceRead, { forms }: ReadRecords): string {
+function summaryOf({ lines, refusedCount, refused, use }: SourceRead, { forms }: ReadRecords): string {
   const examples = refused.map(({ line, code, detail }) => `  line ${line}: ${code}: ${detail}\n`);
   const first = refusedCount > refused.length ? ', the first of them' : '';
   const told = refusedCount === 0 ? '' : `, ${refusedCount} refused${first}:`;
-  return `${lines} lines, ${forms.length} records with something to compare${told}\n${examples.join('')}`;
+  return `${lines} lines, ${forms.length} records with something to compare${told}\n${examples.join('')}${use === undefined ? '' : `${use.summary}\n`}`;
 }
 
 function insistOnRecords({ forms, persons }: ReadRecords, { truth, source }: TrainOptions): void {
@@ -94,6 +95,17 @@ function insistOnRecords({ forms, persons }: ReadRecords, { truth, source }: Tra
   const where = source.kind === 'mapped' ? `The trait ${truth}, as the mapping fills it,` : `The column ${truth}`;
   throw new TrainingRefused(
     `No model was written:\n  ${where} says nothing of ${forms.length - persons.size} of ${forms.length} records.`,
+  );
+}
+
+/** One thing alone tells no two people of one name, or of one city, apart. */
+const fewestFields = 2;
+
+function insistOnFields({ use }: SourceRead): void {
+  if (use === undefined || use.fields.size >= fewestFields) return;
+  throw new TrainingRefused(
+    `No model was written:\n  Records are compared by ${[...use.fields].join()} alone; a model needs ${fewestFields} of name, birth, ` +
+      'email, phone, number, postcode, address, city. Rename the columns that were left out, as the traits are called, or use --mapping.',
   );
 }
 

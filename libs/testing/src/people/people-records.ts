@@ -34,13 +34,16 @@ export interface PersonRecord {
 /** Records are mixed within a window, so that nobody comes all at once and yet memory stays constant. */
 const window = 1024;
 
-/** Equal options give equal records. */
+/** Equal options give equal records. Throws where `records` is no whole number: of a part of one there would be no end. */
 export function* peopleRecords(options: PeopleOptions): Generator<PersonRecord> {
+  if (!Number.isSafeInteger(options.records) || options.records < 0) {
+    throw new RangeError(`records must be a whole number, not ${options.records}.`);
+  }
   const random = new Random(options.seed ^ 0x5bd1e995);
   const waiting: PersonRecord[] = [];
   let made = 0;
   for (const record of personAfterPerson(options)) {
-    if (made === options.records) break;
+    if (made >= options.records) break;
     made += 1;
     if (waiting.length < window) waiting.push(record);
     else yield exchange(waiting, random.below(window), record);
