@@ -1,9 +1,12 @@
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
+import { importCommand } from './import-command.ts';
 import { drawImport } from './progress-bar.ts';
+import { standIn } from './testing/stand-in.ts';
 import { tributary } from './testing/tributary.ts';
 
 const mapping = {
@@ -76,6 +79,35 @@ describe('tributary import', () => {
     expect(err).toContain('the file has not: price, at');
   });
 
+  it.each([
+    ['UNKNOWN_FORMAT', '%PDF-1.7'],
+    ['EMPTY_FILE', 'id,customer,price,at\n'],
+    ['MISSING_COLUMN', 'id,customer\n1,ann\n'],
+    ['DUPLICATE_COLUMN', 'id,id,customer,price,at\n1,1,ann,1,x\n'],
+    ['TRUNCATED', gzipSync('id,customer,price,at\n').subarray(0, 25)],
+  ])('leaves nothing to resume where nothing was sent: %s', async (code, content) => {
+    const { file, map } = await files('');
+    await writeFile(file, content);
+    const { err } = await tributary({}, 'import', file, '-m', map, '-u', 'http://127.0.0.1:9', '-k', 'wk');
+    expect(err).toContain(`${code}: `);
+    expect((await readdir(dirname(file))).sort()).toEqual(['mapping.json', 'orders.csv']);
+  });
+
+  it.each([
+    ['0', 'It must be 1 or more.'],
+    ['-1', 'It must be 1 or more.'],
+    ['two', 'It must be a whole number.'],
+  ])('cannot have %s requests under way', async (given, message) => {
+    const surroundings = { env: {}, out: { write: () => true }, err: { write: () => true }, exit: () => undefined };
+    const command = importCommand(surroundings)
+      .exitOverride()
+      .configureOutput({ writeErr: () => undefined });
+    await expect(command.parseAsync(['x.csv', `--concurrency=${given}`], { from: 'user' })).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(message),
+    });
+  });
+
   it('needs a write key', async () => {
     const { file, map } = await files('id,customer,price,at\n');
     const { err, code } = await tributary({}, 'import', file, '-m', map, '--data-dir', '/nowhere');
@@ -106,6 +138,36 @@ describe('tributary import', () => {
     expect(code).toBe(2);
     expect(out).toContain('The first 20 rows become 19 events:\n  line 2: {"type":"track","event":"Order Completed"');
     expect(out).toContain('Refused are 1:\n  line 5: INVALID_CELL: price is not a number: "cheap". Correct the cell,');
+  });
+
+  it('counts and shows no event that the door would refuse', async () => {
+    const event = (n: number) => `{"type":"track","event":"Seen","userId":"ann","properties":{"n":${n}},"timestamp":`;
+    const good = (n: number) => `${event(n)}"2026-01-31T10:00:00Z"}`;
+    const { file } = await files([good(1), `${event(2)}"gone"}`, good(3).replace('"ann"', '""'), good(4)].join('\n'));
+    const shown = await tributary({}, 'import', file, '--preview');
+    expect(shown.out).toMatch(/The first 4 rows become 2 events:\n {2}line 1: .*\n {2}line 4: .*\nRefused are 2:/);
+    const { out } = await tributary({}, 'import', file, '--dry-run');
+    expect(out.split('The first events:\n')[1]?.split('\n').slice(0, 3)).toEqual([
+      expect.stringContaining('"n":1'),
+      expect.stringContaining('"n":4'),
+      expect.stringMatching(/^ {2}line 2: /),
+    ]);
+  });
+
+  it('shows no number whose digits are lost', async () => {
+    const { file, map } = await files('id,customer,price,at\n1,ann,12345678901234567890,31.01.2026 09:30\n');
+    const { out } = await tributary({}, 'import', file, '-m', map, '--dry-run');
+    expect(out).toContain('The first events:\n  line 2: UNSAFE_INTEGER');
+  });
+
+  it('says that what was known before counts as taken', async () => {
+    await using door = await standIn((_, response) => {
+      response.end(JSON.stringify({ accepted: 1, rejected: [] }));
+    });
+    const { file, map } = await files('id,customer,price,at\n1,ann,1,31.01.2026 09:30\n');
+    const { out } = await tributary({}, 'import', file, '-m', map, '-u', door.url, '-k', 'wk');
+    expect(out).toContain('1 taken, 0 refused');
+    expect(out).toContain('taken are the new events and those known before, which change nothing');
   });
 
   it('previews as JSON, with what is wrong', async () => {

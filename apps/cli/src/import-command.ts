@@ -1,7 +1,15 @@
 /** `tributary import <file>`: sends the events of a file in, or shows what it would send. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { createClient } from '@tributary/api-client';
-import { ImportError, importFile, type Preview, previewFile, readMapping, resumeFile } from '@tributary/importer';
+import {
+  ImportError,
+  importFile,
+  type Preview,
+  previewFile,
+  readMapping,
+  resumeFile,
+  unwritable,
+} from '@tributary/importer';
 import { Command, InvalidArgumentError } from 'commander';
 import { findConnection } from './connection.ts';
 import { describePreview, previewAsJson } from './import-preview.ts';
@@ -10,7 +18,7 @@ import { drawImport, progressBar } from './progress-bar.ts';
 import { type Surroundings } from './surroundings.ts';
 
 /** What went wrong, for scripts: the file or the command, some of its lines, the door. */
-const exitCodes = { done: 0, failed: 1, someRejected: 2 } as const;
+const exitCodes = { done: 0, failed: 1, someRejected: 2, wrongValue: 2 } as const;
 
 interface Options {
   readonly mapping?: string;
@@ -28,12 +36,12 @@ interface Options {
 }
 
 const help = `
-The file is CSV, NDJSON, JSON, XML, POSLog or Parquet, found by its content, and may be packed with gzip. A mapping says how rows
+The file is CSV, NDJSON, JSON, XML or POSLog, plain or packed with gzip, or Parquet, found by its content. A mapping says how rows
 become events; see samples/online-retail/mapping.json, or let one be proposed. Without one the file holds events (NDJSON, JSON) or
 receipts (POSLog). Lines that are refused stand in the report with their reason. A file imported twice changes nothing; an import
 that was stopped goes on where it was, by a state file beside the report (or the file) that is removed at the end.
 
-Exit codes: 0 all lines taken, 2 some refused, 1 nothing could be done.
+Exit codes: 0 all lines taken, 2 some refused (or the value of an option is none), 1 nothing could be done.
 
 Examples:
   $ tributary import orders.xml --preview
@@ -56,7 +64,7 @@ export function importCommand(surroundings: Surroundings): Command {
     .option('-k, --key <key>', 'write key of a source (TRIBUTARY_WRITE_KEY; default: of the data folder)')
     .option('-d, --data-dir <dir>', 'data folder of a standalone with its keys.json (TRIBUTARY_DATA_DIR; default data)')
     .option('--shift-days <days>', 'move every time by whole days', wholeNumber)
-    .option('--concurrency <count>', 'requests under way at once', wholeNumber, 4)
+    .option('--concurrency <count>', 'requests under way at once', count, 4)
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(async (file: string, options: Options) => {
@@ -66,8 +74,20 @@ export function importCommand(surroundings: Surroundings): Command {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
+  if (text.trim() === '' || !Number.isSafeInteger(value)) throw wrongValue('It must be a whole number.');
   return value;
+}
+
+function count(text: string): number {
+  const value = wholeNumber(text);
+  if (value < 1) throw wrongValue('It must be 1 or more.');
+  return value;
+}
+
+function wrongValue(message: string): InvalidArgumentError {
+  const error = new InvalidArgumentError(message);
+  error.exitCode = exitCodes.wrongValue;
+  return error;
 }
 
 async function run(file: string, options: Options, surroundings: Surroundings): Promise<number> {
@@ -99,7 +119,7 @@ async function writeProposal(to: string, { proposal }: Preview): Promise<void> {
   if (!proposal.mapping) throw new ImportError(proposal.notes.at(-1) ?? 'No mapping is proposed.');
   // What somebody has corrected must not be written over.
   await writeFile(to, `${JSON.stringify(proposal.mapping, undefined, 2)}\n`, { flag: 'wx' }).catch((error: unknown) => {
-    throw new ImportError(`${to} cannot be written, or is there already: ${describeFailure(error)}`);
+    throw unwritable(to, error);
   });
 }
 
@@ -119,7 +139,7 @@ async function send(file: string, options: Options, { env, out, err }: Surroundi
       bar.show(progress);
     },
     reportFile: options.report,
-    concurrency: Math.max(1, options.concurrency ?? 1),
+    concurrency: options.concurrency,
     shiftDays: options.shiftDays,
     resume: options.resume ? await resumeOf(file, options, { url, writeKey, err }) : undefined,
   }).finally(() => {

@@ -6,6 +6,10 @@ import { counted } from './progress-bar.ts';
 /** Enough to see what is wrong; the rest is in the report. */
 const shownRejections = 10;
 
+/** The door answers before anybody has compared; what is known is told apart behind it. */
+const knownBefore =
+  'taken are the new events and those known before, which change nothing: GET /v1/archive/count, before and after, tells how many are new';
+
 export interface Asked {
   readonly dryRun?: boolean;
   readonly report?: string;
@@ -18,6 +22,7 @@ export function describeResult(result: ImportResult, { dryRun, report }: Asked):
   const text = [
     `${counted(lines)} lines, ${counted(events)} events, ${counted(accepted)} ${taken}, ${counted(rejectedCount)} refused`,
     `in ${seconds.toFixed(1)} s (${counted(rate)} lines/s), from ${result.firstTime ?? '-'} to ${result.lastTime ?? '-'}`,
+    ...(dryRun !== true && accepted > 0 ? [knownBefore] : []),
     ...(leftOut > 0 ? [`${counted(leftOut)} lines become no event: no rule of the mapping is for them`] : []),
     ...(resumed > 0
       ? [`${counted(resumed)} of the events were sent before the import was stopped, and not again`]

@@ -99,6 +99,18 @@ Personal data, by places:
     expect((await found.run('apply', 'web', broken)).err).toContain(`${broken} is not JSON`);
   });
 
+  it('says what is wrong with a file that it cannot read or write', async () => {
+    await using found = await disposable({ 'GET /v1/sources/web/plan/types': [200, 'export type Track = never;\n'] });
+    const missing = 'absent.json cannot be read: there is no such file. Name a file that exists';
+    for (const step of ['apply', 'preview']) {
+      const { err, code } = await found.run(step, 'web', 'absent.json');
+      expect([code, err]).toEqual([1, expect.stringContaining(`UNREADABLE: ${missing}`)]);
+    }
+    const { err, code } = await found.run('types', 'web', '--out', '/nonexistent/t.ts');
+    const away = 'UNWRITABLE: /nonexistent/t.ts cannot be written: its folder does not exist. Name a file in a folder';
+    expect([code, err]).toEqual([1, expect.stringContaining(away)]);
+  });
+
   it('shows what does not keep to the plan, page after page, and the types of the plan', async () => {
     await using found = await disposable({
       'GET /v1/sources/web/violations': [200, { items: [group], next: 'n' }],

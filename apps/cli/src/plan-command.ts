@@ -1,9 +1,11 @@
 /** `tributary plan`: the tracking plan of a source as a file beside the code that keeps to it. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { ApiError, type Client } from '@tributary/api-client';
+import { unreadable, unwritable } from '@tributary/importer';
 import { Command } from 'commander';
 import { fieldsOf, listOf, numberOf, textOf, textsOf } from './answer.ts';
 import { type ConnectionOptions, findOperatorConnection } from './connection.ts';
+import { describeFailure } from './import-result.ts';
 import { messageOf } from './message-of.ts';
 import { operatorClient } from './operator-client.ts';
 import { counted } from './progress-bar.ts';
@@ -79,7 +81,7 @@ async function run(
     const text = await work(operatorClient(await findOperatorConnection(options, env), 'ingestion'));
     if (options.out === undefined) out.write(text);
     else {
-      await writeFile(options.out, text);
+      await writeTo(options.out, text);
       out.write(`Written to ${options.out}\n`);
     }
     surroundings.exit(0);
@@ -92,11 +94,18 @@ async function run(
 /** With every error of the rules on a line of its own. */
 function problemIn(error: unknown): string {
   const errors = error instanceof ApiError ? error.errors : [];
-  return [messageOf(error), ...errors.map(({ at: place, message }) => `  ${place}: ${message}`)].join('\n');
+  return [describeFailure(error), ...errors.map(({ at: place, message }) => `  ${place}: ${message}`)].join('\n');
 }
 
+const writeTo = (file: string, text: string): Promise<void> =>
+  writeFile(file, text).catch((error: unknown) => {
+    throw unwritable(file, error);
+  });
+
 async function rulesIn(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8');
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw unreadable(file, error);
+  });
   try {
     return JSON.parse(text) as unknown; // eslint-disable-line no-restricted-syntax -- JSON.parse answers any
   } catch (error) {

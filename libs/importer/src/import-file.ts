@@ -46,8 +46,21 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
     throw unreadable(options.file, error);
   });
   const state = await stateOf(options);
+  const tally = new Tally(size);
+  try {
+    await runWith(options, state, tally);
+  } catch (error) {
+    // Of the file; anything else may pass, or be of a run that another process has taken up.
+    if (error instanceof ImportError) await state.fail();
+    throw error;
+  }
+  await state.finish();
+  return tally.result((performance.now() - started) / 1_000);
+}
+
+async function runWith(options: ImportOptions, state: ImportState, tally: Tally): Promise<void> {
   const report = options.report ?? (await openReport(options.reportFile));
-  const running: Running = { state, tally: new Tally(size), report };
+  const running: Running = { state, tally, report };
   try {
     await checkPacked(options.file, options.signal).catch((error: unknown) => {
       throw unreadable(options.file, error);
@@ -56,10 +69,8 @@ export async function importFile(options: ImportOptions): Promise<ImportResult> 
     await send(options, running);
   } finally {
     await report.close();
-    options.onProgress?.(running.tally.progress());
+    options.onProgress?.(tally.progress());
   }
-  await state.finish();
-  return running.tally.result((performance.now() - started) / 1_000);
 }
 
 interface Running {

@@ -11,4 +11,4 @@ export { type Rejection } from './rejection.ts';
 export { type Report, reportHeader, reportLine } from './report.ts';
 export { type ImportProgress, type ImportResult } from './result.ts';
 export { resumeFile, type ResumeStore } from './resume/resume-store.ts';
-export { unreadable } from './unreadable.ts';
+export { unreadable, unwritable } from './unreadable.ts';

@@ -1,9 +1,10 @@
-/** Streams the rows of a file in any format, plain or gzip, with the place of each; a row that cannot be read is told, not thrown. */
+/** Streams the rows of a file in any format, with the place of each; a row that cannot be read is told, not thrown. */
 import { type FileFormat, isObject, rowsOf } from '@tributary/domain-collection';
 import { type WantedColumns } from './columns.ts';
 import { detectFile, type DetectedFile } from './detect/detect-file.ts';
 import { bytesOf } from './file-bytes.ts';
 import { textOf } from './file-text.ts';
+import { ImportError } from './import-error.ts';
 import { csvRows } from './formats/csv-rows.ts';
 import { jsonRows } from './formats/json-rows.ts';
 import { ndjsonRows } from './formats/ndjson-rows.ts';
@@ -41,14 +42,17 @@ export interface DetectedRows {
 
 export async function* readDetected(options: DetectedRows): AsyncGenerator<RawRow, void, undefined> {
   const { rows: path } = options.detected;
+  let isEmpty = true;
   try {
     for await (const row of recordsOf(options)) {
+      isEmpty = false;
       if (path === undefined || 'rejected' in row) yield row;
       else yield* nestedRows(row.cells, row.line, path);
     }
   } catch (error) {
     throw unreadable(options.file, error);
   }
+  if (isEmpty) throw new ImportError('There is nothing in the file to import.', 'EMPTY_FILE');
 }
 
 function* nestedRows(record: object, line: number, path: string): Generator<RawRow, void, undefined> {

@@ -1,4 +1,5 @@
 /** What an import has done, while it runs and when it has ended. */
+import { refusalOf } from './admit-event.ts';
 import { type FileEvent, type Step, timeOf } from './events-in.ts';
 import { type Rejection } from './rejection.ts';
 
@@ -33,7 +34,7 @@ export interface ImportResult {
   /** Earliest and latest time of the events, RFC 3339. */
   readonly firstTime: string | undefined;
   readonly lastTime: string | undefined;
-  /** Events of the first rows. */
+  /** Events of the first rows, without those that the door refuses. */
   readonly preview: readonly FileEvent['event'][];
   readonly seconds: number;
 }
@@ -72,7 +73,8 @@ export class Tally {
     this.#leftOut += leftOut;
     this.#events += events.length;
     for (const event of events) {
-      if (beginning && this.#preview.length < previewRows) this.#preview.push(event.event);
+      const isShown = beginning && this.#preview.length < previewRows && refusalOf(event) === undefined;
+      if (isShown) this.#preview.push(event.event);
       const time = timeOf(event);
       if (time === undefined) continue;
       this.#first = Math.min(this.#first, time);

@@ -7,6 +7,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not do that',
   EPERM: 'this user may not do that',
   EISDIR: 'it is a folder',
+  EEXIST: 'it is there already',
 };
 
 /** The error to throw instead: itself, where it says nothing of the file. */

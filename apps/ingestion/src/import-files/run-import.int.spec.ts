@@ -10,6 +10,7 @@ import { anOrder, type ImportStores, openImportStores } from '../testing/import-
 import { ContentKeeper } from './content-keeper.ts';
 import { countImports } from './count-imports.ts';
 import { mostTakeovers } from './import-failures.ts';
+import { type ImportOrder } from './ports.ts';
 import { RunImport } from './run-import.ts';
 import { WorkFiles } from './work-files.ts';
 
@@ -51,12 +52,12 @@ beforeEach(async () => {
   sources = ['shop'];
 });
 
-async function waiting(id: string, dryRun = false): Promise<void> {
-  await stores.imports.add(id, { ...anOrder, dryRun }, now);
+async function waiting(id: string, change: Partial<ImportOrder> = {}, content = events): Promise<void> {
+  await stores.imports.add(id, { ...anOrder, ...change }, now);
   const upload = await stores.imports.beginUpload(id, now);
   if (!upload) throw new Error('It is receiving.');
-  await stores.pieces.put(upload, { offset: 0, bytes: events });
-  await stores.imports.advance(upload, events.length, now);
+  await stores.pieces.put(upload, { offset: 0, bytes: content });
+  await stores.imports.advance(upload, content.length, now);
   await stores.imports.complete(upload, 'waiting', now);
 }
 
@@ -113,6 +114,13 @@ describe('an import that is taken up', () => {
     await run();
     expect(await outcome('imp_3')).toEqual(['failed', 'NOT_DURABLE', true]);
     expect(await readdir(dir)).toEqual([]);
+  });
+
+  it('fails where its file holds a header alone', async () => {
+    const seen = { type: 'page', messageId: '{id}', userId: '{id}', timestamp: '2026-01-01T00:00:00Z' };
+    await waiting('imp_1', { mapping: { events: [seen] } }, Buffer.from('id,name\n'));
+    await run();
+    expect(await outcome('imp_1')).toEqual(['failed', 'EMPTY_FILE', true]);
   });
 
   it('is given up when its process was gone too often', async () => {

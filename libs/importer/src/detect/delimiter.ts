@@ -11,7 +11,16 @@ interface Found {
   readonly why: string;
 }
 
+/** What Excel writes above the header: `sep=;`. */
+const separatorLine = /^"?sep=([^\r\n])"?(\r\n|\n|\r|$)/i;
+
+/** Whether cells that were cut by the delimiter are such a line. */
+export const isSeparatorLine = (cells: readonly string[], delimiter: string): boolean =>
+  separatorLine.test(cells.join(delimiter));
+
 export function findDelimiter(text: string, quote: string): Found {
+  const [, named] = separatorLine.exec(text) ?? [];
+  if (named !== undefined) return { delimiter: named, why: 'its first line says so' };
   const judged = candidates.map((delimiter) => ({ delimiter, ...judge(cellCounts(text, delimiter, quote)) }));
   const [best] = judged.filter(({ cells }) => cells > 1).sort((a, b) => b.share - a.share || b.cells - a.cells);
   if (!best) return { delimiter: ',', why: 'no delimiter parts its header: it has one column' };

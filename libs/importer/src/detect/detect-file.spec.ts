@@ -96,6 +96,8 @@ describe('the delimiter', () => {
     ['comma, with semicolons and line ends in quotes', ',', 'id,note\n1,"a;b;c\n;;"\n2,"x;y"\n'],
     ['none in one column', ',', 'name\nann\nbob\n'],
     ['of a header alone', ';', 'id;name'],
+    ['of the line that Excel writes above the header', ';', 'sep=;\r\nid;a,b,c\r\n1;2,3,4\r\n'],
+    ['of such a line with a tab, in quotes', '\t', '"sep=\t"\nid,x\t name\n'],
   ])('is found: %s', async (_, delimiter, text) => {
     expect((await found(text)).delimiter).toBe(delimiter);
   });

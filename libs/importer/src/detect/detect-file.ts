@@ -40,14 +40,17 @@ const others = [
   { start: [0x25, 0x50, 0x44, 0x46], is: 'a PDF document' },
 ] as const;
 
+const isParquet = (start: Buffer): boolean => start.subarray(0, 4).toString('latin1') === 'PAR1';
+
 export async function detectFile(file: string, format: FileFormat = anyFormat): Promise<DetectedFile> {
   const start = await readStart(file, enoughToKnow);
-  if (start.subarray(0, 4).toString('latin1') === 'PAR1') return detectParquet(format);
+  if (isParquet(start)) return detectParquet(format);
   const other = others.find((known) => known.start.every((byte, index) => start[index] === byte));
   if (other) throw new ImportError(`${file} is ${other.is}.`, 'UNKNOWN_FORMAT');
-  if (format.type === 'parquet') throw mismatch('parquet', 'no Parquet file');
   const zipped = isZipped(start);
+  if (!zipped && format.type === 'parquet') throw mismatch('parquet', 'no Parquet file');
   const { sample, broken } = await sampleOf(file, zipped);
+  if (isParquet(sample)) throw new ImportError(`${file} is Parquet packed with gzip.`, 'PACKED_PARQUET');
   try {
     return detectSample(sample, format, zipped);
   } catch (error) {

@@ -31,6 +31,17 @@ const rowCases: Readonly<Record<string, Case>> = {
     refused: ['2 COLUMN_COUNT', '3 COLUMN_COUNT'],
     read: 1,
   },
+  'CSV: a line with the delimiter above the header': {
+    content: '\u{feff}sep=;\r\nid;name\r\n1;a\r\n2\r\n3;"b"',
+    refused: ['4 COLUMN_COUNT'],
+    read: 2,
+  },
+  'CSV: the same with a tab in quotes': { content: '"sep=\t"\nid\tname\n1\ta', read: 1 },
+  'CSV: the same line, and another delimiter in the mapping': {
+    content: 'sep=;\nid,name\n1,a',
+    format: { delimiter: ',' },
+    read: 1,
+  },
   'CSV: a huge cell': { content: csv(`1,${huge}`, '2,b'), refused: ['2 RECORD_TOO_LARGE'], read: 1 },
   'CSV: a huge cell in quotes, then more': { content: csv(`1,"${huge}"`, '2,b'), refused: ['2 INVALID_CSV'], read: 1 },
   'CSV: line numbers go through line ends in cells': {
@@ -76,6 +87,10 @@ const parquet = parquetBytes(people, ['id', 'name']);
 
 const fileCases: Readonly<Record<string, Case>> = {
   empty: { content: '', code: 'EMPTY_FILE' },
+  'CSV: only a header': { content: 'id,name\n', code: 'EMPTY_FILE' },
+  'NDJSON: only empty lines': { content: '\n\n', format: { type: 'ndjson' }, code: 'EMPTY_FILE' },
+  'JSON: an empty list': { content: '{"orders":[]}', format: { type: 'json', records: '/orders' }, code: 'EMPTY_FILE' },
+  'Parquet: no rows': { content: parquetBytes([], ['id', 'name']), code: 'EMPTY_FILE' },
   'only a mark': { content: bytes('', 0xef, 0xbb, 0xbf), code: 'EMPTY_FILE' },
   'a spreadsheet': { content: bytes('PK\u0003\u0004', 0, 0, 0), code: 'UNKNOWN_FORMAT', says: /ZIP/ },
   'no text': { content: Buffer.from([0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 9]), code: 'UNKNOWN_FORMAT' },
@@ -83,6 +98,17 @@ const fileCases: Readonly<Record<string, Case>> = {
   'gzip damaged': {
     content: Buffer.concat([zipped.subarray(0, 2_000), Buffer.alloc(500), zipped.subarray(2_500)]),
     code: 'DAMAGED',
+  },
+  'Parquet in gzip': { content: gzipSync(parquet), code: 'PACKED_PARQUET', says: /is Parquet packed with gzip/ },
+  'Parquet in gzip, as the mapping says': {
+    content: gzipSync(parquet),
+    format: { type: 'parquet' },
+    code: 'PACKED_PARQUET',
+  },
+  'text in gzip, Parquet by its mapping': {
+    content: zipped,
+    format: { type: 'parquet' },
+    code: 'FORMAT_MISMATCH',
   },
   'a gzip bomb': {
     content: gzipSync(Buffer.concat([Buffer.from('id\n'), Buffer.alloc(80_000_000, 'a')])),

@@ -1,5 +1,6 @@
-/** The rows of a CSV text: its first line names the columns. */
+/** The rows of a CSV text: its first line names the columns, but for one above it that names the delimiter. */
 import { checkColumns, topColumns, type WantedColumns } from '../columns.ts';
+import { isSeparatorLine } from '../detect/delimiter.ts';
 import { isText, notText } from '../file-text.ts';
 import { ImportError } from '../import-error.ts';
 import { CsvParser, type CsvRow, type CsvSigns } from './csv-parser.ts';
@@ -14,6 +15,7 @@ export async function* csvRows(
   let header: readonly string[] | undefined;
   for await (const row of rowsOf(text, parser)) {
     if (header) yield rowOf(header, row);
+    else if (row.line === 1 && 'cells' in row && isSeparatorLine(row.cells, signs.delimiter)) continue;
     else header = headerOf(row, wanted);
   }
   if (!header) throw new ImportError('The file is empty.', 'EMPTY_FILE');
@@ -43,8 +45,22 @@ function rowOf(header: readonly string[], row: CsvRow): RawRow {
   const { cells } = row;
   if (cells.length !== header.length) {
     const detail = `The line has ${cells.length} cells; the header has ${header.length}.`;
-    return { rejected: { line, code: 'COLUMN_COUNT', detail } };
+    return { rejected: { line, code: 'COLUMN_COUNT', detail }, readings: readingsOf(header, cells) };
   }
-  if (!cells.every(isText)) return notText(line);
-  return { line, cells: Object.fromEntries(header.map((name, index) => [name, cells[index]])) };
+  const named = namedBy(header, cells, 0);
+  return cells.every(isText) ? { line, cells: named } : { ...notText(line), readings: [named] };
+}
+
+const namedBy = (header: readonly string[], cells: readonly string[], by: number): Record<string, string> =>
+  Object.fromEntries(header.map((name, index) => [name, cells[index + by] ?? '']));
+
+/** Farther than this nothing is known of where a cell belongs. */
+const farthest = 16;
+
+/** A delimiter too many or too few has moved the cells behind it; nobody knows which one it is. */
+function readingsOf(header: readonly string[], cells: readonly string[]) {
+  const off = cells.length - header.length;
+  if (Math.abs(off) > farthest) return [];
+  const moves = Array.from({ length: Math.abs(off) + 1 }, (_, index) => index * Math.sign(off));
+  return moves.map((by) => namedBy(header, cells, by));
 }

@@ -22,6 +22,7 @@ export interface Preview {
   readonly columns: readonly string[];
   /** How many rows the events are of. */
   readonly rows: number;
+  /** Those that the door would take. */
   readonly events: readonly FileEvent[];
   readonly rejected: readonly Rejection[];
   /** Why rows cannot be read, or not become events; what could be found out stands in the preview nevertheless. */
@@ -86,8 +87,12 @@ async function firstEvents(file: string, detected: DetectedFile, mapping: Mappin
   try {
     for await (const step of eventsOfDetected({ file, detected, mapping, onBytes: () => undefined })) {
       read += step.rows;
-      events.push(...step.events);
-      rejected.push(...step.rejected, ...step.events.flatMap((event) => refusalOf(event) ?? []));
+      rejected.push(...step.rejected);
+      for (const event of step.events) {
+        const refusal = refusalOf(event);
+        if (refusal) rejected.push(refusal);
+        else events.push(event);
+      }
       const isWhole = step.rows === 0 || step.events.length > 0 || step.rejected.length > 0 || step.leftOut > 0;
       if (isWhole) rows = read - (step.rows === 0 ? 0 : ahead);
       if (rows >= shownRows || read >= mostRows) break;

@@ -27,11 +27,13 @@ const version = 1;
 export class ImportState {
   readonly #ranges: readonly Range[];
   #at = 0;
+  #isEmpty: boolean;
 
   private constructor(
     private readonly store: ResumeStore | undefined,
     readonly before: readonly Taken[],
   ) {
+    this.#isEmpty = before.length === 0;
     this.#ranges = before.flatMap(({ ranges }) => ranges).sort(([a], [b]) => a - b);
   }
 
@@ -60,7 +62,15 @@ export class ImportState {
 
   /** Before the next request takes the place of this one, not soon after: one line for hundreds of events. */
   async taken(indexes: readonly number[], rejected: readonly Rejection[]): Promise<void> {
-    if (indexes.length > 0) await this.store?.append(JSON.stringify({ ranges: rangesOf(indexes), rejected }));
+    if (indexes.length === 0) return;
+    this.#isEmpty = false;
+    await this.store?.append(JSON.stringify({ ranges: rangesOf(indexes), rejected }));
+  }
+
+  /** The import has failed: where the door has taken nothing, nothing is to be resumed. */
+  async fail(): Promise<void> {
+    // What is left behind saves nothing and harms nothing; the failure itself is to be told.
+    if (this.#isEmpty) await this.store?.remove().catch(() => undefined);
   }
 
   /** The import is complete; to run it again would be another one. */

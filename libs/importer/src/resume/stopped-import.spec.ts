@@ -103,3 +103,17 @@ describe('an import that is told to stop', () => {
     );
   });
 });
+
+describe('the notes of an import that has sent nothing', () => {
+  it.each([
+    ['removed where its file is at fault', 'id\n1\n', 1],
+    ['kept where it may be run again, or is run by another process', csv(10), 0],
+  ])('are %s', async (_, content, times) => {
+    let removed = 0;
+    const store = { ...notes().store, remove: () => Promise.resolve(void (removed += 1)) };
+    const client = { importBatch: () => Promise.reject(new Stop()) };
+    const resume = { store, decidedBy: [] };
+    await expect(importFile({ file: await fileOf(content), mapping, client, resume })).rejects.toThrow();
+    expect(removed).toBe(times);
+  });
+});

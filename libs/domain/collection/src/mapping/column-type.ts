@@ -1,12 +1,14 @@
 /** Reads the type of a column: its name alone, or an object with the details of the type. */
 import { isObject, member, pointer } from '../json.ts';
 import { type ColumnType } from './mapping.ts';
+import { type NumberForm } from './number-text.ts';
 import { type Compilation } from './scope.ts';
+import { formError } from './time-form.ts';
 
 const members: Readonly<Record<ColumnType['type'], readonly string[]>> = {
   text: ['trim'],
-  number: ['decimal'],
-  integer: ['decimal'],
+  number: ['decimal', 'currency'],
+  integer: ['decimal', 'currency'],
   boolean: [],
   time: ['format', 'offset'],
 };
@@ -37,21 +39,29 @@ export function parseColumnType(spec: unknown, at: string, into: Compilation): C
     case 'boolean':
       return { type: name, required };
     case 'number':
-    case 'integer': {
-      const decimal = member(spec, 'decimal') ?? '.';
-      if (decimal !== '.' && decimal !== ',') refuse('Must be "." or ",".', pointer(at, 'decimal'));
-      return { type: name, decimal: decimal === ',' ? ',' : '.', required };
-    }
+    case 'integer':
+      return { type: name, ...numberForm(spec, at, refuse), required };
     case 'time':
       return { type: name, ...timeFacts(spec, at, refuse), required };
   }
 }
 
-function timeFacts(spec: unknown, at: string, refuse: (message: string, where: string) => void) {
+type Refuse = (message: string, where: string) => void;
+
+function numberForm(spec: unknown, at: string, refuse: Refuse): NumberForm {
+  const [decimal, currency] = [member(spec, 'decimal'), member(spec, 'currency')];
+  const isSign = typeof currency === 'string' && /^[^\d\s.,+-]+$/.test(currency);
+  if (currency !== undefined && !isSign) refuse('Must be a sign such as "$" or "EUR".', pointer(at, 'currency'));
+  const form: Omit<NumberForm, 'decimal'> = isSign ? { currency } : {};
+  if (decimal === undefined || decimal === '.' || decimal === ',') return { ...form, decimal };
+  refuse('Must be "." or ",".', pointer(at, 'decimal'));
+  return { ...form, decimal: '.' };
+}
+
+function timeFacts(spec: unknown, at: string, refuse: Refuse) {
   const format = member(spec, 'format') ?? 'iso';
-  if (typeof format !== 'string' || !/^iso(-local)?$|yyyy/.test(format)) {
-    refuse('Must be iso, iso-local, or a form of yyyy MM dd HH mm ss.', pointer(at, 'format'));
-  }
+  const wrong = typeof format === 'string' ? formError(format) : 'Must be a text.';
+  if (wrong !== undefined) refuse(wrong, pointer(at, 'format'));
   const offset = member(spec, 'offset') ?? '+00:00';
   const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(typeof offset === 'string' ? offset : '') ?? [];
   if (sign === undefined) refuse('Must be an offset from UTC such as +01:00.', pointer(at, 'offset'));

@@ -3,12 +3,13 @@
  * same events with the same message ids, so that a file imported twice changes nothing.
  */
 import { type EventType } from '@tributary/contracts';
+import { type NumberForm } from './number-text.ts';
 import { type Cells, type Condition, type Value } from './scope.ts';
 
 /** How the text of a cell is read. */
 export type ColumnType =
   | { readonly type: 'text'; readonly trim: boolean; readonly required: boolean }
-  | { readonly type: 'number' | 'integer'; readonly decimal: '.' | ','; readonly required: boolean }
+  | (NumberForm & { readonly type: 'number' | 'integer'; readonly required: boolean })
   | { readonly type: 'boolean'; readonly required: boolean }
   | { readonly type: 'time'; readonly format: string; readonly offsetMinutes: number; readonly required: boolean };
 

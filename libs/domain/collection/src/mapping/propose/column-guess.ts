@@ -1,7 +1,8 @@
 /** All that is guessed of the columns of a file. */
-import { guessType, type TypeGuess } from './guess-type.ts';
+import { guessType } from './guess-type.ts';
 import { wordsOf } from './names.ts';
-import { guessRole, type Role } from './roles.ts';
+import { guessRole, type Role, roleByName } from './roles.ts';
+import { type TypeGuess } from './type-guess.ts';
 
 export interface SampledColumn {
   readonly name: string;
@@ -42,6 +43,14 @@ export class Guesses {
 
   of(role: Role): ColumnGuess | undefined {
     return this.all.find((column) => column.role === role);
+  }
+
+  /** Named as if it were one of these, though its cells cannot be read so. */
+  almost(...roles: readonly Role[]): ColumnGuess | undefined {
+    return this.all.find(({ name, role, type }) => {
+      const named = type.isUnclearTime === true ? 'time' : roleByName(name);
+      return role === undefined && named !== undefined && roles.includes(named);
+    });
   }
 }
 

@@ -97,13 +97,24 @@ describe('a mapping that is proposed', () => {
           messageId: 'person-0017-2026-01-31T09:30:00.000Z',
           timestamp: '2026-01-31T09:30:00.000Z',
         },
-        userId: '0017',
+        context: { externalIds: [{ type: 'record_id', id: '0017' }] },
         traits: {
           ...{ email: 'j@example.org', firstName: 'Jörg', lastName: 'Müller' },
           address: { city: 'Dresden', postalCode: '01067' },
         },
       },
     ]);
+  });
+
+  it.each([
+    ['User ID', { userId: '17' }],
+    ['Customer No', { context: { externalIds: [{ type: 'record_id', id: '17' }] } }],
+  ])('takes %s of a list of people for what it is', (name, wanted) => {
+    const { events } = eventsBy([
+      [name, 'Geb.', 'E-Mail'],
+      ['17', '1990-05-01', 'ann@example.org'],
+    ]);
+    expect(events[0]).toMatchObject({ ...wanted, traits: { birthday: '1990-05-01' } });
   });
 
   it('names people by their address where there is no number, and says that there is no time', () => {
@@ -131,6 +142,44 @@ describe('a mapping that is proposed', () => {
         ...{ timestamp: '2026-01-31T10:00:00.000Z', userId: 'u1', context: { traits: {} }, properties: { page: '/a' } },
       },
     ]);
+  });
+
+  it('reads amounts with the sign of a currency, and signs between thousands', () => {
+    const { events } = eventsBy([
+      ['order_id', 'date', 'total', 'email'],
+      ['1', '31/12/25', '$1,006.10', 'ann@example.org'],
+      ['2', '30/12/25', '$5.20', 'bob@example.org'],
+    ]);
+    expect(events).toMatchObject([
+      { timestamp: '2025-12-31T00:00:00.000Z', properties: { revenue: 1006.1 } },
+      { properties: { revenue: 5.2 } },
+    ]);
+  });
+
+  it('says why it is of people where the file names orders', () => {
+    const header = ['order_id', 'date', 'total', 'email'];
+    const notesOf = (...row: readonly string[]) => eventsBy([header, row]).notes;
+    const date = 'date: its cells are times of the form dd/MM/yy or MM/dd/yy: name the format in the mapping';
+    expect(notesOf('1', '01/02/03', '5.20', 'ann@example.org')).toEqual(
+      expect.arrayContaining([
+        `People are proposed, not orders: order_id looks like an order, but no column is a time (${date}).`,
+        expect.stringMatching(/^No column is a time \(date: .*\), so timestamp is 2000-01-01/),
+      ]),
+    );
+    expect(notesOf('1', '2026-01-31', '1,234', 'ann@example.org')).toContain(
+      'People are proposed, not orders: order_id looks like an order, but no column is an amount or a price ' +
+        '(total: "1,234" could be 1234 or 1.234: name "decimal" in the mapping).',
+    );
+    const { notes } = proposeMapping(
+      columnsOf([
+        ['order_id', 'date'],
+        ['1', '2026-01-31'],
+      ]),
+      { type: 'csv' },
+    );
+    expect(notes.at(-2)).toBe(
+      'Orders are not proposed: order_id looks like an order, but no column is an amount or a price.',
+    );
   });
 
   it('is none where nothing names a person or an order, and says so', () => {
@@ -191,7 +240,21 @@ describe('the type of a column', () => {
     [['1,5', '2'], 'number', { decimal: ',' }],
     [['yes', 'No'], 'boolean', {}],
     [['007', '012'], 'text', {}],
-    [['1.234,50', '2.000,00'], 'text', {}],
+    [['1.234,50', '2.000,00'], 'number', { decimal: ',' }],
+    [['1.006,10', '12,5', '7'], 'number', { decimal: ',' }],
+    [['1,006.10', '12.5'], 'number', { decimal: '.' }],
+    [['1 006,10', '12,50'], 'number', { decimal: ',' }],
+    [['301 234 567', '301 234 568'], 'text', {}],
+    [['$5.20', '$1,006.10'], 'number', { decimal: '.', currency: '$' }],
+    [['5,20 €', '1.006,10 €', '7 €'], 'number', { decimal: ',', currency: '€' }],
+    [['$5.20', '€5.20'], 'text', {}],
+    [['1,234', '5'], 'text', {}],
+    [['007.5', '1,006.5'], 'text', {}],
+    [['31.12.25'], 'time', { format: 'dd.MM.yy' }],
+    [['31/12/25'], 'time', { format: 'dd/MM/yy' }],
+    [['12/31/25 9:05 PM'], 'time', { format: 'MM/dd/yy hh:mm a' }],
+    [['01/02/03'], 'text', {}],
+    [['1767225600'], 'integer', {}],
     [['2026-01-31T10:00:00Z'], 'time', {}],
     [['2026-01-31T10:00:00'], 'time', { format: 'iso-local' }],
     [['31.01.2026 09:30'], 'time', { format: 'dd.MM.yyyy HH:mm' }],
@@ -199,6 +262,31 @@ describe('the type of a column', () => {
     [['', ' '], 'text', {}],
   ])('of %j is %s', (values, type, spec) => {
     expect(guessType(values)).toMatchObject({ type, spec: { type, ...spec } });
+  });
+  it.each([
+    ['created_at', ['1767225600', '1767225601.5'], 'epoch'],
+    ['created_at', ['1767225600000'], 'epoch-ms'],
+  ])('named %s of %j is the time %s', (name, values, format) => {
+    expect(guessType(values, name)).toMatchObject({ type: 'time', spec: { type: 'time', format } });
+  });
+  it.each([
+    [['01/02/03'], '', 'its cells are times of the form dd/MM/yy or MM/dd/yy: name the format in the mapping'],
+    [['week 5 of 2026'], 'date', 'its cells are of no form of time that is known here: name the format in the mapping'],
+    [
+      ['1.234', '1.006,10', '1.006.10'],
+      '',
+      'only 2 of 3 cells are numbers with "," as their decimal sign; "1.006.10" is none',
+    ],
+    [['$5', '€5'], '', 'its cells have the signs of several currencies: $ and €'],
+    [['ann', 'bob'], 'updated_by', 'its cells are of no other type'],
+    [['1,234', '5'], '', '"1,234" could be 1234 or 1.234: name "decimal" in the mapping'],
+    [
+      ['1.234', '2.500', '5'],
+      '',
+      'all 3 cells are numbers; if their points stand between thousands, set "decimal" to ","',
+    ],
+  ])('of %j named "%s" says what is unclear', (values, name, why) => {
+    expect(guessType(values, name).why).toBe(why);
   });
   it('says where the day could be the month', () => {
     expect(guessType(['01/02/2026']).why).toMatch(/MM\/dd\/yyyy fits as well/);

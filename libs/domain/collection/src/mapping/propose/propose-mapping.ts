@@ -5,7 +5,7 @@
 import { type JsonObject } from '@tributary/contracts';
 import { type ColumnGuess, Guesses, type SampledColumn } from './column-guess.ts';
 import { type Draft } from './draft.ts';
-import { proposeOrder } from './propose-order.ts';
+import { proposeOrder, whyNoOrder } from './propose-order.ts';
 import { proposePerson, proposeTracked } from './propose-person.ts';
 
 export interface Proposal {
@@ -21,7 +21,7 @@ export function proposeMapping(columns: readonly SampledColumn[], format: JsonOb
   if (!draft) {
     const missing =
       'No mapping is proposed: no column looks like an order with a time, or like a person (customer id, e-mail, phone).';
-    return { mapping: undefined, notes: [...seen, missing] };
+    return { mapping: undefined, notes: [...seen, ...whyNoOrder(guesses, 'Orders are not proposed'), missing] };
   }
   const notes = [...draft.notes, ...seen];
   const mapping = {

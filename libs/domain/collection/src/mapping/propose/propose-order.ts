@@ -43,6 +43,21 @@ export function proposeOrder(guesses: Guesses): Draft | undefined {
   return { groupBy: [order.alias], event, places, required: [order.name, time.name], notes };
 }
 
+/** Why a file that names orders is not taken for a list of them. */
+export function whyNoOrder(guesses: Guesses, outcome: string): readonly string[] {
+  const order = guesses.of('order');
+  if (!order) return [];
+  const [time, figure] = [guesses.of('time'), guesses.of('amount') ?? guesses.of('price')];
+  const lacks = [
+    ...(time ? [] : [`no column is a time${but(guesses.almost('time'))}`]),
+    ...(figure ? [] : [`no column is an amount or a price${but(guesses.almost('amount', 'price'))}`]),
+  ];
+  return lacks.length === 0 ? [] : [`${outcome}: ${order.name} looks like an order, but ${lacks.join(', and ')}.`];
+}
+
+/** The column that was meant to be it, with the reason. */
+export const but = (column: ColumnGuess | undefined): string => (column ? ` (${column.name}: ${column.type.why})` : '');
+
 type Group = readonly number[];
 
 /** Indexes of consecutive rows of one order. */

@@ -1,5 +1,6 @@
 /** Proposes what a list of people becomes, and what a list of things that people did. */
 import { cell, type ColumnGuess, type Guesses, hasGaps } from './column-guess.ts';
+import { but, whyNoOrder } from './propose-order.ts';
 import { type Draft, type Places, restOf, traitsOf } from './draft.ts';
 
 /** A fixed time, so that the same file gives the same events; nobody could say a better one without a column. */
@@ -7,33 +8,43 @@ const noTime = '2000-01-01T00:00:00.000Z';
 
 export function proposePerson(guesses: Guesses): Draft | undefined {
   const customer = guesses.of('customer');
+  const login = customer && isLogin(customer) ? customer : undefined;
   const named = customer ?? guesses.of('email') ?? guesses.of('phone') ?? guesses.of('loyalty');
   if (!named) return undefined;
   const places: Places = new Map();
   const time = guesses.of('time');
   const record = { context: { externalIds: [{ type: 'record_id', id: cell(named) }] } };
-  if (customer) places.set(customer.name, 'userId');
+  if (customer) places.set(customer.name, login ? 'userId' : 'context.externalIds.record_id');
   if (time) places.set(time.name, 'timestamp');
   const known = traitsOf(guesses, 'traits', places);
   const event = {
     type: 'identify',
     messageId: ['person', cell(named), ...(time ? [cell(time)] : [])].join('-'),
     timestamp: time ? cell(time) : noTime,
-    ...(customer ? { userId: cell(customer) } : record),
+    ...(login ? { userId: cell(login) } : record),
     traits: { ...known, ...restOf(guesses, 'traits', places) },
   };
-  return { event, places, required: [named.name, ...(time ? [time.name] : [])], notes: personNotes(named, time) };
+  return { event, places, required: [named.name, ...(time ? [time.name] : [])], notes: personNotes(named, guesses) };
 }
 
-const personNotes = (named: ColumnGuess, time: ColumnGuess | undefined): readonly string[] => [
+const personNotes = (named: ColumnGuess, guesses: Guesses): readonly string[] => [
   `Each row is a person, named by ${named.name}.`,
-  ...(time
+  ...(named === guesses.of('customer') && !isLogin(named)
+    ? [
+        `${named.name} is taken for the number of a row, of which one person may have several. If customers log in by it, put it into userId.`,
+      ]
+    : []),
+  ...whyNoOrder(guesses, 'People are proposed, not orders'),
+  ...(guesses.of('time')
     ? []
     : [
-        `No column is a time, so timestamp is ${noTime}: put the day of the export there. A row that changes needs another messageId, or it counts as a copy.`,
+        `No column is a time${but(guesses.almost('time'))}, so timestamp is ${noTime}: put the day of the export there. A row that changes needs another messageId, or it counts as a copy.`,
       ]),
   ...(hasGaps(named) ? [`Some rows have no ${named.name}; they will be refused.`] : []),
 ];
+
+/** A login is given to one person, who has no other; the number of a customer in a list names the row. */
+const isLogin = ({ name }: ColumnGuess): boolean => /user|login/i.test(name);
 
 /** A file that names what happened in a column of its own. */
 export function proposeTracked(guesses: Guesses): Draft | undefined {

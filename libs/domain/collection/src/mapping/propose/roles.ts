@@ -2,8 +2,10 @@
 // cspell:ignore anrede anzahl artikel bestell betrag bezeichnung geburt geschlecht kunde menge nachname preis produkt
 // cspell:ignore rechnung stadt stra umsatz vorname währung telefon
 /** What a column is likely to mean, by its name in the languages that exports are written in, and by what its cells look like. */
-import { type TypeGuess } from './guess-type.ts';
+
+// cspell:ignore nacimiento nascita urodzenia
 import { timeWords, wordsOf } from './names.ts';
+import { type TypeGuess } from './type-guess.ts';
 
 export type Role =
   | ('email' | 'phone' | 'customer' | 'loyalty' | 'order' | 'line' | 'time' | 'event')
@@ -26,7 +28,10 @@ const figure: Rule['types'] = ['number', 'integer'];
 const rules: readonly Rule[] = [
   { role: 'email', name: /e ?mail|^почта|эл.*почта/ },
   { role: 'phone', name: /phone|mobile|^cell$|^tel$|telefon|handy|телефон/ },
-  { role: 'birthday', name: /birth|geburt|^dob$|рожден/ },
+  {
+    role: 'birthday',
+    name: /birth|geburt|^geb$|geb ?dat|^dob$|^b ?day$|рожден|naissance|nacimiento|nascita|urodzenia/,
+  },
   { role: 'loyalty', name: new RegExp(`loyalty|bonus ?card|(club|member) ?card|карт[аы] ?(лояль|клуб)`) },
   {
     role: 'customer',
@@ -59,6 +64,9 @@ const rules: readonly Rule[] = [
   { role: 'country', name: /^(country|land|страна)( ?code)?$/, types: ['text'] },
   { role: 'time', name: timeWords, types: ['time'] },
 ];
+
+/** What its name says, whatever its cells are. */
+export const roleByName = (name: string): Role | undefined => rules.find((one) => one.name.test(wordsOf(name)))?.role;
 
 export interface RoleGuess {
   readonly role: Role | undefined;
