@@ -5,6 +5,7 @@ import { consentsIn, purposeOf, type ConsentFact } from './consent.ts';
 import { deviceClassIn, type DeviceClass } from './devices.ts';
 import { readIdentifier, type ReadIdentifier } from './identifier.ts';
 import { bounded, compare, holdsWord, isLater, laterOf, mergeWords, type Word } from './last-word.ts';
+import { countryOf, whatIsSaid } from './matching/form-of/traits.ts';
 import { ruleOf, type Limits, type Policy } from './policy.ts';
 
 /** Kept apart by who speaks: what browsers and apps claim never displaces or dates what others have said. */
@@ -47,20 +48,30 @@ export interface RecordFacts {
 /** What one event says about its record. */
 export function factsOf(event: EventCollected, policy: Policy): RecordFacts {
   const time = Date.parse(event.time);
-  const identifiers = identifiersIn(event, time, policy);
+  const traits = event.type === 'group' ? [] : traitsOf(event, time, policy.limits);
+  const identifiers = identifiersIn(event, { time, traits, policy });
   const consents = mergeWords(consentsIn(event, time), purposeOf, policy.limits.consentsPerRecord);
   return {
     id: event.record,
     firstAt: time,
     identifiers: identifiers.length > 1 ? mergeIdentifiers(identifiers, [], policy.limits) : identifiers,
-    traits: event.type === 'group' ? [] : traitsOf(event, time, policy.limits),
+    traits,
     ...(consents.length === 0 ? {} : { consents }),
   };
 }
 
-function identifiersIn(event: EventCollected, time: number, policy: Policy): readonly IdentifierFact[] {
+interface Reading {
+  readonly time: number;
+  /** What the event says beside its identifiers. */
+  readonly traits: readonly TraitFact[];
+  readonly policy: Policy;
+}
+
+function identifiersIn(event: EventCollected, { time, traits, policy }: Reading): readonly IdentifierFact[] {
   const device = deviceClassIn(event, time);
-  return tellingIn(event, policy).map((identifier) => ({
+  const hasPhone = event.identifiers.some(({ type }) => type === 'phone');
+  const country = hasPhone ? countryOf(whatIsSaid(traits)) : undefined;
+  return tellingIn(event, policy, country).map((identifier) => ({
     ...identifier,
     firstAt: time,
     sources: [event.source],
@@ -73,8 +84,12 @@ function identifiersIn(event: EventCollected, time: number, policy: Policy): rea
  * The doors name no record after what they know to be a placeholder. One that is named after a value which only the policy
  * forbids is everybody and nobody: what else it carries must not join through it.
  */
-function tellingIn({ identifiers }: EventCollected, policy: Policy): readonly ReadIdentifier[] {
-  const read = identifiers.map((identifier) => readIdentifier(identifier, policy));
+function tellingIn(
+  { identifiers }: EventCollected,
+  policy: Policy,
+  country: string | undefined,
+): readonly ReadIdentifier[] {
+  const read = identifiers.map((identifier) => readIdentifier(identifier, policy, country));
   const named = identifiers.findIndex(({ value }) => !isPlaceholder(value));
   const name = read[Math.max(named, 0)];
   return name?.unfit === 'placeholder' ? [name] : read;

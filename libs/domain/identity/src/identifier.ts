@@ -16,7 +16,12 @@ export interface ReadIdentifier {
   readonly unfit?: Unfit;
 }
 
-export function readIdentifier({ type, value: raw }: Identifier, policy: Policy): ReadIdentifier {
+/** `country`: of whoever it belongs to, as a national number is written there. */
+export function readIdentifier(
+  { type, value: raw }: Identifier,
+  policy: Policy,
+  country = policy.country,
+): ReadIdentifier {
   const value = raw.trim();
   if (isPlaceholder(value) || isIllegal(type, value, policy)) {
     return { type, value: value === '' ? raw : value, unfit: 'placeholder' };
@@ -29,7 +34,7 @@ export function readIdentifier({ type, value: raw }: Identifier, policy: Policy)
     return { type, value: email.exact, ...match, ...(unfit === undefined ? {} : { unfit }) };
   }
   if (type === 'phone') {
-    const phone = readPhone(value, policy.country);
+    const phone = readPhone(value, country);
     if (phone === undefined) return { type, value, unfit: 'invalid' };
     return isIllegal(type, phone, policy) ? { type, value: phone, unfit: 'placeholder' } : { type, value: phone };
   }

@@ -40,7 +40,7 @@ export interface Policy {
   readonly joinTrust: number;
   readonly devices: Devices;
   readonly consent: Consent;
-  /** Reads national phone numbers; absent: only numbers with a country code are read. */
+  /** Reads national phone numbers where an event names no country of its own; absent: only numbers with a country code are read then. */
   readonly country?: string;
   /** Comparison of what records say; absent: only shared identifiers join. */
   readonly matching?: MatchingRules;

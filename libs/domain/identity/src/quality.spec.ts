@@ -32,6 +32,8 @@ describe('what a source says of a record', () => {
     [{ phone: '12', email: 'ann at home' }, 'missing missing missing invalid invalid'],
     [{ name: ' ', phone: null, email: { is: 'no text' } }, 'missing missing missing missing missing'],
     [{ street: 'High Street' }, 'missing invalid missing missing missing'],
+    [{ phone: '020 123 4567' }, 'missing missing missing invalid missing'],
+    [{ phone: '020 123 4567', country: 'nl' }, 'missing missing missing valid missing'],
   ])('%j is %s', (traits, expected) => {
     expect(readingsOf([['crm:1', traits]])).toEqual([`crm: ${expected}`]);
   });

@@ -2,7 +2,7 @@
 import { fieldQuality, type FieldQuality, type QualityField } from '@tributary/domain-cleansing';
 import { type IdentifierFact, type RecordFacts } from './facts.ts';
 import { isDisposable, isIllegal, isIllegalTrait } from './illegal.ts';
-import { whatIsSaid, type Said } from './matching/form-of/traits.ts';
+import { countryOf, whatIsSaid, type Said } from './matching/form-of/traits.ts';
 import { type Policy } from './policy.ts';
 
 export const qualityFields = ['name', 'address', 'city', 'phone', 'email'] as const satisfies readonly QualityField[];
@@ -31,7 +31,9 @@ export function readQuality(record: RecordFacts, policy: Policy): readonly Sourc
     const said = whatIsSaid(traits);
     return {
       source,
-      fields: qualityFields.map((field) => readField(field, valueOf(field, said, identifiers), policy)),
+      fields: qualityFields.map((field) =>
+        readField(field, valueOf(field, said, identifiers), { policy, country: countryOf(said) ?? policy.country }),
+      ),
     };
   });
 }
@@ -56,12 +58,18 @@ function valueOf(
   }
 }
 
-function readField(field: QualityField, value: string | undefined, policy: Policy): FieldReading {
+interface Reading {
+  readonly policy: Policy;
+  /** Of the row, as far as it says so. */
+  readonly country: string | undefined;
+}
+
+function readField(field: QualityField, value: string | undefined, { policy, country }: Reading): FieldReading {
   if (value === undefined) return { field, quality: 'missing' };
   if (isIllegal(field, value.trim(), policy) || isIllegalTrait(field, value, policy)) {
     return { field, quality: 'placeholder', value };
   }
-  const quality = fieldQuality(field, value, policy.country);
+  const quality = fieldQuality(field, value, country);
   const isThrownAway = field === 'email' && quality === 'valid' && isDisposable(value.trim().toLowerCase(), policy);
   return { field, quality: isThrownAway ? 'invalid' : quality, value };
 }

@@ -91,6 +91,17 @@ describe('values that are nobody’s', () => {
     expect(groups(of(11))).toHaveLength(11);
   });
 
+  it.each<[string, JsonObject, string[]]>([
+    ['its own country', { address: { country: 'RU' } }, ['phone:+79123456789 + phone:8 (912) 345-67-89']],
+    ['another country', { country: 'NL' }, ['phone:+79123456789', 'phone:8 (912) 345-67-89']],
+    ['a country in words', { country: 'Россия' }, ['phone:+79123456789', 'phone:8 (912) 345-67-89']],
+    ['no country', {}, ['phone:+79123456789', 'phone:8 (912) 345-67-89']],
+  ])('a national number is read as %s writes it', (_, traits, expected) => {
+    const national = { ...says('phone:8', { traits }), record: recordId('r_phone:8 (912) 345-67-89') };
+    const identifiers = [{ type: 'phone', value: '8 (912) 345-67-89' }];
+    expect(groups([{ ...national, identifiers }, says('phone:+79123456789')])).toEqual(expected);
+  });
+
   it('an alias to itself says nothing', () => {
     expect(groups([says('user_id:1 previous_id:1'), says('user_id:2 previous_id:2')])).toEqual([
       'user_id:1',

@@ -7,7 +7,7 @@ import { glanceAt } from '../glance.ts';
 import { hashOf } from '../text/hash.ts';
 import { digitsIn } from '../text/one-edit.ts';
 import { type Lexicon, valueOf, wordOf } from './lexicon.ts';
-import { type Said, whatIsSaid } from './traits.ts';
+import { countryOf, type Said, whatIsSaid } from './traits.ts';
 
 /** Of more addresses than this the first by value count: a record with ten e-mail addresses is no person's card. */
 const mostContacts = 4;
@@ -144,11 +144,6 @@ function phonesOf(record: RecordFacts, said: Said): readonly Value[] {
   const raw = said.get('phone');
   const phone = raw === undefined ? undefined : readPhone(raw, countryOf(said));
   return phone === undefined ? nothing : [valueOf(phone)];
-}
-
-function countryOf(said: Said): string | undefined {
-  const country = said.get('country')?.trim() ?? '';
-  return country.length === 2 ? country.toUpperCase() : undefined;
 }
 
 function postcodeOf(said: Said, lexicon: Lexicon): MatchForm['postcode'] {

@@ -62,6 +62,12 @@ export function whatIsSaid(traits: RecordFacts['traits']): Said {
   return said;
 }
 
+/** ISO 3166, in capitals; undefined where a country is named in words. */
+export function countryOf(said: Said): string | undefined {
+  const country = said.get('country')?.trim() ?? '';
+  return country.length === 2 ? country.toUpperCase() : undefined;
+}
+
 type Trait = RecordFacts['traits'][number];
 
 function sayAll(said: Map<Named, string>, { name, value }: Trait): void {
