@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { topics } from '@tributary/contracts';
-import { liveEventOf, ratesOf } from './live-event.ts';
+import { type LiveMessage, liveEventOf, onlyOf, ratesOf } from './live-event.ts';
 
 describe('an event as somebody who looks on sees it', () => {
   const collected = topics.eventCollected.message.example;
@@ -33,5 +33,18 @@ describe('an event as somebody who looks on sees it', () => {
       { source: 'web', outcome: 'accepted', perSecond: 1 },
       { source: 'web', outcome: 'warned', perSecond: 0.5 },
     ]);
+  });
+
+  it('is shown to who looks at its source, with the rates of that source', () => {
+    const [event] = [liveEventOf(collected)].flatMap((data) => (data ? [{ type: 'event', data } as const] : []));
+    const rate = { outcome: 'accepted', perSecond: 1 } as const;
+    const rates = [
+      { ...rate, source: 'app' },
+      { ...rate, source: 'web' },
+    ];
+    const told: LiveMessage = { type: 'rates', data: { rates, passedOver: 3 } };
+    const shown = (source: string) => [...(event ? onlyOf(source, event) : []), ...onlyOf(source, told)];
+    expect(shown('web')).toEqual([event, { type: 'rates', data: { rates: [rates[1]], passedOver: 3 } }]);
+    expect(shown('app')).toEqual([{ type: 'rates', data: { rates: [rates[0]], passedOver: 3 } }]);
   });
 });

@@ -56,3 +56,14 @@ export function ratesOf(events: readonly LiveEvent[], seconds: number): readonly
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { source, outcome, count }]) => ({ source, outcome, perSecond: Math.round((count / seconds) * 10) / 10 }));
 }
+
+export type LiveMessage =
+  | { readonly type: 'event'; readonly data: LiveEvent }
+  | { readonly type: 'rates'; readonly data: { readonly rates: readonly Rate[]; readonly passedOver: number } };
+
+/** What a message says of one source; none where that is nothing. */
+export function onlyOf(source: string, message: LiveMessage): readonly LiveMessage[] {
+  if (message.type === 'event') return message.data.source === source ? [message] : [];
+  const rates = message.data.rates.filter((rate) => rate.source === source);
+  return [{ ...message, data: { ...message.data, rates } }];
+}

@@ -68,6 +68,13 @@ describe('looking on', () => {
     expect(rate?.perSecond).toBeGreaterThan(0);
   });
 
+  it('says what is wrong with a question', async () => {
+    const headers = { authorization: `Bearer ${service.secretKey}` };
+    const answer = await fetch(`${service.url}/v1/live?colour=red`, { headers });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+
   it('is for those who have a secret key', async () => {
     expect((await fetch(`${service.url}/v1/live`)).status).toBe(401);
   });

@@ -1,11 +1,7 @@
 /** Shows everybody who looks on what passes the doors; looks at the log only while somebody does. */
 import { type Glimpse } from '@tributary/bus';
 import { Observable, type Subscriber } from 'rxjs';
-import { type LiveEvent, liveEventOf, ratesOf, type Rate } from './live-event.ts';
-
-export type LiveMessage =
-  | { readonly type: 'event'; readonly data: LiveEvent }
-  | { readonly type: 'rates'; readonly data: { readonly rates: readonly Rate[]; readonly passedOver: number } };
+import { type LiveEvent, liveEventOf, type LiveMessage, ratesOf } from './live-event.ts';
 
 export interface WatchDoorOptions {
   readonly tail: () => { look(): Promise<Glimpse> };
