@@ -17,7 +17,10 @@ export class SalutationAnswer {
   })
   salutation!: string;
   @ApiProperty({ type: String, nullable: true }) language!: string | null;
-  @ApiProperty({ description: 'Somebody with a login or a card; others are welcomed as new.' }) known!: boolean;
+  @ApiProperty({
+    description: 'Somebody with a login or a card, or in a list of the shop; others are welcomed as new.',
+  })
+  known!: boolean;
   @ApiProperty({ description: 'Everything that had arrived by then is in the answer.' }) asOf!: string;
   @ApiProperty({ description: 'Milliseconds from then to now.' }) lagMs!: number;
 }

@@ -23,6 +23,7 @@ describe('a greeting', () => {
   it('tells who has an account from who is new', () => {
     const [known, fresh] = [greet('user_id', masha, 'en'), greet('anonymous_id', masha, 'en')];
     expect([known.known, fresh.known]).toEqual([true, false]);
+    expect(greet('record_id', masha, 'en').known).toBe(true);
     expect(known.text).not.toBe(fresh.text);
     for (const { text } of [known, fresh]) expect(text).toContain('Masha Kelley');
   });

@@ -1,6 +1,6 @@
-/** How a person is greeted: in their language and script, by no more than they have declared; whoever has no account is welcomed as new. */
+/** How a person is greeted: in their language and script, by no more than they have declared; whom the shop does not know yet is welcomed as new. */
 import { readName, readPronouns, readTitle, salutation, type PersonName } from '@tributary/domain-cleansing';
-import { type RecordFacts } from './facts.ts';
+import { type IdentifierFact, type RecordFacts } from './facts.ts';
 import { whatIsSaid } from './matching/form-of/traits.ts';
 import { ruleOf, type Policy } from './policy.ts';
 import { type Trait } from './survivorship.ts';
@@ -18,19 +18,21 @@ export interface GreetingQuestion {
 export interface Greeting {
   readonly text: string;
   readonly language: string | undefined;
-  /** Somebody with a login or a card. */
+  /** Somebody with a login or a card, or in a list of the shop. */
   readonly known: boolean;
 }
 
 export function greetingOf({ records, traits, policy, language: asked }: GreetingQuestion): Greeting {
   const language = asked ?? textOf(traits, 'language') ?? textOf(traits, 'locale');
-  const known = records.some(({ identifiers }) =>
-    identifiers.some(({ type, unfit }) => unfit === undefined && ruleOf(policy, type).kind === 'exclusive'),
-  );
+  const known = records.some(({ identifiers }) => identifiers.some((identifier) => namesCustomer(identifier, policy)));
   const title = declaredIn(traits, 'title', readTitle);
   const pronouns = declaredIn(traits, 'pronouns', readPronouns);
   return { text: salutation({ names: namesOf(records, traits), title, pronouns, language, known }), language, known };
 }
+
+/** A row of a list, which no browser can claim, is somebody whom the shop has met. */
+const namesCustomer = ({ type, unfit, client }: IdentifierFact, policy: Policy): boolean =>
+  unfit === undefined && (type === 'record_id' ? client !== true : ruleOf(policy, type).kind === 'exclusive');
 
 /** The name that the profile shows, then those of its records: one of them may be in the script of the language. */
 function namesOf(records: readonly RecordFacts[], traits: readonly Trait[]): readonly PersonName[] {
