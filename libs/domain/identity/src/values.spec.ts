@@ -94,7 +94,7 @@ describe('values that are nobody’s', () => {
   it.each<[string, JsonObject, string[]]>([
     ['its own country', { address: { country: 'RU' } }, ['phone:+79123456789 + phone:8 (912) 345-67-89']],
     ['another country', { country: 'NL' }, ['phone:+79123456789', 'phone:8 (912) 345-67-89']],
-    ['a country in words', { country: 'Россия' }, ['phone:+79123456789', 'phone:8 (912) 345-67-89']],
+    ['a country in words', { country: 'Russia' }, ['phone:+79123456789', 'phone:8 (912) 345-67-89']],
     ['no country', {}, ['phone:+79123456789', 'phone:8 (912) 345-67-89']],
   ])('a national number is read as %s writes it', (_, traits, expected) => {
     const national = { ...says('phone:8', { traits }), record: recordId('r_phone:8 (912) 345-67-89') };
