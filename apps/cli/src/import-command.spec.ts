@@ -103,7 +103,7 @@ describe('tributary import', () => {
       .exitOverride()
       .configureOutput({ writeErr: () => undefined });
     await expect(command.parseAsync(['x.csv', `--concurrency=${given}`], { from: 'user' })).rejects.toMatchObject({
-      exitCode: 2,
+      exitCode: 1,
       message: expect.stringContaining(message),
     });
   });

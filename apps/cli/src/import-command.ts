@@ -18,7 +18,7 @@ import { drawImport, progressBar } from './progress-bar.ts';
 import { type Surroundings } from './surroundings.ts';
 
 /** What went wrong, for scripts: the file or the command, some of its lines, the door. */
-const exitCodes = { done: 0, failed: 1, someRejected: 2, wrongValue: 2 } as const;
+const exitCodes = { done: 0, failed: 1, someRejected: 2 } as const;
 
 interface Options {
   readonly mapping?: string;
@@ -41,7 +41,7 @@ become events; see samples/online-retail/mapping.json, or let one be proposed. W
 receipts (POSLog). Lines that are refused stand in the report with their reason. A file imported twice changes nothing; an import
 that was stopped goes on where it was, by a state file beside the report (or the file) that is removed at the end.
 
-Exit codes: 0 all lines taken, 2 some refused (or the value of an option is none), 1 nothing could be done.
+Exit codes: 0 all lines taken, 2 some refused, 1 nothing could be done.
 
 Examples:
   $ tributary import orders.xml --preview
@@ -74,20 +74,14 @@ export function importCommand(surroundings: Surroundings): Command {
 
 function wholeNumber(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value)) throw wrongValue('It must be a whole number.');
+  if (text.trim() === '' || !Number.isSafeInteger(value)) throw new InvalidArgumentError('It must be a whole number.');
   return value;
 }
 
 function count(text: string): number {
   const value = wholeNumber(text);
-  if (value < 1) throw wrongValue('It must be 1 or more.');
+  if (value < 1) throw new InvalidArgumentError('It must be 1 or more.');
   return value;
-}
-
-function wrongValue(message: string): InvalidArgumentError {
-  const error = new InvalidArgumentError(message);
-  error.exitCode = exitCodes.wrongValue;
-  return error;
 }
 
 async function run(file: string, options: Options, surroundings: Surroundings): Promise<number> {

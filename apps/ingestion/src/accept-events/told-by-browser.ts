@@ -1,6 +1,7 @@
 /** What a browser tells with every request is written into the events of clients; an event that says so itself keeps what it says. */
 import { type JsonObject } from '@tributary/contracts';
 import { isObject, member } from '@tributary/domain-collection';
+import { saidOfGpc } from '@tributary/domain-governance';
 
 export interface ToldByBrowser {
   readonly userAgent: string | undefined;
@@ -15,15 +16,7 @@ export function withWhatBrowserTells(event: JsonObject, told: ToldByBrowser): Js
     ...(told.userAgent === undefined || member(context, 'userAgent') !== undefined
       ? {}
       : { userAgent: told.userAgent }),
-    ...(told.globalPrivacyControl === true && !saysOfGpc(context) ? { gpc: true } : {}),
+    ...(told.globalPrivacyControl === true && saidOfGpc(context).length === 0 ? { gpc: true } : {}),
   };
   return Object.keys(added).length === 0 ? event : { ...event, context: { ...context, ...added } };
-}
-
-/** In any of the places where the rules of a source look for it. */
-function saysOfGpc(context: JsonObject): boolean {
-  const consent = member(context, 'consent');
-  return [member(consent, 'gpc'), member(consent, 'globalPrivacyControl'), member(context, 'gpc')].some(
-    (said) => said !== undefined,
-  );
 }

@@ -43,7 +43,7 @@ export function consentToCollect(context: JsonObject, rules: ConsentRules): Cons
     const missing = rules.purposes.find((purpose) => !tcf.has(purpose));
     return missing === undefined ? yes : no(`Purpose ${missing} of the TCF string is not granted.`);
   }
-  if (rules.globalPrivacyControl === 'suppress' && isGpc(context, consent)) return no('Global Privacy Control is set.');
+  if (rules.globalPrivacyControl === 'suppress' && isGpc(context)) return no('Global Privacy Control is set.');
   return rules.unsaid === 'collect' ? yes : no('The event says nothing about consent.');
 }
 
@@ -58,7 +58,11 @@ function tcfIn(consent: unknown): ReadonlySet<number> | 'unreadable' | undefined
   return undefined;
 }
 
-const isGpc = (context: JsonObject, consent: unknown): boolean =>
-  [member(consent, 'gpc'), member(consent, 'globalPrivacyControl'), member(context, 'gpc')].some(
-    (said) => answerIn(said) === true,
-  );
+/** What an event says of Global Privacy Control, in every place where it may; nothing where it says nothing. */
+export function saidOfGpc(context: JsonObject): readonly unknown[] {
+  const consent = member(context, 'consent');
+  const places = [member(consent, 'gpc'), member(consent, 'globalPrivacyControl'), member(context, 'gpc')];
+  return places.filter((said) => said !== undefined);
+}
+
+const isGpc = (context: JsonObject): boolean => saidOfGpc(context).some((said) => answerIn(said) === true);

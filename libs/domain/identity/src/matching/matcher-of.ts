@@ -89,7 +89,7 @@ class ModelMatcher implements Matcher {
   compare(a: MatchForm, b: MatchForm): Comparison {
     const { person, home, prior, homePrior } = this.#weights;
     const levels = comparisons.map(({ levelOf }) => levelOf(a, b));
-    const [name = -1] = levels;
+    const [name = -1, birth = -1] = levels;
     const last = rarityOfLast(name, a, b);
     const compared: ComparedField[] = comparisons.map(({ field, levels: ladder }, i) => {
       const level = levels[i] ?? -1;
@@ -101,12 +101,19 @@ class ModelMatcher implements Matcher {
     const household = householdBits(together);
     if (household > 0) compared.push({ field: 'household', level: 'may share a home', bits: -household });
     const bits = compared.reduce((sum, field) => sum + field.bits, prior);
-    return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), ...this.testimonyOf(a, b) };
+    return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), ...this.#testimony(a, b, { name, birth }) };
   }
 
   testimonyOf(a: MatchForm, b: MatchForm): Testimony {
-    const name = nameLevelOf(a, b);
-    const contradicts = areDifferent(name) && at(this.#weights.person.birth, birthLevelOf(a, b)) < 0;
+    return this.#testimony(a, b, { name: nameLevelOf(a, b), birth: birthLevelOf(a, b) });
+  }
+
+  #testimony(
+    a: MatchForm,
+    b: MatchForm,
+    { name, birth }: { readonly name: number; readonly birth: number },
+  ): Testimony {
+    const contradicts = areDifferent(name) && at(this.#weights.person.birth, birth) < 0;
     return { contradicts, names: toldNames(name, a, b) };
   }
 }
