@@ -1,5 +1,6 @@
 /** Puts the parts of the storage protocol together over one set of stores. */
 import { type Publisher } from '@tributary/bus';
+import { type BlockCode } from '@tributary/domain-identity';
 import { AssertLinks } from './assert-links/assert-links.ts';
 import { FoldSegments } from './fold-segments/fold-segments.ts';
 import { FindRoots } from './link-records/find-roots.ts';
@@ -49,8 +50,8 @@ export function composeIdentity({ stores, publisher, clock, refused, ...rules }:
   const { policies } = rules;
   const roots = new FindRoots(components, policies);
   const unite = new UniteComponents({ components, roots, ...rules, onFrozen: refused.onFrozen });
-  const onFull = (keys: readonly string[]): void => {
-    spread.add(keys);
+  const onFull = (codes: readonly BlockCode[]): void => {
+    spread.add(codes);
   };
   const join = new JoinBlocks(blocks);
   const match = new MatchRecords({ blocks, join, roots, unite, ...rules, onFull, onSkipped: refused.onSkipped });

@@ -1,8 +1,9 @@
 /** What the runtime needs to host identity. */
 import { type ServiceDefinition } from '@tributary/runtime';
+import { blocksByRecord } from './adapters/mongo/blocks-by-record.ts';
 import {
   AssertionSchema,
-  BlockSchema,
+  BlockEntrySchema,
   collections,
   ComponentSchema,
   IdentifierSchema,
@@ -20,11 +21,16 @@ import { IdentityModule } from './identity.module.ts';
 export const identityService: ServiceDefinition = {
   name: 'identity',
   schemas: {
-    ...{ Identifier: IdentifierSchema, Block: BlockSchema, Component: ComponentSchema, Profile: ProfileSchema },
+    ...{
+      Identifier: IdentifierSchema,
+      BlockEntry: BlockEntrySchema,
+      Component: ComponentSchema,
+      Profile: ProfileSchema,
+    },
     ...{ Policy: PolicySchema, Job: JobSchema, Assertion: AssertionSchema, Review: ReviewSchema },
     ...{ Walk: WalkSchema, WalkRow: WalkRowSchema },
   },
-  migrations: [componentsUnderTheFirstPolicy],
+  migrations: [componentsUnderTheFirstPolicy, blocksByRecord],
   outboxes: [{ collection: collections.profiles, since: 'unsentAt' }],
   rebuild: rebuildProfiles,
   module: (deps) => IdentityModule.with(deps),

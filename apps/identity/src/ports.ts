@@ -2,6 +2,7 @@
 import { type Identifier, type ProfileId, type RecordId } from '@tributary/contracts';
 import {
   type Assertion,
+  type BlockCode,
   type Comparisons,
   type ComponentFacts,
   type Policy,
@@ -50,34 +51,30 @@ export interface IdentifierStore {
 
 /** Records that may be one person because they share a blocking key. */
 export interface Block {
-  readonly key: string;
-  /** Who has ever joined; one too many at least when it is full, none once that was told. */
+  /** Who has ever entered; none once it is full and that was told. */
   readonly records: readonly RecordId[];
   /** It is full, and the components of its records know. */
   readonly told: boolean;
 }
 
-export interface BlockJoin {
-  readonly key: string;
-  readonly records: readonly RecordId[];
-  /** Not stored when it was last looked for: a guess that saves work when it is right. */
-  readonly founds: boolean;
-}
+/** By code. */
+export type Blocks = ReadonlyMap<BlockCode, Block>;
 
-/** A block of more than `most` records is full: nobody joins it any more, so whoever counts it later counts the same. */
+/** Codes of the blocks that a record enters. */
+export type Entries = ReadonlyMap<RecordId, readonly BlockCode[]>;
+
+/** Nobody ever leaves a block before it is told that it is full, so whoever counts it later counts no fewer. */
 export interface BlockStore {
-  find(keys: readonly string[]): Promise<ReadonlyMap<string, Block>>;
-  /**
-   * Adds records to blocks that are not full. Answers the keys of blocks that were founded with these records and no others;
-   * of every other block only a look at it tells who is in it.
-   */
-  join(joins: readonly BlockJoin[], most: number): Promise<ReadonlySet<string>>;
+  /** Blocks that anybody has entered. */
+  find(codes: readonly BlockCode[]): Promise<Blocks>;
+  /** A record stays where it has entered before. */
+  enter(entries: Entries): Promise<void>;
   /** Remembers of full blocks that their records' components have to be told, until they are. */
-  announce(keys: readonly string[]): Promise<void>;
+  announce(codes: readonly BlockCode[]): Promise<void>;
   /** The components know. */
-  told(keys: readonly string[]): Promise<void>;
-  /** Keys of blocks whose components have had to be told since before `before`. */
-  leftBehind(before: number, limit: number): Promise<readonly string[]>;
+  told(codes: readonly BlockCode[]): Promise<void>;
+  /** Codes of blocks whose components have had to be told since before `before`. */
+  leftBehind(before: number, limit: number): Promise<readonly BlockCode[]>;
 }
 
 /** A component bears the id of the record that founded it. One that is not stored is active and empty. */

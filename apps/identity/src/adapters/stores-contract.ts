@@ -1,7 +1,7 @@
 /** What every set of identity stores promises; run by each adapter. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { profileId, recordId } from '@tributary/contracts';
-import { factsOnly } from '@tributary/domain-identity';
+import { type BlockCode, factsOnly } from '@tributary/domain-identity';
 import { assertionContract, reviewContract } from './decisions-contract.ts';
 import { type ProfileWrite, type StoredComponent, type Stores } from '../ports.ts';
 
@@ -77,43 +77,40 @@ function identifierContract(store: () => Stores['identifiers']): void {
 }
 
 function blockContract(store: () => Stores['blocks']): void {
-  const join = (key: string, founds: boolean, ...records: string[]) =>
-    store().join([{ key, records: records.map(recordId), founds }], 2);
-  const recordsOf = async (key: string) => (await store().find([key])).get(key)?.records;
+  const enter = (record: string, ...codes: readonly BlockCode[]) => store().enter(new Map([[recordId(record), codes]]));
+  const recordsIn = async (code: BlockCode) => [...((await store().find([code])).get(code)?.records ?? [])].sort();
 
-  it('a block says who founded it, keeps everybody once, and takes nobody in when it is full', async () => {
-    expect(await join('last|orr', true, 'r_1')).toEqual(new Set(['last|orr']));
-    expect(await join('last|orr', true, 'r_2')).toEqual(new Set());
-    expect(await recordsOf('last|orr')).toEqual(['r_1']);
-    await join('last|orr', false, 'r_2', 'r_1');
-    await join('last|orr', false, 'r_2');
-    expect(await recordsOf('last|orr')).toEqual(['r_1', 'r_2']);
-    await join('last|orr', false, 'r_3'); // one too many: by that it is full
-    await join('last|orr', false, 'r_4');
-    expect(await recordsOf('last|orr')).toEqual(['r_1', 'r_2', 'r_3']);
-    expect([...(await store().find(['last|orr', 'last|nobody'])).keys()]).toEqual(['last|orr']);
+  it('a block holds whoever has entered it, each once', async () => {
+    await enter('r_1', 7, 2 ** 40, 'last|orr');
+    await enter('r_1', 7, 8);
+    await store().enter(
+      new Map([
+        [recordId('r_1'), [8]],
+        [recordId('r_2'), [7, 9]],
+      ]),
+    );
+    expect(await Promise.all([7, 8, 9, 2 ** 40, 'last|orr'].map(recordsIn))).toEqual([
+      ['r_1', 'r_2'],
+      ['r_1'],
+      ['r_2'],
+      ['r_1'],
+      ['r_1'],
+    ]);
+    expect([...(await store().find([9, 10])).keys()]).toEqual([9]);
   });
 
-  it('founds and fills many at once, each for itself', async () => {
-    const joins = ['a', 'b', 'last|orr'].map((key) => ({
-      key,
-      records: [recordId('r_5')],
-      founds: key !== 'last|orr',
-    }));
-    expect(await store().join(joins, 2)).toEqual(new Set(['a', 'b']));
-    expect(await recordsOf('a')).toEqual(['r_5']);
-  });
-
-  it('a full block is announced until it was told, and once only', async () => {
+  it('a full block is announced until it was told, and once only; then it holds nobody', async () => {
     const waiting = () => store().leftBehind(Number.MAX_SAFE_INTEGER, 10);
-    await store().announce(['last|orr']);
-    expect(await waiting()).toEqual(['last|orr']);
-    await store().told(['last|orr']);
+    await store().announce([7]);
+    expect(await waiting()).toEqual([7]);
+    expect((await store().find([7])).get(7)?.told).toBe(false);
+    expect(await recordsIn(7)).toEqual(['r_1', 'r_2']);
+    await store().told([7]);
+    await store().announce([7]);
+    await enter('r_3', 7, 9);
     expect(await waiting()).toEqual([]);
-    await store().announce(['last|orr']);
-    await join('last|orr', false, 'r_6');
-    expect(await waiting()).toEqual([]);
-    expect((await store().find(['last|orr'])).get('last|orr')).toEqual({ key: 'last|orr', records: [], told: true });
+    expect(await store().find([7])).toEqual(new Map([[7, { records: [], told: true }]]));
+    expect(await recordsIn(9)).toEqual(['r_2', 'r_3']);
   });
 }
 

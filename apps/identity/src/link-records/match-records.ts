@@ -4,10 +4,17 @@
  * them before anybody is read there; so of two records that meet in a block, whoever comes second sees the other as it is.
  */
 import { type RecordId } from '@tributary/contracts';
-import { bitsFor, blockKey, blockKeysOf, type Comparisons, type RecordFacts } from '@tributary/domain-identity';
-import { type ActivePolicy, type Block, type BlockStore, type ComparesBy, type StoredComponent } from '../ports.ts';
+import { bitsFor, type BlockCode, blockKey, type Comparisons, type RecordFacts } from '@tributary/domain-identity';
+import {
+  type ActivePolicy,
+  type Blocks,
+  type BlockStore,
+  type ComparesBy,
+  type Entries,
+  type StoredComponent,
+} from '../ports.ts';
 import { type Components, type FindRoots } from './find-roots.ts';
-import { isFull, type Entries, type JoinBlocks } from './join-blocks.ts';
+import { isFull, type JoinBlocks } from './join-blocks.ts';
 import { type Bond, type UniteComponents } from './unite-components.ts';
 
 export interface MatchRecordsParts {
@@ -18,7 +25,7 @@ export interface MatchRecordsParts {
   readonly policies: ActivePolicy;
   readonly compares: ComparesBy;
   /** Told of blocks that are full and whose components may not know. */
-  readonly onFull: (keys: readonly string[]) => void;
+  readonly onFull: (codes: readonly BlockCode[]) => void;
   /** Told how many blocks led nowhere because they are full. */
   readonly onSkipped: (count: number) => void;
 }
@@ -36,7 +43,7 @@ export interface Matched {
 interface Newcomer {
   readonly facts: RecordFacts;
   readonly root: StoredComponent;
-  readonly keys: ReadonlySet<string>;
+  readonly codes: ReadonlySet<BlockCode>;
 }
 
 /** Who a newcomer meets. */
@@ -54,8 +61,8 @@ interface Meetings {
 /** What decides of a pair. */
 interface Measure {
   readonly compare: Comparisons;
-  /** Blocking keys that lead nowhere. */
-  readonly full: ReadonlySet<string>;
+  /** Blocks that lead nowhere. */
+  readonly full: ReadonlySet<BlockCode>;
   /** Bits from which on two records are one person. */
   readonly enough: number;
 }
@@ -73,8 +80,8 @@ export class MatchRecords {
     if (compare === undefined) return { written: new Map(), ...found };
     const { recordsPerBlock, joinFrom } = compare.rules;
     const newcomers = components.flatMap((root) => newcomersOf(root, compare));
-    const blocks = await this.parts.join.enter(entriesOf(newcomers), recordsPerBlock);
-    const full = await this.#full([...blocks.values()], recordsPerBlock);
+    const blocks = await this.parts.join.enter(entriesOf(newcomers));
+    const full = await this.#full(blocks, recordsPerBlock);
     const measure = { compare, full, enough: bitsFor(joinFrom) };
     const meetings = newcomers.map((newcomer) => ({ newcomer, candidates: candidatesOf(newcomer, blocks, full) }));
     for (const some of portions(meetings)) await this.#compare(some, measure, found);
@@ -86,14 +93,14 @@ export class MatchRecords {
   }
 
   /** That these are full will have to be told, whatever becomes of this process. */
-  async #full(blocks: readonly Block[], most: number): Promise<ReadonlySet<string>> {
-    const full = blocks.filter((block) => isFull(block, most));
-    const untold = full.filter(({ told }) => !told).map(({ key }) => key);
+  async #full(blocks: Blocks, most: number): Promise<ReadonlySet<BlockCode>> {
+    const full = [...blocks].filter(([, block]) => isFull(block, most));
+    const untold = full.filter(([, { told }]) => !told).map(([code]) => code);
     if (untold.length > 0) {
       await this.parts.blocks.announce(untold);
       this.parts.onFull(untold);
     }
-    return new Set(full.map(({ key }) => key));
+    return new Set(full.map(([code]) => code));
   }
 
   async #compare(meetings: readonly Meeting[], measure: Measure, found: Meetings): Promise<void> {
@@ -115,8 +122,8 @@ export class MatchRecords {
   }
 
   /** What leads nowhere for this record must lead nowhere for whoever its component comes to hold. */
-  #generic({ facts, root, keys }: Newcomer, full: ReadonlySet<string>): readonly Bond[] {
-    const skipped = [...keys].filter((key) => full.has(key));
+  #generic({ facts, root, codes }: Newcomer, full: ReadonlySet<BlockCode>): readonly Bond[] {
+    const skipped = [...codes].filter((code) => full.has(code));
     if (skipped.length === 0) return [];
     this.parts.onSkipped(skipped.length);
     const saturated = skipped.map(blockKey).filter((key) => !root.facts.saturated.includes(key));
@@ -127,41 +134,38 @@ export class MatchRecords {
 function newcomersOf(root: StoredComponent, compare: Comparisons): readonly Newcomer[] {
   return root.unmatched.flatMap((id) => {
     const facts = root.facts.records.get(id);
-    return facts === undefined ? [] : [{ facts, root, keys: new Set(blockKeysOf(facts, compare)) }];
+    return facts === undefined ? [] : [{ facts, root, codes: new Set(compare.codesOf(facts)) }];
   });
 }
 
 /** A record is counted once, even while it stands in two components. */
 function entriesOf(newcomers: readonly Newcomer[]): Entries {
-  const entries = new Map<string, Set<RecordId>>();
-  for (const { facts, keys } of newcomers) {
-    for (const key of keys) {
-      const records = entries.get(key);
-      if (records) records.add(facts.id);
-      else entries.set(key, new Set([facts.id]));
-    }
+  const entries = new Map<RecordId, readonly BlockCode[]>();
+  for (const { facts, codes } of newcomers) {
+    const known = entries.get(facts.id);
+    entries.set(facts.id, known === undefined ? [...codes] : [...new Set([...known, ...codes])]);
   }
-  return new Map([...entries].map(([key, records]) => [key, [...records]]));
+  return entries;
 }
 
 /** Whoever is in the same component is there to be compared already. */
 function candidatesOf(
-  { facts, root, keys }: Newcomer,
-  blocks: ReadonlyMap<string, Block>,
-  full: ReadonlySet<string>,
+  { facts, root, codes }: Newcomer,
+  blocks: Blocks,
+  full: ReadonlySet<BlockCode>,
 ): readonly RecordId[] {
   const met = new Set<RecordId>();
-  for (const key of keys) {
-    if (full.has(key)) continue;
-    for (const id of blocks.get(key)?.records ?? []) if (id !== facts.id && !root.facts.records.has(id)) met.add(id);
+  for (const code of codes) {
+    if (full.has(code)) continue;
+    for (const id of blocks.get(code)?.records ?? []) if (id !== facts.id && !root.facts.records.has(id)) met.add(id);
   }
   return [...met];
 }
 
-/** A block remembers whoever was in it; that they still meet there is for their keys to say. */
-const isOne = ({ facts, keys }: Newcomer, other: RecordFacts, { compare, full, enough }: Measure): boolean =>
+/** A block remembers whoever was in it; that they still meet there is for their codes to say. */
+const isOne = ({ facts, codes }: Newcomer, other: RecordFacts, { compare, full, enough }: Measure): boolean =>
   (compare.bitsOf(facts, other, enough) ?? Number.NEGATIVE_INFINITY) >= enough &&
-  blockKeysOf(other, compare).some((key) => keys.has(key) && !full.has(key));
+  compare.codesOf(other).some((code) => codes.has(code) && !full.has(code));
 
 function* portions(meetings: readonly Meeting[]): Generator<readonly Meeting[]> {
   let some: Meeting[] = [];

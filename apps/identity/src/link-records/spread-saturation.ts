@@ -3,7 +3,7 @@
  * That it has to be told stands in the block before anybody is settled who knows it, and until it is done.
  */
 import { type RecordId } from '@tributary/contracts';
-import { blockKey } from '@tributary/domain-identity';
+import { type BlockCode, blockKey } from '@tributary/domain-identity';
 import { type BlockStore } from '../ports.ts';
 import { type ProjectProfiles } from '../project-profiles/project-profiles.ts';
 import { type FindRoots } from './find-roots.ts';
@@ -19,36 +19,35 @@ export interface SpreadSaturationParts {
 }
 
 export class SpreadSaturation {
-  #waiting = new Set<string>();
+  #waiting = new Set<BlockCode>();
 
   constructor(private readonly parts: SpreadSaturationParts) {}
 
   /** These have been announced in the store: should this process die, the sweeper finds them there. */
-  add(keys: Iterable<string>): void {
-    for (const key of keys) this.#waiting.add(key);
+  add(codes: Iterable<BlockCode>): void {
+    for (const code of codes) this.#waiting.add(code);
   }
 
   /** Tells what waits in this process. */
   async waiting(): Promise<void> {
     if (this.#waiting.size === 0) return;
-    const keys = this.#waiting;
+    const codes = this.#waiting;
     this.#waiting = new Set();
-    await this.of([...keys]);
+    await this.of([...codes]);
   }
 
-  async of(keys: readonly string[]): Promise<void> {
+  async of(codes: readonly BlockCode[]): Promise<void> {
     const { blocks, roots, unite, project, onTold } = this.parts;
-    const untold = [...(await blocks.find(keys)).values()].filter(({ told }) => !told);
-    if (untold.length === 0) return;
+    const untold = [...(await blocks.find(codes))].filter(([, { told }]) => !told);
     const saturated = new Map<RecordId, string[]>();
-    for (const { key, records } of untold) {
-      for (const record of records) saturated.set(record, [...(saturated.get(record) ?? []), blockKey(key)]);
+    for (const [code, { records }] of untold) {
+      for (const record of records) saturated.set(record, [...(saturated.get(record) ?? []), blockKey(code)]);
     }
     await unite.all([...saturated].map(([record, own]) => ({ record, others: [], saturated: own })));
     // Also those that another process has told and not lived to write the people of.
     const unsettled = [...(await roots.of(saturated.keys())).values()].filter((root) => root.unsettled);
     await project.of(unsettled.map(({ id }) => id));
-    await blocks.told(untold.map(({ key }) => key));
+    await blocks.told(codes);
     onTold(untold.length);
   }
 }

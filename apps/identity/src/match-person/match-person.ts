@@ -12,7 +12,7 @@ import {
   type Comparisons,
   type Policy,
   type RecordFacts,
-  blockKeysOf,
+  blockingKeyOf,
 } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { isSaturated } from '../link-records/link-records.ts';
@@ -96,8 +96,8 @@ export class MatchPerson {
     const met = new Set<RecordId>();
     const generic: string[] = [];
     if (comparisons === undefined) return { met, generic };
-    for (const [key, block] of await this.parts.blocks.find(blockKeysOf(facts, comparisons))) {
-      if (isFull(block, comparisons.rules.recordsPerBlock)) generic.push(key);
+    for (const [code, block] of await this.parts.blocks.find(comparisons.codesOf(facts))) {
+      if (isFull(block, comparisons.rules.recordsPerBlock)) generic.push(blockingKeyOf(code));
       else for (const record of block.records) met.add(record);
     }
     return { met, generic: generic.sort() };

@@ -1,7 +1,7 @@
 /** Adds the components of a page to what has been counted. */
 import {
+  blockingKeyOf,
   blockKey,
-  blockKeysOf,
   capsHit,
   comparisonsOf,
   isUnusable,
@@ -128,8 +128,8 @@ class Measure implements QualityVisit {
     for (const record of records.values()) {
       const identifiers = new Set(record.identifiers.flatMap((identifier) => keysOf(identifier, this.policy)));
       for (const key of identifiers) if (saturated.has(key)) this.#add(this.#generic, key);
-      for (const key of this.#comparisons === undefined ? [] : blockKeysOf(record, this.#comparisons)) {
-        if (saturated.has(blockKey(key))) this.#add(this.#blocks, key);
+      for (const code of this.#comparisons?.codesOf(record) ?? []) {
+        if (saturated.has(blockKey(code))) this.#add(this.#blocks, blockingKeyOf(code));
       }
     }
   }

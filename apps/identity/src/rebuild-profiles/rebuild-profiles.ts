@@ -28,7 +28,7 @@ const told = 'told';
 export const rebuildProfiles: RebuildDefinition = {
   derived: [
     collections.identifiers,
-    collections.blocks,
+    collections.blockEntries,
     collections.components,
     collections.profiles,
     collections.assertions,

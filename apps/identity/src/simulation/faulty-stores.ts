@@ -1,5 +1,6 @@
 /** Stores that keep their promises and yet are used wrongly. */
 import { type RecordId } from '@tributary/contracts';
+import { type BlockCode } from '@tributary/domain-identity';
 import { type Block, type BlockStore, type ComponentStore, type StoredComponent } from '../ports.ts';
 import { type MemoryOptions } from './memory-stores.ts';
 import { tinyComparisons } from './tiny-matcher.ts';
@@ -14,37 +15,35 @@ function discreet(blocks: BlockStore): BlockStore {
   return {
     ...blocks,
     announce: () => Promise.resolve(),
-    async find(keys) {
-      const found = await blocks.find(keys);
-      return new Map([...found].map(([key, block]) => [key, { ...block, told: block.records.length > most }]));
+    async find(codes) {
+      const found = await blocks.find(codes);
+      return new Map([...found].map(([code, block]) => [code, { ...block, told: block.records.length > most }]));
     },
   };
 }
 
 function hasty(blocks: BlockStore): BlockStore {
-  const before = new Map<string, Block>();
-  const joined = new Map<string, Block>();
+  const before = new Map<BlockCode, Block>();
   return {
     ...blocks,
-    async find(keys) {
-      const found = new Map(await blocks.find(keys));
-      for (const key of keys) {
-        const old = joined.get(key);
-        if (old) found.set(key, old);
-        joined.delete(key);
-        const block = found.get(key);
-        if (block) before.set(key, block);
-        else before.delete(key);
+    async enter(entries) {
+      const codes = [...new Set([...entries.values()].flat())];
+      const found = await blocks.find(codes);
+      for (const code of codes) {
+        const { records, told } = found.get(code) ?? { records: [], told: false };
+        const own = [...entries].filter(([, entered]) => entered.includes(code)).map(([record]) => record);
+        before.set(code, { records: [...new Set([...records, ...own])], told });
+      }
+      await blocks.enter(entries);
+    },
+    async find(codes) {
+      const found = new Map(await blocks.find(codes));
+      for (const code of codes) {
+        const old = before.get(code);
+        if (old) found.set(code, old);
+        before.delete(code);
       }
       return found;
-    },
-    async join(joins, most) {
-      const founded = await blocks.join(joins, most);
-      for (const { key, records } of joins) {
-        const old = before.get(key) ?? { key, records: [], told: false };
-        if (!founded.has(key)) joined.set(key, { ...old, records: [...new Set([...old.records, ...records])] });
-      }
-      return founded;
     },
   };
 }

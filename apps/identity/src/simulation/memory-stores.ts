@@ -1,6 +1,6 @@
 /** The stores in memory, as careless as a real one: every single document is a step of its own, before and after its effect. */
 import { type ProfileId, type RecordId } from '@tributary/contracts';
-import { emptyComponent, outranks, pairKey, type Assertion } from '@tributary/domain-identity';
+import { type BlockCode, emptyComponent, outranks, pairKey, type Assertion } from '@tributary/domain-identity';
 import { memoryReviews, type MemoryReview } from './memory-reviews.ts';
 import { faultyBlocks, faultyComponents } from './faulty-stores.ts';
 import {
@@ -17,9 +17,9 @@ import {
 } from '../ports.ts';
 
 export class Memory {
-  readonly blocks = new Map<string, Block>();
+  readonly blocks = new Map<BlockCode, Block>();
   /** Full, and not yet told. */
-  readonly announced = new Set<string>();
+  readonly announced = new Set<BlockCode>();
   readonly identifiers = new Map<string, IdentifierEntry>();
   readonly components = new Map<RecordId, StoredComponent>();
   /** Absorbed and not yet emptied. */
@@ -95,28 +95,22 @@ function identifierStore({ memory, step }: MemoryOptions): IdentifierStore {
 function blockStore({ memory, step }: MemoryOptions): BlockStore {
   const { blocks, announced } = memory;
   return {
-    find: (keys) => readAll(blocks, keys, step),
-    async join(joins, most) {
-      const founded = new Set<string>();
-      await each(joins, step, ({ key, records, founds }) => {
-        const stored = blocks.get(key);
-        if (stored === undefined) {
-          blocks.set(key, { key, records, told: false });
-          founded.add(key);
-        } else if (!founds && !stored.told && stored.records.length <= most) {
-          blocks.set(key, { ...stored, records: [...new Set([...stored.records, ...records])] });
+    find: (codes) => readAll(blocks, codes, step),
+    enter: (entries) =>
+      each([...entries], step, ([record, codes]) => {
+        for (const code of codes) {
+          const { records, told } = blocks.get(code) ?? { records: [], told: false };
+          if (!told) blocks.set(code, { records: [...new Set([...records, record])], told });
         }
-      });
-      return founded;
-    },
-    announce: (keys) =>
-      each(keys, step, (key) => {
-        if (blocks.get(key)?.told === false) announced.add(key);
       }),
-    told: (keys) =>
-      each(keys, step, (key) => {
-        blocks.set(key, { key, records: [], told: true });
-        announced.delete(key);
+    announce: (codes) =>
+      each(codes, step, (code) => {
+        if (blocks.get(code)?.told === false) announced.add(code);
+      }),
+    told: (codes) =>
+      each(codes, step, (code) => {
+        blocks.set(code, { records: [], told: true });
+        announced.delete(code);
       }),
     leftBehind: () => Promise.resolve([...announced]),
   };

@@ -8,8 +8,8 @@ import {
   type SegmentMembershipChanged,
 } from '@tributary/contracts';
 import {
+  type BlockCode,
   blockKey,
-  blockKeysOf,
   emptyComponent,
   factsOf,
   factsOnly,
@@ -31,7 +31,7 @@ export function faults(ran: Ran): readonly string[] {
     (facts, event) => mergeComponents(facts, factsOnly([factsOf(event, policy)]), policy.limits),
     mergeComponents(emptyComponent, { ...emptyComponent, assertions: words }, policy.limits),
   );
-  const saturated = [...memory.blocks.values()].filter(({ told }) => told).map(({ key }) => blockKey(key));
+  const saturated = [...memory.blocks].filter(([, { told }]) => told).map(([code]) => blockKey(code));
   const all = { ...known, saturated };
   return [
     ...peopleFaults(memory, all, policy),
@@ -66,14 +66,14 @@ function peopleFaults(memory: Memory, all: ComponentFacts, policy: Policy): read
 }
 
 /** Who carries a key, by what is known in the end. */
-function carriers({ records }: ComponentFacts): ReadonlyMap<string, readonly RecordId[]> {
-  const byKey = new Map<string, RecordId[]>();
+function carriers({ records }: ComponentFacts): ReadonlyMap<BlockCode, readonly RecordId[]> {
+  const byCode = new Map<BlockCode, RecordId[]>();
   for (const record of records.values()) {
-    for (const key of blockKeysOf(record, tinyComparisons)) {
-      byKey.set(key, [...(byKey.get(key) ?? []), record.id]);
+    for (const code of tinyComparisons.codesOf(record)) {
+      byCode.set(code, [...(byCode.get(code) ?? []), record.id]);
     }
   }
-  return byKey;
+  return byCode;
 }
 
 /** A crowd has a full block; a full block has a crowd, now or, where records say other things with time, at some time. */

@@ -44,7 +44,6 @@ export const tinyComparisons: Comparisons = {
   },
   fingerprintOf: (record) => (speaks(record) ? keysOf(record).join(' ') : undefined),
   codesOf: keysOf,
-  keyOf: String,
   speaks,
   bitsOf: (a, b) => compare(a, b)?.bits,
   compare,

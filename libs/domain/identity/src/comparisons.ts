@@ -15,8 +15,6 @@ export interface Comparisons {
   fingerprintOf(record: RecordFacts): string | undefined;
   /** Where the record may meet others; none when it says nothing that could be compared. */
   readonly codesOf: (record: RecordFacts) => readonly BlockCode[];
-  /** As blocks are spelled in the store and in what is told: `rule|value`. */
-  readonly keyOf: (code: BlockCode) => string;
   /** False when the record says nothing that could be compared. */
   speaks(record: RecordFacts): boolean;
   /** Symmetric; undefined when one of them says nothing. Below `floor`, where it is given, anything below it. */
@@ -27,15 +25,14 @@ export interface Comparisons {
   testimonyOf(a: RecordFacts, b: RecordFacts): Testimony | undefined;
 }
 
-/** A blocking key as a matcher counts it. */
+/** A blocking key as a matcher counts it, and as records are found by it in the store. */
 export type BlockCode = number | string;
 
-/** All blocking keys of a record, sorted. */
-export const blockKeysOf = (record: RecordFacts, { codesOf, keyOf }: Pick<Comparisons, 'codesOf' | 'keyOf'>) =>
-  codesOf(record).map(keyOf).sort();
+/** The blocking key as it is told: `rule|value`. */
+export const blockingKeyOf = (code: BlockCode): string => (typeof code === 'number' ? keyOfCode(code) : code);
 
 /** Saturated blocking keys stand among saturated identifiers; no identifier type has a colon, so none collides. */
-export const blockKey = (key: string): string => `${block}${key}`;
+export const blockKey = (code: BlockCode): string => `${block}${blockingKeyOf(code)}`;
 
 export const isBlockKey = (key: string): boolean => key.startsWith(block);
 
@@ -68,7 +65,6 @@ export function comparisonsBy(
     rules,
     fingerprintOf: (record) => forms(record)?.form.fingerprint,
     codesOf: (record) => forms(record)?.codes ?? [],
-    keyOf: (code) => (typeof code === 'number' ? keyOfCode(code) : code),
     speaks: (record) => forms(record) !== undefined,
     bitsOf: (a, b, floor) => both(a, b, (p, q) => matcher.bitsOf(p, q, floor)),
     compare: (a, b) => both(a, b, (p, q) => matcher.compare(p, q)),

@@ -1,6 +1,15 @@
 export { outranks, pairKey, pairOf, rankOf, type Assertion, type Pair } from './assertion.ts';
 export { Batch, type MatchingPolicy } from './batch.ts';
-export { bitsFor, blockKey, blockKeysOf, comparisonsOf, type Comparisons, isBlockKey } from './comparisons.ts';
+export {
+  bitsFor,
+  type BlockCode,
+  blockingKeyOf,
+  blockKey,
+  comparisonsOf,
+  type Comparisons,
+  isBlockKey,
+} from './comparisons.ts';
+export { codeOfKey } from './matching/blocking.ts';
 export { emptyComponent, factsOnly, mergeComponents, type ComponentFacts } from './component.ts';
 export { mayBeLinked } from './consent.ts';
 export { diffPartitions, type AffectedProfile, type PartitionDifference } from './diff.ts';

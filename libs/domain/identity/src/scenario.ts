@@ -67,7 +67,6 @@ export const byHand: Comparisons = {
     const [last, birth] = [lastName(record), said(record, 'birth')];
     return [...(birth === undefined ? [] : [`birth|${birth}`]), ...(last === undefined ? [] : [`last|${last}`])];
   },
-  keyOf: String,
   speaks: (record) => record.traits.length > 0,
   bitsOf: (a, b) => compare(a, b)?.bits,
   compare,

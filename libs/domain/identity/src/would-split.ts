@@ -93,7 +93,6 @@ function withoutIdentifier(comparisons: Comparisons, key: string, policy: Policy
     rules: comparisons.rules,
     fingerprintOf: (record) => comparisons.fingerprintOf(strip(record)),
     codesOf: (record) => comparisons.codesOf(strip(record)),
-    keyOf: (code) => comparisons.keyOf(code),
     speaks: (record) => comparisons.speaks(strip(record)),
     bitsOf: (a, b) => comparisons.bitsOf(strip(a), strip(b)),
     compare: (a, b) => comparisons.compare(strip(a), strip(b)),

@@ -1,68 +1,88 @@
-/** Blocks in MongoDB: who joins is added in place, as long as there is room. */
+/** Blocks in MongoDB: a document for each record says which it has entered, and one for each full block that it is. */
 import { recordId } from '@tributary/contracts';
-import { inOneAnswer } from '@tributary/mongo';
+import { type BlockCode } from '@tributary/domain-identity';
+import { inOneAnswer, takenIn } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
-import { type Block, type BlockJoin, type BlockStore } from '../../ports.ts';
+import { type Block, type Blocks, type BlockStore, type Entries } from '../../ports.ts';
 import { writeUnordered } from './bulk.ts';
-import { type BlockDocument } from './schemas.ts';
+import { type BlockEntryDocument } from './schemas.ts';
 
 export class MongoBlockStore implements BlockStore {
   constructor(
-    private readonly blocks: Collection<BlockDocument>,
+    private readonly entries: Collection<BlockEntryDocument>,
     private readonly clock: { now(): number },
   ) {}
 
-  async find(keys: readonly string[]): Promise<ReadonlyMap<string, Block>> {
-    if (keys.length === 0) return new Map();
-    const found = await this.blocks.find({ _id: { $in: [...keys] } }, inOneAnswer).toArray();
-    return new Map(found.map((document) => [document._id, read(document)]));
+  async find(codes: readonly BlockCode[]): Promise<Blocks> {
+    if (codes.length === 0) return new Map();
+    const documents = await this.entries.find({ codes: { $in: [...codes] } }, inOneAnswer).toArray();
+    const found = new Map<BlockCode, { records: Block['records'][number][]; told: boolean }>();
+    const wanted = new Set(codes);
+    for (const { _id, codes: entered, told } of documents) {
+      for (const code of entered) {
+        if (!wanted.has(code)) continue;
+        const block = found.get(code) ?? { records: [], told: false };
+        found.set(code, block);
+        if (told === undefined) block.records.push(recordId(_id));
+        else block.told = told;
+      }
+    }
+    // Who enters a full block unknowingly is not removed from it again.
+    for (const block of found.values()) if (block.told) block.records = [];
+    return found;
   }
 
-  async join(joins: readonly BlockJoin[], most: number): Promise<ReadonlySet<string>> {
-    const founding = joins.filter(({ founds }) => founds);
-    const inserts = founding.map(({ key, records }) => ({
-      insertOne: { document: { _id: key, records: [...records] } },
+  /** Most records enter blocks once, when they are new. */
+  async enter(entries: Entries): Promise<void> {
+    const documents = [...entries].map(([_id, codes]) => ({ _id, codes: [...codes] }));
+    if (documents.length === 0) return;
+    const known = await this.#insert(documents);
+    const updates = known.map(({ _id, codes }) => ({
+      updateOne: { filter: { _id }, update: { $addToSet: { codes: { $each: codes } } } },
     }));
-    const updates = joins
-      .filter(({ founds }) => !founds)
-      .map(({ key, records }) => ({
-        updateOne: {
-          // The element after the last that has room.
-          filter: { _id: key, told: { $exists: false }, [`records.${most}`]: { $exists: false } },
-          update: { $addToSet: { records: { $each: [...records] } } },
-        },
-      }));
-    const [inserted] = await Promise.all([writeUnordered(this.blocks, inserts), writeUnordered(this.blocks, updates)]);
-    // Which of them were founded by another the server does not say: then all are looked at.
-    return new Set(inserted === founding.length ? founding.map(({ key }) => key) : []);
+    await writeUnordered(this.entries, updates);
   }
 
-  async announce(keys: readonly string[]): Promise<void> {
-    await this.blocks.updateMany(
-      { _id: { $in: [...keys] }, told: { $exists: false }, announcedAt: { $exists: false } },
-      { $set: { announcedAt: this.clock.now() } },
-    );
+  /** Answers those of records that have entered some before. */
+  async #insert(documents: readonly BlockEntryDocument[]): Promise<readonly BlockEntryDocument[]> {
+    try {
+      await this.entries.insertMany([...documents], { ordered: false });
+      return [];
+    } catch (error) {
+      const taken = takenIn(error);
+      if (taken === undefined) throw error;
+      return taken.positions.flatMap((position) => documents[position] ?? []);
+    }
   }
 
-  async told(keys: readonly string[]): Promise<void> {
-    await this.blocks.updateMany(
-      { _id: { $in: [...keys] } },
-      { $set: { told: true, records: [] }, $unset: { announcedAt: 1 } },
-    );
+  async announce(codes: readonly BlockCode[]): Promise<void> {
+    const now = this.clock.now();
+    const operations = codes.map((code) => ({
+      updateOne: {
+        filter: { _id: full(code) },
+        update: { $setOnInsert: { codes: [code], told: false, announcedAt: now } },
+        upsert: true,
+      },
+    }));
+    await writeUnordered(this.entries, operations);
   }
 
-  async leftBehind(before: number, limit: number): Promise<readonly string[]> {
-    const found = await this.blocks
+  /** Announced until nobody is in it any more, so that the sweeper ends what this process may not. */
+  async told(codes: readonly BlockCode[]): Promise<void> {
+    const own = { _id: { $in: codes.map(full) } };
+    await this.entries.updateMany(own, { $set: { told: true } });
+    const entered = { codes: { $in: [...codes] }, told: { $exists: false } };
+    await this.entries.updateMany(entered, { $pullAll: { codes: [...codes] } });
+    await this.entries.updateMany(own, { $unset: { announcedAt: 1 } });
+  }
+
+  async leftBehind(before: number, limit: number): Promise<readonly BlockCode[]> {
+    const found = await this.entries
       .find({ announcedAt: { $lt: before } })
-      .project<Pick<BlockDocument, '_id'>>({ _id: 1 })
       .limit(limit)
       .toArray();
-    return found.map(({ _id }) => _id);
+    return found.flatMap(({ codes }) => codes);
   }
 }
 
-const read = ({ _id, records, told }: BlockDocument): Block => ({
-  key: _id,
-  records: records.map(recordId),
-  told: told === true,
-});
+const full = (code: BlockCode): string => `full:${code}`;

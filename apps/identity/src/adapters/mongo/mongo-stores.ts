@@ -10,7 +10,7 @@ import { MongoReviewStore } from './review-store.ts';
 import {
   collections,
   type AssertionDocument,
-  type BlockDocument,
+  type BlockEntryDocument,
   type ComponentDocument,
   type IdentifierDocument,
   type ProfileDocument,
@@ -25,7 +25,7 @@ export interface MongoStores extends Stores {
 
 export const mongoStores = (connection: Connection, clock: { now(): number }): MongoStores => ({
   identifiers: new MongoIdentifierStore(connection.collection<IdentifierDocument>(collections.identifiers)),
-  blocks: new MongoBlockStore(connection.collection<BlockDocument>(collections.blocks), clock),
+  blocks: new MongoBlockStore(connection.collection<BlockEntryDocument>(collections.blockEntries), clock),
   components: new MongoComponentStore(connection.collection<ComponentDocument>(collections.components), clock),
   profiles: new MongoProfileStore(connection.collection<ProfileDocument>(collections.profiles), clock),
   assertions: new MongoAssertionStore(connection.collection<AssertionDocument>(collections.assertions)),

@@ -1,12 +1,12 @@
 /** The collections of identity. What clients invent (trait names, values) is kept as JSON text, so it never becomes a field of the store. */
 import { Schema } from 'mongoose';
-import { type Assertion, type Review } from '@tributary/domain-identity';
+import { type Assertion, type BlockCode, type Review } from '@tributary/domain-identity';
 import { type Activated } from '../../manage-policies/policy-store.ts';
 import { type HistoryEntry } from '../../ports.ts';
 
 export const collections = {
   identifiers: 'identifiers',
-  blocks: 'blocks',
+  blockEntries: 'block_entries',
   components: 'components',
   profiles: 'profiles',
   policies: 'policies',
@@ -31,20 +31,26 @@ export const IdentifierSchema = new Schema<IdentifierDocument>(
   { collection: collections.identifiers, versionKey: false },
 );
 
-export interface BlockDocument {
-  /** The blocking key. */
+/**
+ * A record with the blocks that it has entered, or a block that is full, as the only one of its own: so one search by codes tells both.
+ * A document for each record costs a sixth of one for each block.
+ */
+export interface BlockEntryDocument {
+  /** Of the record; `full:<code>` of a full block. */
   _id: string;
-  /** Who has joined; one too many at least when it is full, none once that was told. */
-  records: string[];
-  /** Full, its records' components not yet told; since when, milliseconds. */
-  announcedAt?: number;
+  codes: BlockCode[];
+  /** Of a full block: the components of its records know. */
   told?: boolean;
+  /** Full, which is not told or its entries not removed; since when, milliseconds. */
+  announcedAt?: number;
 }
 
-export const BlockSchema = new Schema<BlockDocument>(
-  { _id: String, records: [String], announcedAt: Number, told: Boolean },
-  { collection: collections.blocks, versionKey: false },
-).index({ announcedAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
+export const BlockEntrySchema = new Schema<BlockEntryDocument>(
+  { _id: String, codes: [Schema.Types.Mixed], told: Boolean, announcedAt: Number },
+  { collection: collections.blockEntries, versionKey: false },
+)
+  .index({ codes: 1 }) // who meets whom
+  .index({ announcedAt: 1 }, { sparse: true }); // the sweeper asks for the few that were left behind
 
 export interface ComponentDocument {
   /** Id of the record that founded it. */

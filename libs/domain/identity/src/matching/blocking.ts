@@ -2,7 +2,7 @@
 import { type BirthDate, type MatchForm, type NamePart } from './form.ts';
 import { mixed } from './text/hash.ts';
 
-/** By what records meet; written into the keys, so a name is never given another meaning. A place is a postcode, or the town where none is said. */
+/** By what records meet. Their order is written into stores: a rule never moves, a new one stands last. A place is a postcode, or the town where none is said. */
 export const blockingRules = [
   'email',
   'phone',
@@ -35,7 +35,14 @@ const hashes = 2 ** 32;
 
 export const keyOfCode = (code: number): string => blockingKey(Math.floor(code / hashes), code % hashes);
 
-/** Stored by the services, so its spelling stays: the hash without a sign, in base 36. */
+/** What `keyOfCode` has spelled. */
+export function codeOfKey(key: string): number {
+  const at = key.lastIndexOf('|');
+  const rule = blockingRules.findIndex((name) => name === key.slice(0, at));
+  return rule * hashes + Number.parseInt(key.slice(at + 1), 36);
+}
+
+/** Stored among what is saturated, so its spelling stays: the hash without a sign, in base 36. */
 export const blockingKey = (rule: number, hash: number): string =>
   `${blockingRules[rule] ?? ''}|${(hash >>> 0).toString(36)}`;
 

@@ -151,7 +151,7 @@ function mergeOne(collection: Collection, document: Doc, { keys, fields }: Merge
   const row = firstMatch(collection, selection);
   if (row) {
     const update = whenMatched(fields['whenMatched'] ?? 'merge', document);
-    if (update) changeRow(collection, row, { filter: selection.filter, update });
+    if (update) changeRow(collection, row, { filter: selection.filter, update: { apply: update, fields: undefined } });
     return;
   }
   const otherwise = fields['whenNotMatched'] ?? 'insert';

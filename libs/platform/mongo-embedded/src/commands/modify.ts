@@ -64,15 +64,16 @@ export function changeRow(
   { update, filter }: { update: Update; filter: Filter },
 ): Changed {
   const document = decode(row.bytes);
-  const keys = collection.indexes.length === 0 ? [] : collection.keysOf(document);
+  const indexes = collection.indexesOver(update.fields);
+  const keys = collection.keysOf(document, indexes);
   const id = document['_id'];
-  const changed = update(document, { filter, inserting: false });
+  const changed = update.apply(document, { filter, inserting: false });
   if (!equal(changed['_id'], id)) {
     throw new StoreError(66, `Performing an update on the path '_id' would modify the immutable field '_id'`);
   }
   const bytes = encode(changed);
   const modified = !bytes.equals(row.bytes);
-  if (modified) collection.replace(row.rid, keys, { document: changed, bytes });
+  if (modified) collection.replace(row.rid, { indexes, keys }, { document: changed, bytes });
   return { before: row.bytes, after: bytes, modified };
 }
 
@@ -85,7 +86,7 @@ export function upsert(
   const seed = new Doc();
   seedFrom(query, seed);
   const wantedId = seed['_id'];
-  const made = update(seed, { filter, inserting: true });
+  const made = update.apply(seed, { filter, inserting: true });
   const id = made['_id'] ?? new ObjectId();
   if (wantedId !== undefined && !equal(wantedId, id)) {
     throw new StoreError(66, `Performing an update on the path '_id' would modify the immutable field '_id'`);

@@ -44,7 +44,7 @@ export function indexBounds(index: Index, conjuncts: readonly Conjunct[]): Index
     points++;
     const keys = found.values.map((value) => encodeKey([value], [direction < 0]));
     prefixes = prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
-    if (found.exact && !index.multikey) covered.add(found.source);
+    if (found.exact) covered.add(found.source);
   }
   const next = index.fields[points];
   const range = next && rangeFor(next.path, conjuncts, index.multikey);

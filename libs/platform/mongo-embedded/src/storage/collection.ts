@@ -16,8 +16,14 @@ export interface Row {
   readonly bytes: Uint8Array;
 }
 
-/** The keys of one document in every secondary index, in the order of the indexes. */
+/** The keys of one document in some indexes, in the order of the indexes. */
 type AllKeys = readonly (readonly Buffer[])[];
+
+/** What a change may touch: these indexes, and the keys that the document has in them. */
+interface Touched {
+  readonly indexes: readonly Index[];
+  readonly keys: AllKeys;
+}
 
 export class Collection {
   readonly id: number;
@@ -86,30 +92,38 @@ export class Collection {
     if (unique && this.byKey(key)) throw this.#duplicate(this.idIndex, doc({ _id: id }));
     const document = decode(bytes);
     const keys = this.keysOf(document);
-    if (unique) this.#checkUnique(document, keys, undefined);
+    if (unique) this.#checkUnique(document, { indexes: this.indexes, keys }, undefined);
     return keys;
   }
 
-  keysOf(document: Doc): AllKeys {
-    return this.indexes.map((index) => {
+  /** Secondary indexes whose keys may change with these fields at the top; undefined: all. */
+  indexesOver(fields: ReadonlySet<string> | undefined): readonly Index[] {
+    if (fields === undefined || this.indexes.length === 0) return this.indexes;
+    return this.indexes.filter(
+      (index) => index.partial !== undefined || index.fields.some(({ path }) => fields.has(topOf(path))),
+    );
+  }
+
+  keysOf(document: Doc, indexes: readonly Index[] = this.indexes): AllKeys {
+    return indexes.map((index) => {
       const { keys, multikey } = keysIn(index, document);
       if (multikey && !index.multikey) this.#onMultikey(index);
       return keys;
     });
   }
 
-  /** Puts `after` in the place of the row's document, whose index keys were `before`. Nothing is changed when it throws. */
-  replace(rid: number, before: AllKeys, after: { document: Doc; bytes: Uint8Array }): void {
+  /** Puts `after` in the place of the row's document. Nothing is changed when it throws. */
+  replace(rid: number, { indexes, keys: before }: Touched, after: { document: Doc; bytes: Uint8Array }): void {
     checkSize(after.bytes);
     this.sqlite.write();
-    const keys = this.indexes.length === 0 ? [] : this.keysOf(after.document);
-    this.#checkUnique(after.document, keys, rid);
+    const keys = this.keysOf(after.document, indexes);
+    this.#checkUnique(after.document, { indexes, keys }, rid);
     this.#update.run(after.bytes, rid);
     for (let i = 0; i < keys.length; i++) {
       const [old, now] = [before[i] ?? [], keys[i] ?? []];
       if (sameKeys(old, now)) continue;
-      this.#removeKeys(this.indexes[i], old, rid);
-      this.#addKeys(this.indexes[i], now, rid);
+      this.#removeKeys(indexes[i], old, rid);
+      this.#addKeys(indexes[i], now, rid);
     }
   }
 
@@ -144,9 +158,9 @@ export class Collection {
     }
   }
 
-  #checkUnique(document: Doc, keys: AllKeys, rid: number | undefined): void {
+  #checkUnique(document: Doc, { indexes, keys }: Touched, rid: number | undefined): void {
     for (let i = 0; i < keys.length; i++) {
-      const index = this.indexes[i];
+      const index = indexes[i];
       if (index) this.#checkUniqueIn(index, keys[i] ?? [], { document, rid });
     }
   }
@@ -177,6 +191,8 @@ export class Collection {
     return new StoreError(11000, message, { keyPattern: keyPattern(index), keyValue: value });
   }
 }
+
+const topOf = (path: string): string => splitPath(path)[0] ?? '';
 
 function keyValue(index: Index, document: Doc): Doc {
   const value = new Doc();

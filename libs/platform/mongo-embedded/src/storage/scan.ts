@@ -31,7 +31,7 @@ function rows(collection: Collection, access: Plan['access']): Iterable<Row> {
     case 'collection':
       return collectionRows(collection, access.reverse);
     case 'index':
-      return access.index.multikey ? once(indexRows(collection, access)) : indexRows(collection, access);
+      return access.index.multikey ? multikeyRows(collection, access) : indexRows(collection, access);
     case 'union':
       return once(unionRows(collection, access.scans));
   }
@@ -103,6 +103,29 @@ function* intervalRows(collection: Collection, access: IndexScan, interval: Inte
     if (access.reverse) high = key;
     else low = key;
     size = nextPage(rows, size);
+  }
+}
+
+/** Each row once, and read once: a document may have many of the keys. In no order that anybody could ask for. */
+function* multikeyRows(collection: Collection, { index, bounds }: IndexScan): Generator<Row> {
+  const seen = new Set<number>();
+  const page = collection.sqlite.statement(
+    `SELECT k, rid FROM ${index.table} WHERE (k, rid) > (?, ?) AND k < ? ORDER BY k, rid LIMIT ${largestPage}`,
+  );
+  for (const { low, high } of bounds.intervals) {
+    for (let [from, after] = [low, -1]; ;) {
+      const entries = page.all(from, after, high);
+      for (const { rid } of entries) {
+        if (seen.has(whole(rid))) continue;
+        seen.add(whole(rid));
+        const row = collection.byRid(whole(rid));
+        if (row) yield row;
+      }
+      const end = entries.at(-1);
+      if (!end || entries.length < largestPage) break;
+      from = Buffer.from(blob(end['k']));
+      after = whole(end['rid']);
+    }
   }
 }
 

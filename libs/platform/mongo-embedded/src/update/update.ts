@@ -15,8 +15,12 @@ interface UpdateContext {
   readonly inserting: boolean;
 }
 
-/** Changes the document, which belongs to the update, in place or answers another. */
-export type Update = (document: Doc, context: UpdateContext) => Doc;
+export interface Update {
+  /** Changes the document, which belongs to the update, in place or answers another. */
+  apply(document: Doc, context: UpdateContext): Doc;
+  /** Fields at the top that it may change; undefined: any of them. */
+  readonly fields: ReadonlySet<string> | undefined;
+}
 
 export interface UpdateOptions {
   readonly arrayFilters?: Value | undefined;
@@ -24,21 +28,24 @@ export interface UpdateOptions {
 }
 
 export function compileUpdate(spec: Value, options: UpdateOptions = {}): Update {
-  if (Array.isArray(spec)) return compilePipelineUpdate(spec, options.variables);
+  if (Array.isArray(spec)) return { apply: compilePipelineUpdate(spec, options.variables), fields: undefined };
   if (!(spec instanceof Doc)) throw new StoreError(9, 'Update argument must be either an object or an array');
-  if (isReplacement(spec)) return replacement(spec);
+  if (isReplacement(spec)) return { apply: replacement(spec), fields: undefined };
   const changes = parseChanges(spec);
   const filters = arrayFilters(options.arrayFilters);
   checkFiltersUsed(filters, changes);
-  return (document, context) => {
-    for (const change of changes) applyChange(document, change, { ...context, filters });
-    return document;
+  return {
+    apply: (document, context) => {
+      for (const change of changes) applyChange(document, change, { ...context, filters });
+      return document;
+    },
+    fields: new Set(changes.map(({ parts }) => parts[0] ?? '')),
   };
 }
 
 export const isReplacement = (spec: Value): spec is Doc => spec instanceof Doc && !firstName(spec).startsWith('$');
 
-function replacement(spec: Doc): Update {
+function replacement(spec: Doc): Update['apply'] {
   for (const name in spec)
     if (name.startsWith('$')) throw new StoreError(52, `The dollar ($) prefixed field '${name}' is not allowed`);
   return (document) => {
