@@ -22,6 +22,8 @@ const sent = ({ eventOf = event, people }: Flow, serial: number): object => even
 
 const batchSize = 250;
 const settleWithinMs = 900_000;
+/** How often an observer in another process looks at an embedded bus: what it waits for that is counted as if the river were late. */
+export const watchMs = 5;
 /** To ask costs the broker work of some fifty requests; this often it is lost in what is measured. */
 const askEveryMs = 250;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openEmbeddedBus } from '@tributary/bus-embedded';
 import { standaloneRiver } from '@tributary/launcher';
 import { mixes, peopleRecords } from '@tributary/testing';
-import { endToEnd, latency, type DoorToProfile, type Flow } from './flow.ts';
+import { endToEnd, latency, watchMs, type DoorToProfile, type Flow } from './flow.ts';
 import { round } from './measure.ts';
 import { peakMemoryMbOf } from './processes.ts';
 import { clientOf } from './shop.ts';
@@ -65,7 +65,7 @@ async function wholeRiver(dataDir: string): Promise<Found> {
 type Where = Parameters<typeof clientOf>[0] & Pick<Flow, 'namespace' | 'services'> & { readonly dataDir: string };
 
 async function found(where: Where, pid: number): Promise<Found> {
-  const engine = openEmbeddedBus({ file: join(where.dataDir, 'bus.sqlite') });
+  const engine = openEmbeddedBus({ file: join(where.dataDir, 'bus.sqlite'), pollMs: watchMs });
   const client = clientOf(where);
   const told = tellings();
   const eventOf = (serial: number): object => told[serial % told.length] ?? {};

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedBus } from '@tributary/bus-embedded';
 import { standaloneRiver } from '@tributary/launcher';
-import { decisionLatency, endToEnd, latency, type DoorToProfile } from './flow.ts';
+import { decisionLatency, endToEnd, latency, watchMs, type DoorToProfile } from './flow.ts';
 import { round, type Percentiles } from './measure.ts';
 import { peakMemoryMbOf, sum } from './processes.ts';
 import { clientOf, define } from './shop.ts';
@@ -25,7 +25,7 @@ export interface RiverFigures {
 export async function benchRiver(): Promise<RiverFigures> {
   const dataDir = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
   const river = await standaloneRiver(dataDir);
-  const engine = openEmbeddedBus({ file: join(dataDir, 'bus.sqlite') });
+  const engine = openEmbeddedBus({ file: join(dataDir, 'bus.sqlite'), pollMs: watchMs });
   const client = clientOf(river);
   const flow = { client, engine, namespace: river.namespace, people };
   try {

@@ -64,6 +64,41 @@ export function indexContract(bench: Bench): void {
     expect(await found({ tags: 'b' })).toEqual([2]);
   });
 
+  bench.it('meets two conditions on one array by different elements', async () => {
+    const collection = bench.collection();
+    await makeIndex(collection, { 'tags.name': 1, 'tags.at': 1 });
+    const tags = [
+      { name: 'a', at: 1 },
+      { name: 'b', at: 2 },
+    ];
+    await collection.insertOne({ _id: 1, tags });
+    const count = (filter: Fields) => collection.countDocuments(filter);
+    expect(await count({ 'tags.name': 'a', 'tags.at': 2 })).toBe(1);
+    expect(await count({ 'tags.name': 'a', 'tags.at': { $gt: 1 } })).toBe(1);
+    expect(await count({ 'tags.name': 'c', 'tags.at': 2 })).toBe(0);
+  });
+
+  bench.it('keeps of each change what it touches, and no more, in the indexes', async () => {
+    const collection = bench.collection();
+    await makeIndex(collection, { tags: 1 });
+    await makeIndex(collection, { 'name.last': 1 });
+    await collection.insertOne({ _id: 1, tags: ['a'], name: { last: 'orr' }, n: 0 });
+    const found = async () => {
+      const filters: Fields[] = [{ tags: 'a' }, { tags: 'b' }, { 'name.last': 'orr' }, { 'name.last': 'day' }];
+      return Promise.all(filters.map((filter) => collection.countDocuments(filter)));
+    };
+    await collection.updateOne({ _id: 1 }, { $inc: { n: 1 } });
+    expect(await found()).toEqual([1, 0, 1, 0]);
+    await collection.updateOne({ _id: 1 }, { $addToSet: { tags: 'b' } as Fields });
+    expect(await found()).toEqual([1, 1, 1, 0]);
+    await collection.updateOne({ _id: 1 }, { $set: { 'name.last': 'day' } });
+    expect(await found()).toEqual([1, 1, 0, 1]);
+    await collection.updateOne({ _id: 1 }, { $rename: { name: 'names' }, $set: { 'tags.0': 'c' } });
+    expect(await found()).toEqual([0, 1, 0, 0]);
+    await collection.replaceOne({ _id: 1 }, { tags: ['a'], name: { last: 'orr' } });
+    expect(await found()).toEqual([1, 0, 1, 0]);
+  });
+
   bench.it('refuses an index over two arrays of one document', async () => {
     const collection = bench.collection();
     await makeIndex(collection, { a: 1, b: 1 });

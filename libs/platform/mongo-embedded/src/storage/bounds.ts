@@ -5,6 +5,7 @@ import { rank } from '../values/compare.ts';
 import { afterPrefix, encodeKey } from '../values/key.ts';
 import { Doc, isNumeric, toNumber, type Value } from '../values/value.ts';
 import { type Index } from './secondary-index.ts';
+import { topOf } from '../values/path.ts';
 
 /** Keys from `low` (included) to `high` (excluded). */
 export interface Interval {
@@ -37,8 +38,8 @@ export function indexBounds(index: Index, conjuncts: readonly Conjunct[]): Index
   const covered = new Set<Conjunct>();
   let prefixes: Buffer[] = [Buffer.alloc(0)];
   let [fixed, points] = [0, 0];
-  for (const { path, direction } of index.fields) {
-    const found = pointsFor(path, conjuncts);
+  for (const [at, { path, direction }] of index.fields.entries()) {
+    const found = isOfBoundArray(index, at) ? undefined : pointsFor(path, conjuncts);
     if (!found || prefixes.length * found.values.length > combinationLimit) break;
     if (fixed === points && found.values.length === 1) fixed++;
     points++;
@@ -47,7 +48,7 @@ export function indexBounds(index: Index, conjuncts: readonly Conjunct[]): Index
     if (found.exact) covered.add(found.source);
   }
   const next = index.fields[points];
-  const range = next && rangeFor(next.path, conjuncts, index.multikey);
+  const range = next && !isOfBoundArray(index, points) ? rangeFor(next.path, conjuncts, index.multikey) : undefined;
   const point = points === index.fields.length;
   const intervals = prefixes.map((prefix) =>
     next && range
@@ -58,6 +59,10 @@ export function indexBounds(index: Index, conjuncts: readonly Conjunct[]): Index
   if (!index.multikey) for (const conjunct of range?.covered ?? []) covered.add(conjunct);
   return { intervals: distinct(intervals), fixed, points, ranged: range !== undefined, covered };
 }
+
+/** Conditions on two fields of one array may be met by different elements, of which no key tells. */
+const isOfBoundArray = ({ multikey, fields }: Index, at: number): boolean =>
+  multikey && fields.slice(0, at).some(({ path }) => topOf(path) === topOf(fields[at]?.path ?? ''));
 
 const distinct = (intervals: readonly Interval[]): readonly Interval[] =>
   intervals.filter((interval, i) => i === 0 || intervals[i - 1]?.low.equals(interval.low) !== true);

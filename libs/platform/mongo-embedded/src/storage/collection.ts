@@ -6,7 +6,7 @@ import { encodeKey } from '../values/key.ts';
 import { Doc, doc, type Value } from '../values/value.ts';
 import { describe } from './describe.ts';
 import { idIndex, type Index, keyPattern, keysIn } from './secondary-index.ts';
-import { someAtPath, splitPath } from '../values/path.ts';
+import { someAtPath, splitPath, topOf } from '../values/path.ts';
 import { blob, type Sqlite, whole } from './sqlite.ts';
 
 export const documentLimit = 16 * 1024 * 1024;
@@ -191,8 +191,6 @@ export class Collection {
     return new StoreError(11000, message, { keyPattern: keyPattern(index), keyValue: value });
   }
 }
-
-const topOf = (path: string): string => splitPath(path)[0] ?? '';
 
 function keyValue(index: Index, document: Doc): Doc {
   const value = new Doc();

@@ -14,6 +14,9 @@ export function splitPath(path: string): readonly string[] {
   return parts;
 }
 
+/** The field of the document itself that the path begins with. */
+export const topOf = (path: string): string => splitPath(path)[0] ?? '';
+
 export const isIndex = (part: string): boolean => /^(?:0|[1-9]\d*)$/.test(part);
 
 /**
