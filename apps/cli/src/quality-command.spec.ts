@@ -132,6 +132,13 @@ describe('tributary quality', () => {
     expect(JSON.parse((await quality(service, '--worst', file, '--json')).out).worst).toEqual({ file, rows: 3 });
   });
 
+  it('asks where the rows go that are chosen', async () => {
+    await using service = await identity([measured]);
+    const { out, err, code } = await quality(service, '--source', 'crm');
+    expect({ out, code }).toEqual({ out: '', code: 1 });
+    expect(err).toContain('--worst <file>');
+  });
+
   it('leaves no half of a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'tributary-quality-'));
     await using service = await standIn(({ url = '' }, response) => {

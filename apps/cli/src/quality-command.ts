@@ -67,6 +67,7 @@ function wholeNumber(text: string): number {
 
 async function run(options: Options, { env, out, err }: Surroundings): Promise<number> {
   try {
+    checkWorst(options);
     const client = operatorClient(await findOperatorConnection(options, env), 'identity');
     const quality = await measured(client, options, err);
     const rows = await worst(client, options);
@@ -82,6 +83,13 @@ async function run(options: Options, { env, out, err }: Surroundings): Promise<n
     err.write(`${messageOf(error)}\n`);
     return 1;
   }
+}
+
+function checkWorst({ worst: file, field, source, atLeast }: Options): void {
+  if (file !== undefined || (field ?? source ?? atLeast) === undefined) return;
+  throw new Error(
+    '--field, --source and --at-least choose among the worst rows: say with --worst <file> where these go.',
+  );
 }
 
 async function measured(client: Client, { measure, wait, reveal }: Options, err: Terminal): Promise<Quality> {

@@ -62,7 +62,9 @@ export class QualityController {
 
   async #page({ after, limit, ...question }: WorstQuery): Promise<Page<WorstRow>> {
     const behind = rankOf(positionOf(after));
-    const found = await this.quality.worst(await this.#known(), question, behind, limit);
+    const walk = await this.#known();
+    checkSource(question.source, walk);
+    const found = await this.quality.worst(walk, question, behind, limit);
     const page = pageOf(found, limit, ({ urgency, record, source }) => `${urgency} ${record} ${source}`);
     if (question.reveal) this.quality.revealed({ route: '/v1/quality/worst', ...question, rows: page.items.length });
     return page;
@@ -78,6 +80,18 @@ export class QualityController {
       fix: 'POST /v1/quality/scan measures it.',
     });
   }
+}
+
+/** While records are measured a source may yet be met. */
+function checkSource(asked: string | undefined, { sum, endedAt }: QualityWalk): void {
+  const sources = sum.sources.map(({ source }) => source);
+  if (asked === undefined || endedAt === undefined || sources.includes(asked)) return;
+  throw new Problem({
+    status: 400,
+    code: 'SOURCE_NOT_MEASURED',
+    detail: `No record that was measured says anything of the source ${JSON.stringify(asked)}.`,
+    fix: `Measured were ${sources.length === 0 ? 'none' : sources.join(', ')}; POST /v1/quality/scan measures again.`,
+  });
 }
 
 function rankOf(position: string | undefined): Rank | undefined {

@@ -2,13 +2,14 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { type PairExplanation } from '@tributary/domain-identity';
 import { AssertionAnswer, shownAssertion } from '../assert-links/assertions.dto.ts';
-import { ExplainedRefusalAnswer, JoinAnswer, WaterfallAnswer } from './profiles.dto.ts';
+import { CalledAnswer, ExplainedRefusalAnswer, JoinAnswer, WaterfallAnswer, whoWords } from './profiles.dto.ts';
 
 export class PairExplanationAnswer {
   @ApiProperty({ type: [String], description: 'The two records.' }) records!: readonly string[];
   @ApiProperty() policyVersion!: number;
   @ApiProperty() onePerson!: boolean;
   @ApiProperty() summary!: string;
+  @ApiProperty({ type: [CalledAnswer], description: whoWords }) who!: readonly CalledAnswer[];
   @ApiProperty({ type: [JoinAnswer], description: 'From the one to the other; empty when they are two people.' })
   path!: readonly JoinAnswer[];
   @ApiProperty({ type: [ExplainedRefusalAnswer], description: 'What speaks for one person and yet joins them not.' })
@@ -20,9 +21,9 @@ export class PairExplanationAnswer {
 }
 
 export function shownExplanation(explanation: PairExplanation): PairExplanationAnswer {
-  const { records, policyVersion, onePerson, summary, path, refused, decision, comparison } = explanation;
+  const { records, policyVersion, onePerson, summary, who, path, refused, decision, comparison } = explanation;
   return {
-    ...{ records, policyVersion, onePerson, summary, path, refused },
+    ...{ records, policyVersion, onePerson, summary, who, path, refused },
     ...(decision && { decision: shownAssertion(decision) }),
     ...(comparison && { comparison }),
   };

@@ -73,6 +73,16 @@ export class HistoryAnswer {
   @ApiProperty({ type: String, nullable: true }) next!: string | null;
 }
 
+export class CalledAnswer {
+  @ApiProperty({ example: 'r_77aa' }) record!: string;
+  @ApiPropertyOptional({ type: IdentifierAnswer, description: 'The number of its row, or its strongest identifier.' })
+  identifier?: IdentifierAnswer;
+  @ApiProperty({ type: [String], example: ['crm'], description: 'Who has said that.' }) sources!: readonly string[];
+  @ApiPropertyOptional({ example: 'Masha Kelley' }) name?: string;
+}
+
+export const whoWords = 'What the records that are named here are called by those who keep them.';
+
 class ComparedFieldAnswer {
   @ApiProperty({ example: 'birth' }) field!: string;
   @ApiProperty({ type: String, nullable: true, example: 'one edit', description: 'Null: not known of both.' })
@@ -135,6 +145,7 @@ export class IdentityExplanationAnswer extends Fresh {
   @ApiProperty() policyVersion!: number;
   @ApiProperty({ description: 'The record that the profile is named after.' }) seed!: string;
   @ApiProperty() summary!: string;
+  @ApiProperty({ type: [CalledAnswer], description: whoWords }) who!: readonly CalledAnswer[];
   @ApiProperty({ type: [ExplainedJoinAnswer] }) joins!: readonly ExplainedJoinAnswer[];
   @ApiProperty({ type: [ExplainedRefusalAnswer] }) refused!: readonly ExplainedRefusalAnswer[];
   @ApiProperty({ type: [WouldSplitAnswer] }) wouldSplit!: readonly WouldSplitAnswer[];

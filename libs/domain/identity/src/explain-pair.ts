@@ -2,6 +2,7 @@
 import { type RecordId } from '@tributary/contracts';
 import { type Join } from './clusters.ts';
 import { type Assertion } from './assertion.ts';
+import { calledOf, type Called } from './called.ts';
 import { mergeComponents, type ComponentFacts } from './component.ts';
 import { bitsFor, comparisonsOf, remembering, type Comparisons } from './comparisons.ts';
 import { throughWords } from './explain.ts';
@@ -35,6 +36,8 @@ export interface PairExplanation {
   readonly policyVersion: number;
   readonly onePerson: boolean;
   readonly summary: string;
+  /** Every record that is named here, the two first. */
+  readonly who: readonly Called[];
   /** From the one to the other; empty when they are two people. */
   readonly path: readonly ExplainedJoin[];
   /** What speaks for one person and yet joins them not, the weightiest reason first. */
@@ -67,6 +70,7 @@ export function explainPair(question: PairQuestion): PairExplanation | undefined
     policyVersion: policy.version,
     onePerson,
     summary: onePerson ? togetherWords(path) : apartWords(refused, decision),
+    who: calledOf([...records, ...[...path, ...refused].flatMap((told) => told.records)], component, policy),
     path,
     refused,
     ...(decision && { decision }),

@@ -47,6 +47,16 @@ describe('the explanation of a person', () => {
     );
   });
 
+  it('says of each record what its keepers call it, also of those that were refused', () => {
+    expect(told.who.map(({ record, identifier, name }) => [record, identifier?.value, name])).toEqual([
+      ['r_anonymous_id:a', 'ann@example.com', undefined],
+      ['r_crm:1', 'ann@example.com', 'Ann Kelley'],
+      ['r_crm:2', '2', 'Ann Kelley'],
+      ['r_crm:3', '3', 'Eve Kelley'],
+    ]);
+    expect(told.who[0]?.sources).toEqual(['crm']);
+  });
+
   it('names who was compared and remains another', () => {
     expect(told.refused.filter(({ reason }) => reason === 'unlikely')).toMatchObject([
       {

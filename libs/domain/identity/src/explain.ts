@@ -1,5 +1,6 @@
 /** Why records are one person, what was refused, and what would take them apart; in words for whoever runs the shop. */
 import { type ProfileId, type RecordId } from '@tributary/contracts';
+import { calledOf, type Called } from './called.ts';
 import { type Join } from './clusters.ts';
 import { type ComponentFacts } from './component.ts';
 import { bitsFor, comparisonsOf, remembering } from './comparisons.ts';
@@ -31,6 +32,8 @@ export interface Explanation {
   readonly policyVersion: number;
   readonly seed: RecordId;
   readonly summary: string;
+  /** Every record that is named here, those of the person first. */
+  readonly who: readonly Called[];
   /** In the order in which the rule applied them, the strongest evidence first. */
   readonly joins: readonly TreeJoin[];
   readonly refused: readonly ExplainedRefusal[];
@@ -62,11 +65,13 @@ export function explain(
     ...unlikely(person, result, explained),
   ];
   const tree = treeOf(joins, explained);
+  const mentioned = [...person.records, ...refused.flatMap(({ records }) => records)];
   return {
     profile: person.profile,
     policyVersion: policy.version,
     seed: person.seed,
     summary: summaryOf(person.records.length, tree),
+    who: calledOf(mentioned, component, policy),
     joins: tree,
     refused,
     wouldSplit: wouldSplit(person, joins, explained),

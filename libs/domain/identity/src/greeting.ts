@@ -1,7 +1,7 @@
 /** How a person is greeted: in their language and script, by no more than they have declared; whom the shop does not know yet is welcomed as new. */
-import { readName, readPronouns, readTitle, salutation, type PersonName } from '@tributary/domain-cleansing';
+import { readPronouns, readTitle, salutation, type PersonName } from '@tributary/domain-cleansing';
 import { type IdentifierFact, type RecordFacts } from './facts.ts';
-import { whatIsSaid } from './matching/form-of/traits.ts';
+import { nameSaid } from './name-said.ts';
 import { ruleOf, type Policy } from './policy.ts';
 import { type Trait } from './survivorship.ts';
 
@@ -36,13 +36,7 @@ const namesCustomer = ({ type, unfit, client }: IdentifierFact, policy: Policy):
 
 /** The name that the profile shows, then those of its records: one of them may be in the script of the language. */
 function namesOf(records: readonly RecordFacts[], traits: readonly Trait[]): readonly PersonName[] {
-  return [traits, ...records.map((record) => record.traits)].flatMap((own) => {
-    const said = whatIsSaid(own);
-    const [given, middle, family, full] = [said.get('first'), said.get('middle'), said.get('last'), said.get('full')];
-    const fields = given === undefined && family === undefined ? { full } : { given, middle, family };
-    const told = Object.fromEntries(Object.entries(fields).filter(([, text]) => text !== undefined));
-    return readName(told) ?? [];
-  });
+  return [traits, ...records.map((record) => record.traits)].flatMap((own) => nameSaid(own) ?? []);
 }
 
 function textOf(traits: readonly Trait[], name: string): string | undefined {
