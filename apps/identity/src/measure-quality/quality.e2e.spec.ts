@@ -132,8 +132,8 @@ describe('the quality of the data', () => {
   it.each([
     ['/v1/quality?reveal=perhaps', 'VALIDATION_FAILED'],
     ['/v1/quality/worst?field=shoe', 'VALIDATION_FAILED'],
-    ['/v1/quality/worst?source=nosuch', 'SOURCE_NOT_MEASURED'],
-    ['/v1/quality/worst.csv?source=nosuch', 'SOURCE_NOT_MEASURED'],
+    ['/v1/quality/worst?source=nobody', 'SOURCE_NOT_MEASURED'],
+    ['/v1/quality/worst.csv?source=nobody', 'SOURCE_NOT_MEASURED'],
     ['/v1/quality/worst?atLeast=6', 'VALIDATION_FAILED'],
     ['/v1/quality/worst?limit=501', 'VALIDATION_FAILED'],
     ['/v1/quality/worst?after=x', 'CURSOR_INVALID'],

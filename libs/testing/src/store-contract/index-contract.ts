@@ -89,7 +89,7 @@ export function indexContract(bench: Bench): void {
     };
     await collection.updateOne({ _id: 1 }, { $inc: { n: 1 } });
     expect(await found()).toEqual([1, 0, 1, 0]);
-    await collection.updateOne({ _id: 1 }, { $addToSet: { tags: 'b' } as Fields });
+    await collection.updateOne({ _id: 1 }, { $addToSet: { tags: 'b' } });
     expect(await found()).toEqual([1, 1, 1, 0]);
     await collection.updateOne({ _id: 1 }, { $set: { 'name.last': 'day' } });
     expect(await found()).toEqual([1, 1, 0, 1]);
