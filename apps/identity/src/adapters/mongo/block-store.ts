@@ -7,6 +7,9 @@ import { type Block, type Blocks, type BlockStore, type Entries } from '../../po
 import { writeUnordered } from './bulk.ts';
 import { type BlockEntryDocument } from './schemas.ts';
 
+/** Records that have entered a full block unknowingly, as its process had forgotten it: more are removed when they are seen. */
+const mostUnknowing = 100;
+
 export class MongoBlockStore implements BlockStore {
   constructor(
     private readonly entries: Collection<BlockEntryDocument>,
@@ -27,8 +30,13 @@ export class MongoBlockStore implements BlockStore {
         else block.told = told;
       }
     }
-    // Who enters a full block unknowingly is not removed from it again.
-    for (const block of found.values()) if (block.told) block.records = [];
+    const crowded: BlockCode[] = [];
+    for (const [code, block] of found) {
+      if (!block.told) continue;
+      if (block.records.length > mostUnknowing) crowded.push(code);
+      block.records = [];
+    }
+    if (crowded.length > 0) await this.told(crowded);
     return found;
   }
 

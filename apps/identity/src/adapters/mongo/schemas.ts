@@ -33,7 +33,7 @@ export const IdentifierSchema = new Schema<IdentifierDocument>(
 
 /**
  * A record with the blocks that it has entered, or a block that is full, as the only one of its own: so one search by codes tells both.
- * A document for each record costs a sixth of one for each block.
+ * A new record is one write, where a document for each block would be six or more.
  */
 export interface BlockEntryDocument {
   /** Of the record; `full:<code>` of a full block. */

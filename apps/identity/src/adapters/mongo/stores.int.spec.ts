@@ -1,20 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { recordId } from '@tributary/contracts';
 import { connectStore, migrate } from '@tributary/mongo';
 import { openStore } from '@tributary/mongo-embedded';
 import { identityService } from '../../index.ts';
 import { storesContract } from '../stores-contract.ts';
 import { mongoStores } from './mongo-stores.ts';
+import { collections, type BlockEntryDocument } from './schemas.ts';
 
 const clock = { now: () => 1_000 };
 
-storesContract('embedded', async () => {
+async function opened(namespace: string) {
   const store = await openStore({ file: ':memory:' });
-  const connection = await connectStore({ uri: store.uri, database: 'identity', namespace: 'contract' });
+  const connection = await connectStore({ uri: store.uri, database: 'identity', namespace });
   await migrate(connection, identityService);
-  return {
-    stores: mongoStores(connection, clock),
-    close: async () => {
-      await connection.close();
-      await store.close();
-    },
+  const close = async (): Promise<void> => {
+    await connection.close();
+    await store.close();
   };
+  return { connection, close, [Symbol.asyncDispose]: close };
+}
+
+storesContract('embedded', async () => {
+  const { connection, close } = await opened('contract');
+  return { stores: mongoStores(connection, clock), close };
+});
+
+describe('a full block', () => {
+  it('does not grow by those who enter it unknowingly', async () => {
+    await using store = await opened('unknowing');
+    const { blocks } = mongoStores(store.connection, clock);
+    const entries = store.connection.collection<BlockEntryDocument>(collections.blockEntries);
+    await blocks.announce([7]);
+    await blocks.told([7]);
+    const held: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const records = Array.from({ length: 60 }, (_, index) => recordId(`r_${round}_${index}`));
+      await blocks.enter(new Map(records.map((record) => [record, [7, round + 100]])));
+      expect((await blocks.find([7])).get(7)).toEqual({ records: [], told: true });
+      held.push(await entries.countDocuments({ codes: 7, told: { $exists: false } }));
+    }
+    expect(held).toEqual([60, 0, 60]);
+    expect((await blocks.find([100])).get(100)?.records).toHaveLength(60);
+  });
 });
