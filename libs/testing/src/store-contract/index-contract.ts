@@ -64,6 +64,17 @@ export function indexContract(bench: Bench): void {
     expect(await found({ tags: 'b' })).toEqual([2]);
   });
 
+  bench.it('answers nothing that does not match, although it changes between two batches', async () => {
+    const collection = bench.collection();
+    await makeIndex(collection, { tags: 1 });
+    await collection.insertMany(Array.from({ length: 6 }, (_, id) => ({ _id: id, tags: ['a', 'b'] })));
+    const cursor = collection.find({ tags: { $in: ['a', 'b'] } }).batchSize(2);
+    const found = [await cursor.next(), await cursor.next()];
+    await collection.updateMany({}, { $set: { tags: ['c'] } });
+    found.push(...(await cursor.toArray()));
+    expect(found.filter((document) => !JSON.stringify(document).includes('"a"'))).toEqual([]);
+  });
+
   bench.it('meets two conditions on one array by different elements', async () => {
     const collection = bench.collection();
     await makeIndex(collection, { 'tags.name': 1, 'tags.at': 1 });

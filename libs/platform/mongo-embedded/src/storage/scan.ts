@@ -55,10 +55,10 @@ const largestPage = 1000;
 const pageBytes = 4 * 1024 * 1024; // what one page may hold in memory, about
 
 /** Grows pages while documents are small. */
-function nextPage(rows: readonly SqlRow[], size: number): number {
+function nextPage(rows: readonly Pick<Row, 'bytes'>[], size: number): number {
   let bytes = 1;
-  for (const row of rows) bytes += blob(row['doc']).length;
-  const fitting = Math.ceil((pageBytes * rows.length) / bytes);
+  for (const row of rows) bytes += row.bytes.length;
+  const fitting = rows.length === 0 ? largestPage : Math.ceil((pageBytes * rows.length) / bytes);
   return Math.max(1, Math.min(size * 4, largestPage, fitting));
 }
 
@@ -71,11 +71,11 @@ function* collectionRows(collection: Collection, reverse: boolean): Generator<Ro
   );
   let last = reverse ? Number.MAX_SAFE_INTEGER : -1;
   for (let size = firstPage; ;) {
-    const rows = page.all(last, size);
-    for (const row of rows) yield toRow(row);
+    const rows = page.all(last, size).map(toRow);
+    yield* rows;
     const end = rows.at(-1);
     if (!end || rows.length < size) return;
-    last = whole(end['rid']);
+    last = end.rid;
     size = nextPage(rows, size);
   }
 }
@@ -94,10 +94,11 @@ function* intervalRows(collection: Collection, access: IndexScan, interval: Inte
   const read = access.index.isId ? idPages(collection, access.reverse) : indexPages(collection, access);
   let [low, high, lastRid] = [interval.low, interval.high, access.reverse ? Number.MAX_SAFE_INTEGER : -1];
   for (let size = firstPage; ;) {
-    const rows = read({ low, high, lastRid, size });
-    for (const row of rows) yield toRow(row);
-    const end = rows.at(-1);
-    if (!end || rows.length < size) return;
+    const found = read({ low, high, lastRid, size });
+    const rows = found.map(toRow);
+    yield* rows;
+    const end = found.at(-1);
+    if (!end || found.length < size) return;
     const key = Buffer.from(blob(end['k']));
     lastRid = whole(end['rid']);
     if (access.reverse) high = key;
@@ -106,25 +107,28 @@ function* intervalRows(collection: Collection, access: IndexScan, interval: Inte
   }
 }
 
-/** Each row once, and read once: a document may have many of the keys. In no order that anybody could ask for. */
+/**
+ * Each row once, and read once: a document may have many of the keys. In no order that anybody could ask for. The rows of a page are read
+ * with its keys: what changes before they are asked for need not have these keys any more.
+ */
 function* multikeyRows(collection: Collection, { index, bounds }: IndexScan): Generator<Row> {
   const seen = new Set<number>();
   const page = collection.sqlite.statement(
-    `SELECT k, rid FROM ${index.table} WHERE (k, rid) > (?, ?) AND k < ? ORDER BY k, rid LIMIT ${largestPage}`,
+    `SELECT k, rid FROM ${index.table} WHERE (k, rid) > (?, ?) AND k < ? ORDER BY k, rid LIMIT ?`,
   );
   for (const { low, high } of bounds.intervals) {
-    for (let [from, after] = [low, -1]; ;) {
-      const entries = page.all(from, after, high);
-      for (const { rid } of entries) {
-        if (seen.has(whole(rid))) continue;
-        seen.add(whole(rid));
-        const row = collection.byRid(whole(rid));
-        if (row) yield row;
-      }
+    let [from, after] = [low, -1];
+    for (let size = firstPage; ;) {
+      const entries = page.all(from, after, high, size);
+      const fresh = new Set(entries.map(({ rid }) => whole(rid)).filter((rid) => !seen.has(rid)));
+      const rows = [...fresh].flatMap((rid) => collection.byRid(rid) ?? []);
+      for (const rid of fresh) seen.add(rid);
+      yield* rows;
       const end = entries.at(-1);
-      if (!end || entries.length < largestPage) break;
+      if (!end || entries.length < size) break;
       from = Buffer.from(blob(end['k']));
       after = whole(end['rid']);
+      size = nextPage(rows, size);
     }
   }
 }
