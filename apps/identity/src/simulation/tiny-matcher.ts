@@ -1,5 +1,11 @@
 /** The smallest matcher with everything that matters: people are compared by given name and city, and meet under both. */
-import { defaultPolicy, type Comparisons, type Policy, type RecordFacts } from '@tributary/domain-identity';
+import {
+  comparesAtLeast,
+  defaultPolicy,
+  type Comparisons,
+  type Policy,
+  type RecordFacts,
+} from '@tributary/domain-identity';
 
 /** What decides is who is latest, so what a record says changes with time. */
 function saying(record: RecordFacts, name: string): string | undefined {
@@ -47,6 +53,7 @@ export const tinyComparisons: Comparisons = {
   speaks,
   bitsOf: (a, b) => compare(a, b)?.bits,
   compare,
+  haveInCommon: (a, b, fields) => comparesAtLeast(fields, compare(a, b)),
   testimonyOf: compare,
 };
 

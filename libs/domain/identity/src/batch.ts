@@ -1,22 +1,16 @@
 /** Many records at once, in memory: the people that the same records become one after another in the service. */
-import {
-  bitsFor,
-  blockKey,
-  type Comparisons,
-  comparisonsBy,
-  type FormRead,
-  formRead,
-  trustedPart,
-} from './comparisons.ts';
+import { bitsFor, type Comparisons, comparisonsBy, type FormRead, formRead, trustedPart } from './comparisons.ts';
 import { mayBeLinked } from './consent.ts';
 import { type RecordFacts } from './facts.ts';
 import { matchOf, typesOf } from './identifier.ts';
 import { type MatchForm } from './matching/form.ts';
 import { matcherOf } from './matching/matcher-of.ts';
 import { type MatchingRules } from './matching/rules.ts';
-import { RecordStream } from './matching/stream/record-stream.ts';
-import { partition } from './partition.ts';
+import { type Edge } from './matching/stream/edges.ts';
+import { type Component, RecordStream } from './matching/stream/record-stream.ts';
+import { byAge, grow } from './partition.ts';
 import { type Policy, ruleOf } from './policy.ts';
+import { byWeight, type ScoredPair, type ScoredPairs } from './scored.ts';
 
 export type MatchingPolicy = Policy & { readonly matching: MatchingRules };
 
@@ -59,33 +53,52 @@ export class Batch {
     return this.#stream.components().flatMap((component) => this.#peopleAmong(component));
   }
 
-  #peopleAmong(component: readonly number[]): readonly (readonly number[])[] {
-    if (component.length === 1 || this.#isOnePerson(component)) return [component];
-    const places = new Map(component.map((place) => [this.#facts[place]?.id, place]));
-    const facts = component.flatMap((place) => this.#facts[place] ?? []);
+  #peopleAmong(component: Component): readonly (readonly number[])[] {
+    const { records, edges } = component;
+    if (records.length === 1 || this.#isOnePerson(component)) return [records];
+    const places = new Map(records.map((place) => [this.#factsAt(place), place]));
     const matcher = matcherOf(this.policy.matching);
     this.#forms = new Map(
-      facts.map((record, i) => [record, formRead(this.#stream.formOf(component[i] ?? 0), matcher)]),
+      records.map((place) => [this.#factsAt(place), formRead(this.#stream.formOf(place), matcher)]),
     );
-    const { people } = partition({
-      ...{ facts, assertions: [], policy: this.policy, comparisons: this.#comparisons },
-      saturated: this.#stream.genericKeys(component).map(blockKey),
+    const pairs: ScoredPairs = (isDecided) =>
+      edges
+        .filter(({ a, b }) => !isDecided(this.#factsAt(a), this.#factsAt(b)))
+        .map((edge) => this.#pairOf(edge))
+        .sort(byWeight);
+    const { clusters } = grow({
+      facts: [...places.keys()].sort(byAge),
+      assertions: [],
+      policy: this.policy,
+      saturated: new Set(),
+      scoring: { comparisons: this.#comparisons, pairs },
     });
-    return people.map(({ records }) => records.flatMap((record) => places.get(record) ?? []));
+    return clusters.map(({ members }) => members.flatMap((record) => places.get(record) ?? []));
+  }
+
+  /** Nobody asks a batch where two have met. */
+  #pairOf({ a, b, bits }: Edge): ScoredPair {
+    const [one, other] = [this.#factsAt(a), this.#factsAt(b)];
+    return { tier: 'scored', key: '', records: byAge(one, other) < 0 ? [one.id, other.id] : [other.id, one.id], bits };
   }
 
   /**
    * What the partition would say of most: each may be linked, all pairs are probably one person and meet, and of no identifier do
    * they carry two values, so that no guard can forbid a join.
    */
-  #isOnePerson(component: readonly number[]): boolean {
-    if (component.length > fewRecords) return false;
-    const records = component.flatMap((place) => this.#facts[place] ?? []);
+  #isOnePerson(component: Component): boolean {
+    const records = component.records.map((place) => this.#factsAt(place));
     return (
+      this.#stream.areProbablyOne(component) &&
       records.every((record) => mayBeLinked(record, this.policy)) &&
-      haveOneValueOfEach(records, this.policy) &&
-      this.#stream.areProbablyOne(component)
+      haveOneValueOfEach(records, this.policy)
     );
+  }
+
+  #factsAt(place: number): RecordFacts {
+    const facts = this.#facts[place];
+    if (facts === undefined) throw new Error(`No record was added at ${place}.`);
+    return facts;
   }
 }
 
@@ -103,6 +116,3 @@ function haveOneValueOfEach(records: readonly RecordFacts[], policy: Policy): bo
   }
   return true;
 }
-
-/** Pairs grow with the square. */
-const fewRecords = 12;

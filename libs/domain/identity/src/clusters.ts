@@ -1,14 +1,14 @@
 /** Joins records along evidence, the strongest first, unless a guard forbids that two clusters become one person. */
 import { type RecordId } from '@tributary/contracts';
 import { type Assertion } from './assertion.ts';
-import { remembering, type Comparisons } from './comparisons.ts';
+import { remembering, type Comparisons, type Remembered } from './comparisons.ts';
 import { mayBeLinked } from './consent.ts';
 import { type Evidence, type Logins, type Tier } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
 import { apartFrom, forbids, type Forbidden, type Guarded } from './guards.ts';
 import { uniteValues, valuesOf } from './limits.ts';
 import { type Policy } from './policy.ts';
-import { scorePairs, type Blocks } from './scored.ts';
+import { type IsDecided, type ScoredPair, type ScoredPairs } from './scored.ts';
 
 /** Two records that became one person, and through what. */
 export interface Join {
@@ -39,11 +39,11 @@ export interface ClusterOptions {
   readonly assertions: readonly Assertion[];
   readonly policy: Policy;
   readonly logins: Logins;
-  /** Where records meet to be compared, and by what; absent: only identifiers join. */
-  readonly scoring?: { readonly blocks: Blocks; readonly comparisons: Comparisons };
+  /** What is probable, and by what; absent: only identifiers join. */
+  readonly scoring?: { readonly pairs: ScoredPairs; readonly comparisons: Comparisons };
 }
 
-interface Clusters {
+export interface Clusters {
   readonly clusters: readonly Cluster[];
   readonly joins: readonly Join[];
   /** The first of them: explanations of a crowd are bounded, the rule itself is not. */
@@ -58,16 +58,16 @@ export function clustersOf(options: ClusterOptions): Clusters {
   const growth = new Growth(options);
   for (const evidence of options.evidence) growth.meet(evidence);
   if (options.scoring !== undefined) {
-    const { scoring, facts, policy } = options;
-    const isDecided = (a: RecordFacts, b: RecordFacts): boolean =>
+    const { scoring, policy } = options;
+    const isDecided: IsDecided = (a, b) =>
       growth.areOne(a.id, b.id) || !mayBeLinked(a, policy) || !mayBeLinked(b, policy);
-    for (const pair of scorePairs({ ...scoring, facts, isDecided })) growth.try(pair);
+    for (const pair of growth.learn(scoring.pairs(isDecided))) growth.try(pair);
   }
   return growth.clusters();
 }
 
 class Growth {
-  readonly #guards: Pick<ClusterOptions, 'policy'> & { readonly comparisons: Comparisons | undefined };
+  readonly #guards: Pick<ClusterOptions, 'policy'> & { readonly comparisons: Remembered | undefined };
   readonly #home: Map<RecordId, Growing>;
   readonly #joins: Join[] = [];
   readonly #refusals: Refusal[] = [];
@@ -84,6 +84,12 @@ class Growth {
   clusters(): Clusters {
     const clusters = [...new Set(this.#home.values())];
     return { clusters, joins: this.#joins, refusals: this.#refusals, doubted: this.#doubted };
+  }
+
+  /** What is known of pairs need not be found again to guard them. */
+  learn(pairs: readonly ScoredPair[]): readonly ScoredPair[] {
+    for (const { records, bits } of pairs) this.#guards.comparisons?.learn(...records, bits);
+    return pairs;
   }
 
   areOne(a: RecordId, b: RecordId): boolean {

@@ -1,4 +1,5 @@
 /** What the matcher says of records, each form made once: the only door between the partition and the model. */
+import { type RecordId } from '@tributary/contracts';
 import { type RecordFacts, type TraitFact } from './facts.ts';
 import { isIllegalTrait } from './illegal.ts';
 import { type MatchForm } from './matching/form.ts';
@@ -21,6 +22,8 @@ export interface Comparisons {
   bitsOf(a: RecordFacts, b: RecordFacts, floor?: number): number | undefined;
   /** Symmetric; undefined when one of them says nothing. */
   compare(a: RecordFacts, b: RecordFacts): Comparison | undefined;
+  /** Whether it compares at least so many fields. */
+  haveInCommon(a: RecordFacts, b: RecordFacts, fields: number): boolean;
   /** A part of it, for a fraction of its cost. */
   testimonyOf(a: RecordFacts, b: RecordFacts): Testimony | undefined;
 }
@@ -68,18 +71,27 @@ export function comparisonsBy(
     speaks: (record) => forms(record) !== undefined,
     bitsOf: (a, b, floor) => both(a, b, (p, q) => matcher.bitsOf(p, q, floor)),
     compare: (a, b) => both(a, b, (p, q) => matcher.compare(p, q)),
+    haveInCommon: (a, b, fields) => both(a, b, (p, q) => matcher.haveInCommon(p, q, fields)) ?? false,
     testimonyOf: (a, b) => both(a, b, (p, q) => matcher.testimonyOf(p, q)),
   };
 }
 
-/** A form with its blocking keys. */
-export interface FormRead {
-  readonly form: MatchForm;
-  readonly codes: readonly number[];
+/** A form with its blocking keys, which are not asked of all. */
+export class FormRead {
+  #codes: readonly number[] | undefined;
+
+  constructor(
+    readonly form: MatchForm,
+    private readonly matcher: Matcher,
+  ) {}
+
+  get codes(): readonly number[] {
+    return (this.#codes ??= this.matcher.blockingCodesOf(this.form));
+  }
 }
 
 export const formRead = (form: MatchForm | undefined, matcher: Matcher): FormRead | undefined =>
-  form && { form, codes: matcher.blockingCodesOf(form) };
+  form && new FormRead(form, matcher);
 
 type Forms = WeakMap<RecordFacts, FormRead | 'nothing'>;
 
@@ -115,28 +127,45 @@ export function trustedPart(record: RecordFacts, policy: Policy, compared: Reado
   return whole ? record : { ...record, traits, identifiers };
 }
 
-/** Compares each pair once, for as long as it is held. */
-export function remembering(comparisons: Comparisons): Comparisons {
-  const bits = new Pairs<number | undefined>();
-  const compared = new Pairs<Comparison | undefined>();
-  const testimonies = new Pairs<Testimony | undefined>();
+/** `haveInCommon` of what was compared already. */
+export const comparesAtLeast = (fields: number, comparison: Comparison | undefined): boolean =>
+  (comparison?.fields ?? []).filter(({ level }) => level !== null).length >= fields;
+
+/** Comparisons of which each is made once, for as long as they are held. */
+export interface Remembered extends Comparisons {
+  /** Takes what somebody else has found. */
+  learn(a: RecordId, b: RecordId, bits: number): void;
+}
+
+export function remembering(comparisons: Comparisons): Remembered {
+  const bits = new Pairs<number>();
+  const compared = new Pairs<Comparison>();
+  const testimonies = new Pairs<Testimony>();
   return {
     ...comparisons,
-    bitsOf: (a, b) => bits.of(a, b, () => comparisons.bitsOf(a, b)),
-    compare: (a, b) => compared.of(a, b, () => comparisons.compare(a, b)),
-    testimonyOf: (a, b) => testimonies.of(a, b, () => comparisons.testimonyOf(a, b)),
+    learn: (a, b, found) => {
+      bits.set(a, b, found);
+    },
+    bitsOf: (a, b) => bits.of(a.id, b.id) ?? bits.set(a.id, b.id, comparisons.bitsOf(a, b)),
+    compare: (a, b) => compared.of(a.id, b.id) ?? compared.set(a.id, b.id, comparisons.compare(a, b)),
+    testimonyOf: (a, b) => testimonies.of(a.id, b.id) ?? testimonies.set(a.id, b.id, comparisons.testimonyOf(a, b)),
   };
 }
 
 class Pairs<T> {
-  readonly #known = new Map<RecordFacts, Map<RecordFacts, { readonly value: T }>>();
+  readonly #known = new Map<RecordId, Map<RecordId, T>>();
 
-  of(a: RecordFacts, b: RecordFacts, make: () => T): T {
-    const [first, second] = a.id < b.id ? [a, b] : [b, a];
-    const row = this.#known.get(first) ?? new Map<RecordFacts, { readonly value: T }>();
-    this.#known.set(first, row);
-    const made = row.get(second) ?? { value: make() };
-    row.set(second, made);
-    return made.value;
+  of(a: RecordId, b: RecordId): T | undefined {
+    return a < b ? this.#known.get(a)?.get(b) : this.#known.get(b)?.get(a);
+  }
+
+  /** Answers what it was given. */
+  set(a: RecordId, b: RecordId, value: T | undefined): T | undefined {
+    if (value === undefined) return undefined;
+    const [first, second] = a < b ? [a, b] : [b, a];
+    const row = this.#known.get(first);
+    if (row) row.set(second, value);
+    else this.#known.set(first, new Map([[second, value]]));
+    return value;
   }
 }

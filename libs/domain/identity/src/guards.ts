@@ -95,10 +95,8 @@ function guard(a: Guarded, b: Guarded, comparisons: Comparisons): Forbidden | un
 }
 
 /** Where a single field can be compared the prior decides, and the prior is no evidence against these two. */
-function saysLittle(p: RecordFacts, q: RecordFacts, comparisons: Comparisons): boolean {
-  const fields = comparisons.compare(p, q)?.fields ?? [];
-  return fields.filter(({ level }) => level !== null).length < 2;
-}
+const saysLittle = (p: RecordFacts, q: RecordFacts, comparisons: Comparisons): boolean =>
+  !comparisons.haveInCommon(p, q, 2);
 
 /**
  * More pairs of members that are two people by name and birth, or two of one family, than pairs that are probably one. A record that

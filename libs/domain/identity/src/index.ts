@@ -5,6 +5,7 @@ export {
   type BlockCode,
   blockingKeyOf,
   blockKey,
+  comparesAtLeast,
   comparisonsOf,
   type Comparisons,
   isBlockKey,

@@ -3,16 +3,16 @@
  * strength, and clusters are joined unless a guard forbids it. Merges and splits are differences of two results.
  */
 import { profileId, type ProfileId, type RecordId } from '@tributary/contracts';
-import { clustersOf, type Cluster, type Join, type Refusal } from './clusters.ts';
+import { clustersOf, type Cluster, type ClusterOptions, type Clusters, type Join, type Refusal } from './clusters.ts';
 import { comparisonsOf, type Comparisons } from './comparisons.ts';
 import { type Assertion } from './assertion.ts';
 import { type ComponentFacts } from './component.ts';
-import { weigh, type Dismissed } from './evidence.ts';
+import { weigh, type Dismissed, type Weighed } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
 import { readLogins } from './logins.ts';
 import { type Policy } from './policy.ts';
 import { reviewsOf, type Review } from './reviews.ts';
-import { blocksOf } from './scored.ts';
+import { blocksOf, scoredPairs } from './scored.ts';
 
 export interface PartitionInput {
   readonly facts: Iterable<RecordFacts>;
@@ -64,19 +64,30 @@ export function partition(input: PartitionInput): Partition {
   const { assertions, policy } = input;
   const saturated = new Set(input.saturated);
   const comparisons = input.comparisons ?? comparisonsOf(policy);
-  const scoring = comparisons && { comparisons, blocks: blocksOf(facts, comparisons, saturated) };
-  const { logins, contested } = readLogins(facts, policy);
-  const { evidence, ...weighed } = weigh({ facts, assertions, policy, saturated, logins, contested });
-  const grown = clustersOf({ facts, evidence, assertions, policy, logins, ...(scoring && { scoring }) });
+  const blocks = comparisons && blocksOf(facts, comparisons, saturated);
+  const scoring = comparisons && blocks && { comparisons, pairs: scoredPairs({ facts, blocks, comparisons }) };
+  const grown = grow({ facts, assertions, policy, saturated, scoring });
   const people = grown.clusters.map(personOf).sort((a, b) => (a.profile < b.profile ? -1 : 1));
   return {
     people,
     joins: grown.joins,
     refusals: grown.refusals,
-    dismissed: weighed.dismissed,
+    dismissed: grown.dismissed,
     reviews: comparisons === undefined ? [] : reviewsOf({ facts, people, assertions, comparisons, ...grown }),
-    saturated: [...weighed.saturated, ...(scoring?.blocks.saturated ?? [])].sort(),
+    saturated: [...grown.saturated, ...(blocks?.saturated ?? [])].sort(),
   };
+}
+
+interface GrowOptions extends Pick<ClusterOptions, 'facts' | 'assertions' | 'policy'> {
+  readonly saturated: ReadonlySet<string>;
+  readonly scoring: ClusterOptions['scoring'];
+}
+
+/** The partition itself, without what is told of it. */
+export function grow({ saturated, scoring, ...given }: GrowOptions): Clusters & Omit<Weighed, 'evidence'> {
+  const { logins, contested } = readLogins(given.facts, given.policy);
+  const { evidence, ...weighed } = weigh({ ...given, saturated, logins, contested });
+  return { ...clustersOf({ ...given, evidence, logins, ...(scoring && { scoring }) }), ...weighed };
 }
 
 const alone = ({ id }: RecordFacts): Partition => ({
@@ -93,4 +104,5 @@ function personOf({ members }: Cluster): Person {
   return { profile: profileOf(seed.id), seed: seed.id, records: members.map(({ id }) => id).sort() };
 }
 
-const byAge = (a: RecordFacts, b: RecordFacts): number => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);
+/** The earliest first. */
+export const byAge = (a: RecordFacts, b: RecordFacts): number => a.firstAt - b.firstAt || (a.id < b.id ? -1 : 1);

@@ -2,7 +2,7 @@
 import { EventCollected, eventId, recordId, type Identifier, type RecordId } from '@tributary/contracts';
 import { type Assertion } from './assertion.ts';
 import { type ComponentFacts } from './component.ts';
-import { probabilityOf, type Comparisons } from './comparisons.ts';
+import { comparesAtLeast, probabilityOf, type Comparisons } from './comparisons.ts';
 import { factsOf, mergeFacts, type RecordFacts } from './facts.ts';
 import { type Comparison, type ComparedField } from './matching/matcher.ts';
 import { type People } from './people.ts';
@@ -70,6 +70,7 @@ export const byHand: Comparisons = {
   speaks: (record) => record.traits.length > 0,
   bitsOf: (a, b) => compare(a, b)?.bits,
   compare,
+  haveInCommon: (a, b, fields) => comparesAtLeast(fields, compare(a, b)),
   testimonyOf: compare,
 };
 

@@ -57,26 +57,31 @@ function meetingPlaces(
   return places;
 }
 
+/** Pairs that are one person already, or may not become one, need no score. */
+export type IsDecided = (a: RecordFacts, b: RecordFacts) => boolean;
+
+/** Pairs that meet and are probably one person, the strongest first. */
+export type ScoredPairs = (isDecided: IsDecided) => readonly ScoredPair[];
+
 export interface ScoreOptions {
   /** Sorted by age. */
   readonly facts: readonly RecordFacts[];
   readonly blocks: Blocks;
   readonly comparisons: Comparisons;
-  /** Pairs that are one person already, or may not become one, need no score. */
-  readonly isDecided: (a: RecordFacts, b: RecordFacts) => boolean;
 }
 
-/** The strongest first. */
-export function scorePairs({ facts, blocks, comparisons, isDecided }: ScoreOptions): readonly ScoredPair[] {
-  const enough = bitsFor(comparisons.rules.joinFrom);
-  const pairs: ScoredPair[] = [];
-  for (const { a, b, key } of meetings(facts, blocks)) {
-    if (isDecided(a, b)) continue;
-    const bits = comparisons.bitsOf(a, b, enough);
-    if (bits !== undefined && bits >= enough) pairs.push({ tier: 'scored', key, records: [a.id, b.id], bits });
-  }
-  return pairs.sort(byWeight);
-}
+export const scoredPairs =
+  ({ facts, blocks, comparisons }: ScoreOptions): ScoredPairs =>
+  (isDecided) => {
+    const enough = bitsFor(comparisons.rules.joinFrom);
+    const pairs: ScoredPair[] = [];
+    for (const { a, b, key } of meetings(facts, blocks)) {
+      if (isDecided(a, b)) continue;
+      const bits = comparisons.bitsOf(a, b, enough);
+      if (bits !== undefined && bits >= enough) pairs.push({ tier: 'scored', key, records: [a.id, b.id], bits });
+    }
+    return pairs.sort(byWeight);
+  };
 
 export interface Meeting {
   /** The elder. */
@@ -100,7 +105,8 @@ export function* meetings(facts: readonly RecordFacts[], { places, keys }: Block
   }
 }
 
-const byWeight = (a: ScoredPair, b: ScoredPair): number =>
-  b.bits - a.bits || order(a.key, b.key) || order(a.records[0], b.records[0]) || order(a.records[1], b.records[1]);
+/** The order of what is equally strong is arbitrary, and always the same. */
+export const byWeight = (a: ScoredPair, b: ScoredPair): number =>
+  b.bits - a.bits || order(a.records[0], b.records[0]) || order(a.records[1], b.records[1]);
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

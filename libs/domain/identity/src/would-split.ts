@@ -1,7 +1,7 @@
 /** What holds a person together: each identifier and each field of a record is taken away in turn, and the rule asked again. */
 import { type RecordId } from '@tributary/contracts';
 import { type Join } from './clusters.ts';
-import { type Comparisons } from './comparisons.ts';
+import { comparesAtLeast, type Comparisons } from './comparisons.ts';
 import { type RecordFacts } from './facts.ts';
 import { keysOf } from './identifier.ts';
 import { type Comparison, type Testimony } from './matching/matcher.ts';
@@ -96,6 +96,7 @@ function withoutIdentifier(comparisons: Comparisons, key: string, policy: Policy
     speaks: (record) => comparisons.speaks(strip(record)),
     bitsOf: (a, b) => comparisons.bitsOf(strip(a), strip(b)),
     compare: (a, b) => comparisons.compare(strip(a), strip(b)),
+    haveInCommon: (a, b, fields) => comparisons.haveInCommon(strip(a), strip(b), fields),
     testimonyOf: (a, b) => comparisons.testimonyOf(strip(a), strip(b)),
   };
 }
@@ -116,5 +117,7 @@ function withoutField(comparisons: Comparisons, record: RecordId, field: string)
     concerns(a, b) ? compare(a, b)?.bits : comparisons.bitsOf(a, b);
   const testimonyOf = (a: RecordFacts, b: RecordFacts): Testimony | undefined =>
     concerns(a, b) ? compare(a, b) : comparisons.testimonyOf(a, b);
-  return { ...comparisons, compare, bitsOf, testimonyOf };
+  const haveInCommon = (a: RecordFacts, b: RecordFacts, fields: number): boolean =>
+    comparesAtLeast(fields, compare(a, b));
+  return { ...comparisons, compare, bitsOf, haveInCommon, testimonyOf };
 }

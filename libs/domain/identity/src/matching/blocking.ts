@@ -43,8 +43,7 @@ export function codeOfKey(key: string): number {
 }
 
 /** Stored among what is saturated, so its spelling stays: the hash without a sign, in base 36. */
-export const blockingKey = (rule: number, hash: number): string =>
-  `${blockingRules[rule] ?? ''}|${(hash >>> 0).toString(36)}`;
+const blockingKey = (rule: number, hash: number): string => `${blockingRules[rule] ?? ''}|${(hash >>> 0).toString(36)}`;
 
 /** Every key as (index of its rule, hash); a key may come twice. */
 export function emitKeys(form: MatchForm, emit: Emit): void {

@@ -1,6 +1,7 @@
 /** A record as it is compared: names, births, addresses and contact points, normalised once. Its parts belong to the matcher that read it. */
+import { type Letters } from './text/letters.ts';
 
-export interface MatchForm extends Glance {
+export interface MatchForm {
   /** Forms of equal fingerprint compare equal to everything; a record whose fingerprint stays needs no new comparison. */
   readonly fingerprint: string;
   readonly first: NamePart | undefined;
@@ -16,19 +17,6 @@ export interface MatchForm extends Glance {
   readonly number: Value | undefined;
 }
 
-/** What it says in numbers that lie in it; 0 where it says nothing, 1 where it says more than one value (`glanceAt`). */
-export interface Glance {
-  /** yyyymmdd. */
-  readonly birth: number;
-  /** Hash of the e-mail address; length and letters of its local part. */
-  readonly email: number;
-  readonly localSize: number;
-  readonly localLetters: number;
-  /** Hash of the phone number, and how often it has each digit. */
-  readonly phone: number;
-  readonly phoneDigits: number;
-}
-
 /** A text and the number it is found by, of 32 bits and signed; equal texts of one matcher have equal hashes. */
 export interface Value {
   readonly text: string;
@@ -36,14 +24,10 @@ export interface Value {
 }
 
 /** A word that may be misspelled. */
-export interface Word extends Value {
-  /** Its length, and its letters as bits (`letterMask`). */
-  readonly size: number;
-  readonly letters: number;
-}
+export interface Word extends Value, Letters {}
 
 /** A first or last name in its own script, with what it may be elsewhere. */
-export interface NamePart extends Word {
+export interface NamePart extends Value {
   /** In Latin letters; the text itself where it is in Latin. */
   readonly latin: Word;
   /** Hashes of all its romanisations, `latin` among them. */
@@ -74,8 +58,6 @@ export interface BirthDate {
   /** yyyymmdd, eight digits as one number. */
   readonly digits: number;
   readonly year: number;
-  readonly month: number;
-  readonly day: number;
   /** Days since 1970; not a number where the calendar has no such day, which a slip of the fingers explains. */
   readonly days: number;
 }

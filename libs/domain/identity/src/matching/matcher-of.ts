@@ -9,7 +9,7 @@ import { addressLevelOf, cityLevelBeside, postcodeLevelOf } from './comparisons/
 import { Lexicon } from './form-of/lexicon.ts';
 import { comparedTypes, readForm } from './form-of/read-form.ts';
 import { type MatchForm } from './form.ts';
-import { mostAtAGlance, mostOfNames, mostOfPlace } from './glance.ts';
+import { Glances } from './glance/glances.ts';
 import { type ComparedField, type Comparison, type Matcher, type Testimony, type ToldNames } from './matcher.ts';
 import { type MatchModel } from './model.ts';
 import { type MatchingRules } from './rules.ts';
@@ -52,22 +52,25 @@ class ModelMatcher implements Matcher {
     return blockingCodesOf(form);
   }
 
+  glances(): Glances {
+    return new Glances(this.#weights);
+  }
+
   bitsOf(a: MatchForm, b: MatchForm, floor = -Infinity): number {
     const { person, home, prior, homePrior, most } = this.#weights;
     const postcode = postcodeLevelOf(a, b);
     const number = numberLevelOf(a, b);
-    let bits = prior + at(person.postcode, postcode) + at(person.number, number);
-    const rest = mostAtAGlance(a, b, postcode, most);
-    if (bits + mostOfNames(a, most) + rest < floor) return -Infinity;
     const name = nameLevelOf(a, b);
-    const last = rarityOfLast(name, a, b);
-    bits += at(person.name, name) + rarityOfFirst(name, a, b) + last;
-    if (bits + rest < floor) return -Infinity;
     const birth = birthLevelOf(a, b);
+    const last = rarityOfLast(name, a, b);
+    let bits = prior + at(person.postcode, postcode) + at(person.number, number);
+    bits += at(person.name, name) + rarityOfFirst(name, a, b) + last + at(person.birth, birth);
+    const place = mostOfPlace(a, b, most);
+    if (bits + mostOfContacts(a, b, most) + place < floor) return -Infinity;
     const email = emailLevelOf(a, b);
     const phone = phoneLevelOf(a, b);
-    bits += at(person.birth, birth) + at(person.email, email) + at(person.phone, phone);
-    if (bits + mostOfPlace(a, b, postcode, most) < floor) return -Infinity;
+    bits += at(person.email, email) + at(person.phone, phone);
+    if (bits + place < floor) return -Infinity;
     const address = addressLevelOf(a, b);
     const city = cityLevelBeside(postcode, a, b);
     bits += at(person.address, address) + at(person.city, city);
@@ -104,6 +107,14 @@ class ModelMatcher implements Matcher {
     return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), ...this.#testimony(a, b, { name, birth }) };
   }
 
+  haveInCommon(a: MatchForm, b: MatchForm, fields: number): boolean {
+    let found = 0;
+    return comparisons.some(({ levelOf }) => {
+      if (levelOf(a, b) >= 0) found += 1;
+      return found === fields;
+    });
+  }
+
   testimonyOf(a: MatchForm, b: MatchForm): Testimony {
     return this.#testimony(a, b, { name: nameLevelOf(a, b), birth: birthLevelOf(a, b) });
   }
@@ -126,6 +137,17 @@ function toldNames(level: number, a: MatchForm, b: MatchForm): ToldNames {
   if (!a.first || !a.last || !b.first || !b.last) return 'incomplete';
   return nameLevels[level]?.name === 'last, first different' ? 'relatives' : 'complete';
 }
+
+/** At least what e-mail addresses and phones add. */
+const mostOfContacts = ({ emails: a, phones: c }: MatchForm, { emails: b, phones: d }: MatchForm, most: Most): number =>
+  (a.length > 0 && b.length > 0 ? Math.max(0, at(most.email, 0)) : 0) +
+  (c.length > 0 && d.length > 0 ? at(most.phone, 0) : 0);
+
+/** At least what address and town add. */
+const mostOfPlace = (a: MatchForm, b: MatchForm, most: Most): number =>
+  (a.street && b.street ? at(most.address, 0) : 0) + (a.city && b.city ? Math.max(0, at(most.city, 0)) : 0);
+
+type Most = Weights['most'];
 
 const at = (bits: Float64Array, level: number): number => (level < 0 ? 0 : (bits[level] ?? 0));
 

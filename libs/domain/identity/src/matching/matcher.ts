@@ -1,6 +1,7 @@
 /** What matching offers to the rest of identity: records as comparable forms, where they meet, and what speaks for one person. */
 import { type RecordFacts } from '../facts.ts';
 import { type MatchForm } from './form.ts';
+import { type Glances } from './glance/glances.ts';
 
 /** One field's part in a comparison. Correlated fields share one. */
 export interface ComparedField {
@@ -45,8 +46,12 @@ export interface Matcher {
   blockingCodesOf(form: MatchForm): readonly number[];
   /** Symmetric. */
   compare(a: MatchForm, b: MatchForm): Comparison;
+  /** Whether both say something of at least so many fields. */
+  haveInCommon(a: MatchForm, b: MatchForm, fields: number): boolean;
   /** As `compare(a, b).bits` where that is at least `floor`, else anything below it: for the many pairs that come to nothing. */
   bitsOf(a: MatchForm, b: MatchForm, floor?: number): number;
+  /** An empty table, for many records that meet each other: most pairs are hopeless at a glance. */
+  glances(): Glances;
   /** A part of `compare(a, b)`, for a fraction of its cost. */
   testimonyOf(a: MatchForm, b: MatchForm): Testimony;
 }

@@ -1,5 +1,5 @@
 /** Dates of birth: by slips of the fingers first, then by how far they are apart. */
-import { type BirthDate, type MatchForm } from '../form.ts';
+import { type MatchForm } from '../form.ts';
 import { best, type Level } from './level.ts';
 
 export const birthLevels = [
@@ -13,26 +13,25 @@ export const birthLevels = [
 ] as const satisfies readonly Level[];
 
 /** A date that no calendar has and that is no slip away says nothing. */
-export const birthLevelOf = (a: MatchForm, b: MatchForm): number => best(a.births, b.births, levelOf);
+export const birthLevelOf = (a: MatchForm, b: MatchForm): number =>
+  best(a.births, b.births, (one, other) => levelOfDays(one.digits, one.days, other.digits, other.days));
 
-function levelOf(a: BirthDate, b: BirthDate): number {
-  if (a.digits === b.digits) return 0;
-  if (isSlip(a.digits, b.digits)) return 1;
-  if (a.year === b.year && a.month === b.day && a.day === b.month) return 2;
-  const apart = Math.abs(a.days - b.days);
+/** Of each day its digits, and the days since 1970. */
+export function levelOfDays(a: number, daysA: number, b: number, daysB: number): number {
+  if (a === b) return 0;
+  if (isSlip(a, b)) return 1;
+  if (areExchanged(a, b)) return 2;
+  const apart = Math.abs(daysA - daysB);
   if (apart <= 31) return 3;
   if (apart <= 366) return 4;
   return apart <= 3_653 ? 5 : 6;
 }
 
-/** The best level that two days may have, by their digits alone. */
-export function bestLevelOfDays(a: number, b: number): number {
-  if (a === b) return 0;
-  if (isSlip(a, b)) return 1;
-  const years = Math.abs(Math.floor(a / 10_000) - Math.floor(b / 10_000));
-  // The last day of a year and the first of another are nearer than their years.
-  return years === 0 ? 2 : years === 1 ? 3 : years === 2 ? 4 : years <= 11 ? 5 : 6;
-}
+/** Day and month, within one year. */
+const areExchanged = (a: number, b: number): boolean =>
+  Math.floor(a / 10_000) === Math.floor(b / 10_000) &&
+  Math.floor(a / 100) % 100 === b % 100 &&
+  Math.floor(b / 100) % 100 === a % 100;
 
 /** One digit replaced, or two neighbours exchanged, of eight. */
 function isSlip(a: number, b: number): boolean {

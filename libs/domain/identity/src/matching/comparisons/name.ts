@@ -21,7 +21,8 @@ export const nameLevels = [
 
 type NameLevel = (typeof nameLevels)[number]['name'];
 
-const index: Readonly<Record<NameLevel, number>> = {
+/** Its place in the ladder. */
+export const nameLevel: Readonly<Record<NameLevel, number>> = {
   exact: 0,
   reversed: 1,
   romanised: 2,
@@ -48,8 +49,8 @@ export const lastCounts: readonly boolean[] = nameLevels.map(({ name }) =>
   ].includes(name),
 );
 
-const close = 0.92;
-const similar = 0.88;
+export const close = 0.92;
+export const similar = 0.88;
 /** Below it two names of one script have little in common: neither slips of the finger nor most short forms explain it. */
 const alike = 0.7;
 
@@ -62,33 +63,33 @@ export function nameLevelOf(a: MatchForm, b: MatchForm): number {
 
 /** One name alone may be either: it is held against both of the other side. */
 function levelOfSome({ first: firstA, last: lastA }: MatchForm, { first: firstB, last: lastB }: MatchForm): number {
-  if (lastA && lastB && isClose(lastA, lastB)) return index['last, first unknown'];
+  if (lastA && lastB && isClose(lastA, lastB)) return nameLevel['last, first unknown'];
   if (firstA && firstB && (isClose(firstA, firstB) || shareNickname(firstA, firstB)))
-    return index['first, last unknown'];
+    return nameLevel['first, last unknown'];
   if ((firstA && lastB && isClose(firstA, lastB)) || (lastA && firstB && isClose(lastA, firstB))) {
-    return index['last, first unknown'];
+    return nameLevel['last, first unknown'];
   }
-  return (lastA && lastB) || (firstA && firstB) ? index.else : unknown;
+  return (lastA && lastB) || (firstA && firstB) ? nameLevel.else : unknown;
 }
 
 function levelOfBoth(firstA: NamePart, lastA: NamePart, firstB: NamePart, lastB: NamePart): number {
   const sameFirst = isSame(firstA, firstB);
   const sameLast = isSame(lastA, lastB);
   // Two who write `M. Kelley` agree in an initial, however exactly they do.
-  if (sameFirst && sameLast) return firstA.isInitial ? index['initial and last'] : index.exact;
-  if (isClose(firstA, lastB) && isClose(lastA, firstB)) return index.reversed;
+  if (sameFirst && sameLast) return firstA.isInitial ? nameLevel['initial and last'] : nameLevel.exact;
+  if (isClose(firstA, lastB) && isClose(lastA, firstB)) return nameLevel.reversed;
   const lastAgrees = sameLast || areRomanised(lastA, lastB);
-  if (lastAgrees && (sameFirst || areRomanised(firstA, firstB))) return index.romanised;
+  if (lastAgrees && (sameFirst || areRomanised(firstA, firstB))) return nameLevel.romanised;
   if (lastAgrees || isLike(lastA, lastB, similar)) {
     const lastIsClose = lastAgrees || isLike(lastA, lastB, close);
-    if (lastIsClose && (sameFirst || isLike(firstA, firstB, close))) return index.close;
-    if (lastIsClose && shareNickname(firstA, firstB)) return index['nickname and last'];
-    if (sameFirst || isLike(firstA, firstB, similar)) return index.similar;
-    if (lastIsClose && isInitialOf(firstA, firstB)) return index['initial and last'];
-    if (lastIsClose) return areDifferent(firstA, firstB) ? index['last, first different'] : index['last only'];
+    if (lastIsClose && (sameFirst || isLike(firstA, firstB, close))) return nameLevel.close;
+    if (lastIsClose && shareNickname(firstA, firstB)) return nameLevel['nickname and last'];
+    if (sameFirst || isLike(firstA, firstB, similar)) return nameLevel.similar;
+    if (lastIsClose && isInitialOf(firstA, firstB)) return nameLevel['initial and last'];
+    if (lastIsClose) return areDifferent(firstA, firstB) ? nameLevel['last, first different'] : nameLevel['last only'];
   }
   const firstAgrees = sameFirst || isClose(firstA, firstB) || shareNickname(firstA, firstB);
-  return firstAgrees ? index['first only'] : index.else;
+  return firstAgrees ? nameLevel['first only'] : nameLevel.else;
 }
 
 const isSame = (a: NamePart, b: NamePart): boolean => a === b || (a.hash === b.hash && a.text === b.text);

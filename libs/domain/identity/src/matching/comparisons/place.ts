@@ -1,6 +1,6 @@
 /** Where somebody lives: postcode, street and town. The town speaks only where the postcode does not. */
 import { type MatchForm, type Postcode, type Street, type Word } from '../form.ts';
-import { countBits } from '../text/jaro-winkler.ts';
+import { countBits } from '../text/letters.ts';
 import { isOneEdit, mayBeOneEdit } from '../text/one-edit.ts';
 import { isSimilar } from '../text/similar.ts';
 import { type Level, unknown } from './level.ts';
@@ -44,11 +44,12 @@ export function addressLevelOf(a: MatchForm, b: MatchForm): number {
 const levelOfShare = (share: number): number => (share >= 0.8 ? 0 : share >= 0.5 ? 1 : 2);
 
 /** The best level that two streets may have, by their short words alone: what has no equal in the other is not shared. */
-export function bestLevelOfStreets(a: Street, b: Street): number {
-  if (a === b) return 0;
-  const alone = countBits(a.shortMarks & ~b.marks) + countBits(b.shortMarks & ~a.marks);
-  return levelOfShare(1 - alone / (a.size + b.size));
-}
+const bestLevelOfStreets = (a: Street, b: Street): number =>
+  levelOfMarks(a.shortMarks & ~b.marks, b.shortMarks & ~a.marks, a.size + b.size);
+
+/** `onlyA`, `onlyB`: marks of short words without an equal; `words`: of both. */
+export const levelOfMarks = (onlyA: number, onlyB: number, words: number): number =>
+  levelOfShare(1 - (countBits(onlyA) + countBits(onlyB)) / words);
 
 /** Word for word: a lexicon gives one word once, so the usual case needs no look into the words. */
 const areSame = (a: readonly Word[], b: readonly Word[]): boolean =>

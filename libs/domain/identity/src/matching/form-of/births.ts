@@ -8,7 +8,7 @@ export function birthsOf(raw: string): readonly BirthDate[] {
 
 function birthOf(digits: number): BirthDate {
   const [year, month, day] = [Math.floor(digits / 10_000), Math.floor(digits / 100) % 100, digits % 100];
-  return { digits, year, month, day, days: Date.UTC(year, month - 1, day) / 86_400_000 };
+  return { digits, year, days: Date.UTC(year, month - 1, day) / 86_400_000 };
 }
 
 /** A day that no calendar has, written in full, was a day before a finger slipped: it can still be one edit from another. */

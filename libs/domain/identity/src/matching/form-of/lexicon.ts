@@ -10,7 +10,7 @@ import {
 } from '@tributary/domain-cleansing';
 import { type BirthDate, type NamePart, type Postcode, type Street, type Value, type Word } from '../form.ts';
 import { hashOf } from '../text/hash.ts';
-import { letterMask } from '../text/jaro-winkler.ts';
+import { lettersOf } from '../text/letters.ts';
 import { digitsIn } from '../text/one-edit.ts';
 import { birthsOf } from './births.ts';
 import { streetOf } from './street.ts';
@@ -123,8 +123,6 @@ export class Lexicon {
     return {
       text,
       hash: hashOf(text),
-      size: text.length,
-      letters: letterMask(text),
       latin,
       romanised,
       spellings: bitsOf(romanised),
@@ -166,12 +164,10 @@ function remembered<T>(known: Map<string, T>, text: string, read: () => T): T {
 
 export const valueOf = (text: string): Value => ({ text, hash: hashOf(text) });
 
-export const wordOf = (text: string): Word => ({
-  text,
-  hash: hashOf(text),
-  size: text.length,
-  letters: letterMask(text),
-});
+export function wordOf(text: string): Word {
+  const { size, letters, twice, spare, start } = lettersOf(text);
+  return { text, hash: hashOf(text), size, letters, twice, spare, start };
+}
 
 function postcodeOf(raw: string, country: string): Postcode | undefined {
   const read = readPostcode(raw, country === '' ? undefined : country);

@@ -2,10 +2,8 @@
 /** RecordFacts → MatchForm: a function of the record alone. */
 import { readEmail, readPhone } from '@tributary/domain-cleansing';
 import { type RecordFacts } from '../../facts.ts';
-import { type Email, type Glance, type MatchForm, type NamePart, type Value } from '../form.ts';
-import { glanceAt } from '../glance.ts';
+import { type Email, type MatchForm, type NamePart, type Value } from '../form.ts';
 import { hashOf } from '../text/hash.ts';
-import { digitsIn } from '../text/one-edit.ts';
 import { type Lexicon, valueOf, wordOf } from './lexicon.ts';
 import { countryOf, type Said, whatIsSaid } from './traits.ts';
 
@@ -33,7 +31,7 @@ export function readForm(record: RecordFacts, lexicon: Lexicon): MatchForm | und
   return form.saysNothing ? undefined : form;
 }
 
-type Parts = Omit<MatchForm, 'fingerprint' | keyof Glance>;
+type Parts = Omit<MatchForm, 'fingerprint'>;
 
 /** A class, so that all forms have one shape; the fingerprint is asked of few of them. */
 class ReadForm implements MatchForm {
@@ -46,12 +44,6 @@ class ReadForm implements MatchForm {
   readonly street: Parts['street'];
   readonly city: Parts['city'];
   readonly number: Parts['number'];
-  readonly birth: number;
-  readonly email: number;
-  readonly localSize: number;
-  readonly localLetters: number;
-  readonly phone: number;
-  readonly phoneDigits: number;
 
   constructor(parts: Parts) {
     this.first = parts.first;
@@ -63,13 +55,6 @@ class ReadForm implements MatchForm {
     this.street = parts.street;
     this.city = parts.city;
     this.number = parts.number;
-    this.birth = glanceAt(parts.births, ({ digits }) => digits);
-    this.email = glanceAt(parts.emails, ({ hash }) => hash);
-    const local = parts.emails[0]?.local;
-    this.localSize = local?.size ?? 0;
-    this.localLetters = local?.letters ?? 0;
-    this.phone = glanceAt(parts.phones, ({ hash }) => hash);
-    this.phoneDigits = digitsIn(parts.phones[0]?.text ?? '');
   }
 
   get fingerprint(): string {

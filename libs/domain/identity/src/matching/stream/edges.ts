@@ -1,25 +1,37 @@
 /** Pairs that were found to be probably one person, in one flat list: millions of small objects would be collected again and again. */
 import { cells, extended } from './cells.ts';
 
-const fields = 3; // a record, another, the key they met by
+const fields = 4; // a record, another, the key they met by, bits
+
+/** Bits of a model are whole multiples of 1/1024. */
+const perBit = 1024;
+
+/** Two records by their places, and what speaks for one person. */
+export interface Edge {
+  readonly a: number;
+  readonly b: number;
+  readonly bits: number;
+}
 
 export class Edges {
   #numbers = cells(1024 * fields);
   #used = 0;
 
   /** `met`: the hash of a key that both have. */
-  add(a: number, b: number, met: number): void {
+  add({ a, b, bits }: Edge, met: number): void {
     if (this.#used === this.#numbers.length) this.#numbers = extended(this.#numbers);
     this.#numbers[this.#used] = a;
     this.#numbers[this.#used + 1] = b;
     this.#numbers[this.#used + 2] = met;
+    this.#numbers[this.#used + 3] = bits * perBit;
     this.#used += fields;
   }
 
-  each(visit: (a: number, b: number, met: number) => void): void {
+  each(visit: (edge: Edge, met: number) => void): void {
     const numbers = this.#numbers;
     for (let at = 0; at < this.#used; at += fields) {
-      visit(numbers[at] ?? 0, numbers[at + 1] ?? 0, numbers[at + 2] ?? 0);
+      const [a, b, met, bits] = [numbers[at] ?? 0, numbers[at + 1] ?? 0, numbers[at + 2] ?? 0, numbers[at + 3] ?? 0];
+      visit({ a, b, bits: bits / perBit }, met);
     }
   }
 }

@@ -1,10 +1,11 @@
 /** Records one after another, in memory: who meets whom, who may be one person. The order of arrival leaves no trace. */
-import { blockingKey, emitKeys } from '../blocking.ts';
+import { emitKeys } from '../blocking.ts';
 import { type MatchForm } from '../form.ts';
+import { type Glances } from '../glance/glances.ts';
 import { type Matcher } from '../matcher.ts';
 import { mixed } from '../text/hash.ts';
 import { type Cells, cells, extended } from './cells.ts';
-import { Edges } from './edges.ts';
+import { type Edge, Edges } from './edges.ts';
 import { MeetingPlaces } from './meeting-places.ts';
 import { Unions } from './unions.ts';
 
@@ -16,11 +17,23 @@ export interface StreamOptions {
   readonly recordsPerBlock: number;
 }
 
+/** Records that are or may be one person. */
+export interface Component {
+  /** Places, ascending. */
+  readonly records: readonly number[];
+  /** Pairs that meet and are probably one person. */
+  readonly edges: readonly Edge[];
+}
+
+/** Pairs grow with the square. */
+const fewRecords = 12;
+
 export class RecordStream {
   readonly #places = new MeetingPlaces();
   /** By type and value the first record with it. */
   readonly #identifiers = new Map<string, Map<string, number>>();
   readonly #forms: (MatchForm | undefined)[] = [];
+  readonly #glances: Glances;
   readonly #edges = new Edges();
   readonly #unions = new Unions();
   /** By record the latest that it was held against. */
@@ -32,16 +45,14 @@ export class RecordStream {
   /** Records of the key at hand. */
   readonly #met: Cells;
   /** Whom the record at hand meets, and through which key. */
-  readonly #others: MatchForm[] = [];
   readonly #elders: number[] = [];
   readonly #through: number[] = [];
-  #otherCount = 0;
-  // eslint-disable-next-line no-unused-private-class-members -- what is read for it alone must be kept, or it is not read
-  #touched = 0;
+  #elderCount = 0;
   #compared = 0;
 
   constructor(private readonly options: StreamOptions) {
     this.#met = cells(options.recordsPerBlock);
+    this.#glances = options.matcher.glances();
   }
 
   get compared(): number {
@@ -54,6 +65,7 @@ export class RecordStream {
     if (record >= this.#seen.length) this.#seen = extended(this.#seen);
     this.#seen[record] = -1;
     this.#unions.add(record);
+    this.#glances.add(form);
     if (form !== undefined) this.#match(form, record);
     return record;
   }
@@ -71,72 +83,63 @@ export class RecordStream {
     return this.#forms[record];
   }
 
-  /** Places of the records of each component, the smallest first. */
-  components(): readonly (readonly number[])[] {
-    this.#edges.each((a, b, met) => {
-      if (this.#leads(met) || this.#stillMeet(a, b)) this.#unions.unite(a, b);
+  /** The smallest place first. */
+  components(): readonly Component[] {
+    const edges: Edge[] = [];
+    this.#edges.each((edge, met) => {
+      if (this.#leads(met) || this.#stillMeet(edge.a, edge.b)) edges.push(edge);
     });
-    const members = new Map<number, number[]>();
+    for (const { a, b } of edges) this.#unions.unite(a, b);
+    const components = new Map<number, { records: number[]; edges: Edge[] }>();
     for (const record of this.#forms.keys()) {
       const root = this.#unions.rootOf(record);
-      const own = members.get(root);
-      if (own) own.push(record);
-      else members.set(root, [record]);
+      const known = components.get(root);
+      if (known) known.records.push(record);
+      else components.set(root, { records: [record], edges: [] });
     }
-    return [...members.values()];
+    for (const edge of edges) components.get(this.#unions.rootOf(edge.a))?.edges.push(edge);
+    return [...components.values()];
   }
 
-  /** Every pair of these is probably one person, and each meets one of those before it. */
-  areProbablyOne(records: readonly number[]): boolean {
-    return this.#areProbable(records) && this.#areMet(records);
+  /** Every pair of the component is probably one person, and each record meets one of those before it. */
+  areProbablyOne({ records, edges }: Component): boolean {
+    if (records.length > fewRecords) return false;
+    const met = records.map((): number => 0); // of each record a bit for each of those before it
+    for (const { a, b } of edges) {
+      const [p, q] = [records.indexOf(a), records.indexOf(b)];
+      const later = Math.max(p, q);
+      met[later] = (met[later] ?? 0) | (1 << Math.min(p, q));
+    }
+    return met.every((elders, later) => later === 0 || (elders !== 0 && this.#areProbable(records, later, elders)));
   }
 
-  #areMet(records: readonly number[]): boolean {
-    const known = new Set<number>();
-    return records.every((record, place) => {
-      const own = this.#keysOf(record);
-      const meets = place === 0 || own.some((hash) => known.has(hash) && this.#leads(hash));
-      for (const hash of own) known.add(hash);
-      return meets;
-    });
-  }
-
-  #areProbable(records: readonly number[]): boolean {
-    const { matcher, leastBits } = this.options;
-    const forms = records.map((record) => this.#forms[record]);
-    return forms.every((a, i) =>
-      forms.every(
-        (b, j) => j <= i || (a !== undefined && b !== undefined && matcher.bitsOf(a, b, leastBits) >= leastBits),
-      ),
+  /** The record and each of those before it; of `met` it is known. */
+  #areProbable(records: readonly number[], later: number, met: number): boolean {
+    return records.every(
+      (record, place) => place >= later || (met & (1 << place)) !== 0 || this.#isProbable(record, records[later] ?? 0),
     );
   }
 
-  /** Blocking keys that several of these have and that lead nowhere. */
-  genericKeys(records: readonly number[]): readonly string[] {
-    const generic = new Set<string>();
-    const known = new Set<number>();
-    for (const record of records) {
-      const form = this.#forms[record];
-      if (form === undefined) continue;
-      emitKeys(form, (rule, hash) => {
-        const key = mixed(rule + 1, hash);
-        if (known.has(key) && !this.#leads(key)) generic.add(blockingKey(rule, hash));
-        known.add(key);
-      });
-    }
-    return [...generic];
+  #isProbable(one: number, other: number): boolean {
+    const { matcher, leastBits } = this.options;
+    const [a, b] = [this.#forms[one], this.#forms[other]];
+    return a !== undefined && b !== undefined && matcher.bitsOf(a, b, leastBits) >= leastBits;
   }
 
   #match(form: MatchForm, record: number): void {
     const { matcher, leastBits } = this.options;
     this.#collectKeys(form);
     this.#meet(record);
-    this.#compared += this.#otherCount;
-    this.#touch();
-    for (let i = 0; i < this.#otherCount; i += 1) {
-      const other = this.#others[i];
-      if (other === undefined || matcher.bitsOf(form, other, leastBits) < leastBits) continue;
-      this.#edges.add(this.#elders[i] ?? 0, record, this.#through[i] ?? 0);
+    this.#compared += this.#elderCount;
+    // All of them are fetched before any is looked at, as with the slots.
+    for (let i = 0; i < this.#elderCount; i += 1) this.#glances.touch(this.#elders[i] ?? 0);
+    for (let i = 0; i < this.#elderCount; i += 1) {
+      const elder = this.#elders[i] ?? 0;
+      if (!this.#glances.mayReach(leastBits, record, elder)) continue;
+      const other = this.#forms[elder];
+      if (other === undefined) continue;
+      const bits = matcher.bitsOf(form, other, leastBits);
+      if (bits >= leastBits) this.#edges.add({ a: elder, b: record, bits }, this.#through[i] ?? 0);
     }
   }
 
@@ -144,7 +147,7 @@ export class RecordStream {
   #meet(record: number): void {
     const { recordsPerBlock: most } = this.options;
     const places = this.#places;
-    this.#otherCount = 0;
+    this.#elderCount = 0;
     places.reserve(this.#hashCount);
     // All are looked up before any is followed: the processor then waits for several cells of a table that fits in no cache at once.
     for (let i = 0; i < this.#hashCount; i += 1) this.#slots[i] = places.slotOf(this.#hashes[i] ?? 0);
@@ -161,20 +164,9 @@ export class RecordStream {
   #note(record: number, elder: number, met: number): void {
     if (elder === record || this.#seen[elder] === record) return;
     this.#seen[elder] = record;
-    const form = this.#forms[elder];
-    if (form === undefined) return;
-    this.#others[this.#otherCount] = form;
-    this.#elders[this.#otherCount] = elder;
-    this.#through[this.#otherCount] = met;
-    this.#otherCount += 1;
-  }
-
-  /** As with the slots: all of them are fetched before any is compared. */
-  #touch(): void {
-    const others = this.#others;
-    for (let i = 0; i < this.#otherCount; i += 1)
-      this.#touched ^= (others[i]?.birth ?? 0) ^ (others[i]?.phoneDigits ?? 0);
-    for (let i = 0; i < this.#otherCount; i += 1) this.#touched ^= others[i]?.postcode?.area ?? 0;
+    this.#elders[this.#elderCount] = elder;
+    this.#through[this.#elderCount] = met;
+    this.#elderCount += 1;
   }
 
   #collectKeys(form: MatchForm): void {

@@ -1,6 +1,7 @@
 /** Jaro-Winkler similarity (Winkler 1990, prefix scale .1, at most four characters), without allocation for names of usual length. */
 
-const longest = 64; // longer texts are compared by their first 64 units: no name differs only behind them
+/** Longer texts are compared by their first 64 units: no name differs only behind them. */
+export const longest = 64;
 const takenA = new Uint8Array(longest);
 const takenB = new Uint8Array(longest);
 
@@ -50,28 +51,4 @@ function transpositions(a: string, b: string, sizeA: number): number {
     j += 1;
   }
   return displaced >> 1;
-}
-
-/** The letters of a text as bits: texts that lack many of each other's letters cannot be similar. */
-export function letterMask(text: string): number {
-  let mask = 0;
-  for (let i = 0; i < text.length; i += 1) mask |= 1 << (text.charCodeAt(i) & 31);
-  return mask;
-}
-
-/** An upper bound of `jaroWinkler(a, b)`, from their lengths and `letterMask`s alone. */
-export function similarityBound(lengthA: number, lettersA: number, lengthB: number, lettersB: number): number {
-  const [sizeA, sizeB] = [Math.min(lengthA, longest), Math.min(lengthB, longest)];
-  const onlyA = lengthA > longest ? 0 : countBits(lettersA & ~lettersB);
-  const onlyB = lengthB > longest ? 0 : countBits(lettersB & ~lettersA);
-  const matches = Math.min(sizeA - onlyA, sizeB - onlyB);
-  if (matches <= 0) return 0;
-  const jaro = (matches / sizeA + matches / sizeB + 1) / 3;
-  return jaro + 0.4 * (1 - jaro);
-}
-
-export function countBits(bits: number): number {
-  let left = bits - ((bits >>> 1) & 0x55555555);
-  left = (left & 0x33333333) + ((left >>> 2) & 0x33333333);
-  return Math.imul((left + (left >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

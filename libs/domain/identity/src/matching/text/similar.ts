@@ -1,6 +1,7 @@
 /** Whether two words are at least so similar; the answers for pairs that come again are remembered by place, and overwritten. */
 import { type Word } from '../form.ts';
-import { jaroWinkler, similarityBound } from './jaro-winkler.ts';
+import { jaroWinkler } from './jaro-winkler.ts';
+import { similarityBound } from './letters.ts';
 
 const places = 1 << 15; // half a megabyte; a collision costs one comparison
 const left: (Word | undefined)[] = new Array<Word | undefined>(places).fill(undefined);
@@ -10,7 +11,7 @@ const answers = new Float64Array(places);
 /** Jaro-Winkler >= `least`. */
 export function isSimilar(a: Word, b: Word, least: number): boolean {
   if (a === b) return true;
-  return similarityBound(a.size, a.letters, b.size, b.letters) >= least && similarityOf(a, b) >= least;
+  return similarityBound(a, b) >= least && similarityOf(a, b) >= least;
 }
 
 function similarityOf(a: Word, b: Word): number {

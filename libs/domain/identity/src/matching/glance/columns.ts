@@ -1,0 +1,137 @@
+/**
+ * What forms say in numbers, side by side in one table: of a million records that meet each other no form need be fetched, from a
+ * memory that fits in no cache, to see that most pairs are hopeless. A row is two lines of a cache.
+ */
+import { type Cells } from '../stream/cells.ts';
+import { type MatchForm, type NamePart, type Word } from '../form.ts';
+import { countBits } from '../text/letters.ts';
+import { digitsIn } from '../text/one-edit.ts';
+
+/** Numbers of a row. */
+export const width = 32;
+
+/** Where in a row each stands; a word takes four. */
+export const column = {
+  said: 0,
+  firstHash: 1,
+  lastHash: 2,
+  /** Bits of the romanisations. */
+  firstSpellings: 3,
+  lastSpellings: 4,
+  /** Bits of what its bearer may be called. */
+  callings: 5,
+  /** Bits, times `perBit`. */
+  firstRarity: 6,
+  lastRarity: 7,
+  first: 8,
+  last: 12,
+  /** yyyymmdd. */
+  birth: 16,
+  /** Days since 1970. */
+  birthDays: 17,
+  email: 18,
+  phone: 19,
+  phoneDigits: 20,
+  postcode: 21,
+  sector: 22,
+  /** District and area, 16 bits of each. */
+  region: 23,
+  postcodeDigits: 24,
+  city: 25,
+  streetMarks: 26,
+  streetShortMarks: 27,
+  local: 28,
+} as const;
+
+/** Where in a word each number stands; its length stands above the letters that it has a third time and more often. */
+export const ofWord = { letters: 0, twice: 1, start: 2, sizes: 3 } as const;
+
+/** What a form says at all, as bits; above them the words of its street. */
+export const says = {
+  first: 1,
+  last: 2,
+  initial: 4,
+  birth: 8,
+  births: 16,
+  email: 32,
+  emails: 64,
+  mailboxTells: 128,
+  phone: 256,
+  phones: 512,
+  number: 1024,
+  postcode: 2048,
+  city: 4096,
+  street: 8192,
+} as const;
+
+/** Bits of a model are whole multiples of 1/1024. */
+export const perBit = 1024;
+
+export const streetSizeAt = 16;
+const mostWordsOfStreet = 0x7fff;
+/** Of a day that no calendar has: far from all others. */
+const noDay = 1 << 30;
+
+export function writeRow(form: MatchForm, into: Cells, row: number): void {
+  const { births, emails, phones, postcode, city, street } = form;
+  const [birth, email, phone] = [births[0], emails[0], phones[0]];
+  into[row + column.said] = whatItSays(form);
+  if (form.first) writeName(form.first, into, row, true);
+  if (form.last) writeName(form.last, into, row, false);
+  if (birth) {
+    into[row + column.birth] = birth.digits;
+    into[row + column.birthDays] = Number.isNaN(birth.days) ? noDay : birth.days;
+  }
+  if (email) {
+    into[row + column.email] = email.hash;
+    writeWord(email.local, into, row + column.local);
+  }
+  if (phone) {
+    into[row + column.phone] = phone.hash;
+    into[row + column.phoneDigits] = digitsIn(phone.text);
+  }
+  if (postcode) {
+    into[row + column.postcode] = postcode.hash;
+    into[row + column.sector] = postcode.sector;
+    into[row + column.region] = (postcode.district << 16) | (postcode.area & 0xffff);
+    into[row + column.postcodeDigits] = postcode.digits;
+  }
+  if (city) into[row + column.city] = city.hash;
+  if (street) {
+    into[row + column.streetMarks] = street.marks;
+    into[row + column.streetShortMarks] = street.shortMarks;
+  }
+}
+
+function writeName(name: NamePart, into: Cells, row: number, isFirst: boolean): void {
+  into[row + (isFirst ? column.firstHash : column.lastHash)] = name.hash;
+  into[row + (isFirst ? column.firstSpellings : column.lastSpellings)] = name.spellings;
+  into[row + (isFirst ? column.firstRarity : column.lastRarity)] = name.rarity * perBit;
+  if (isFirst) into[row + column.callings] = name.sets;
+  writeWord(name.latin, into, row + (isFirst ? column.first : column.last));
+}
+
+function writeWord({ size, letters, twice, start }: Word, into: Cells, place: number): void {
+  into[place + ofWord.letters] = letters;
+  into[place + ofWord.twice] = twice;
+  into[place + ofWord.start] = start;
+  into[place + ofWord.sizes] = (size << 16) | (size - countBits(letters) - countBits(twice));
+}
+
+function whatItSays({ first, last, births, emails, phones, number, postcode, city, street }: MatchForm): number {
+  return (
+    (first ? says.first | (first.isInitial ? says.initial : 0) : 0) |
+    (last ? says.last : 0) |
+    (births.length > 0 ? says.birth : 0) |
+    (births.length > 1 ? says.births : 0) |
+    (emails.length > 0 ? says.email : 0) |
+    (emails.length > 1 ? says.emails : 0) |
+    (emails[0]?.tells === true ? says.mailboxTells : 0) |
+    (phones.length > 0 ? says.phone : 0) |
+    (phones.length > 1 ? says.phones : 0) |
+    (number ? says.number : 0) |
+    (postcode ? says.postcode : 0) |
+    (city ? says.city : 0) |
+    (street ? says.street | (Math.min(street.size, mostWordsOfStreet) << streetSizeAt) : 0)
+  );
+}
