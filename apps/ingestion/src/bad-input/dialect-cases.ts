@@ -85,6 +85,7 @@ export const dialectCases: readonly BadDialect[] = [
   ga4('a name that is missing', 'MISSING_EVENT_NAME', { ...pour, name: undefined }),
   ga4('a list as name', 'INVALID_FIELD', { ...pour, name: ['x'] }),
   ga4('a time that is none', 'INVALID_TIMESTAMP', { ...pour, timestamp_micros: 'soon' }),
+  ga4('a time before 1970', 'INVALID_TIMESTAMP', { ...pour, timestamp_micros: -5 }),
   ga4('NUL in a parameter', 'INVALID_KEY', { ...pour, params: { 'a\0': 1 } }),
   ga4('a number beyond a double', 'NON_FINITE_NUMBER', '{"name":"x","params":{"value":-1e999}}'),
   ga4('an integer beyond 2^53', 'UNSAFE_INTEGER', '{"name":"x","params":{"a":9007199254740993}}'),

@@ -28,6 +28,8 @@ export const timeCases: readonly BadEvent[] = [
   at('seconds since 1970', 1_772_000_000),
   at('milliseconds since 1970 as text', '1772000000000'),
   at('a year of five digits', '12026-03-01T10:00:00Z'),
+  at('the year 0', '0000-01-01T00:00:00Z'),
+  at('before the first year', '0001-01-01T00:00:00+00:01'),
   at('a year before Christ', '-0001-03-01T10:00:00Z'),
   at('beyond the last year', '9999-12-31T23:59:59-23:59'),
   at('digits of full width', '２０２６-03-01T10:00:00Z'),

@@ -100,6 +100,10 @@ describe('a time', () => {
     ['epoch-ms', '1767225600000', '2026-01-01T00:00:00.000Z'],
     ['epoch-ms', '-1', '1969-12-31T23:59:59.999Z'],
     ['epoch-ms', '9e20', undefined],
+    ['epoch-ms', '-62135596800000', '0001-01-01T00:00:00.000Z'],
+    ['epoch-ms', '-62135596800001', undefined],
+    ['dd.MM.yyyy', '01.01.0000', undefined],
+    ['dd.MM.yyyy', '00.00.0000', undefined],
   ])('of the form %s: %s is %s', (format, raw, time) => {
     const spec = { type: 'time', format };
     expect(read(raw, spec)).toEqual(time ?? expect.stringContaining(`is not a time of the form ${format}: `));

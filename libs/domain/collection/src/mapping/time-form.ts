@@ -1,5 +1,5 @@
 /** The forms that a column of times may have, and the instant that a text of such a form is. */
-import { daysIn, parseInstant, utc } from '../time.ts';
+import { daysIn, existing, parseInstant, utc } from '../time.ts';
 
 /** Named in the place of a form. */
 const named = /^(iso(-local)?|epoch(-ms)?)$/;
@@ -61,13 +61,7 @@ function localInstant(text: string, offsetMinutes: number): number | undefined {
   const withOffset = parseInstant(text);
   if (withOffset !== undefined) return withOffset;
   const utcTime = parseInstant(/^[\d-]+$/.test(text) ? `${text}T00:00:00Z` : `${text}Z`);
-  return utcTime === undefined ? undefined : utcTime - offsetMinutes * 60_000;
-}
-
-/** Of the years that a timestamp can name. */
-function existing(at: number): number | undefined {
-  const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? undefined : parseInstant(date.toISOString());
+  return utcTime === undefined ? undefined : existing(utcTime - offsetMinutes * 60_000);
 }
 
 /** Programs write a narrow space before AM. */
@@ -86,7 +80,7 @@ function instantOf(found: Readonly<Record<string, string>>, offsetMinutes: numbe
   const [hour, minute, second] = [hourOf(found), part('mm', 0), part('ss', 0)];
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
   if (hour === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
-  return utc(year, month, day) + ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000;
+  return existing(utc(year, month, day) + ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000);
 }
 
 /** 12 AM is midnight, 12 PM noon. */

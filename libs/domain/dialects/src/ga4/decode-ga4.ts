@@ -2,7 +2,7 @@
 import { type JsonObject } from '@tributary/contracts';
 import { type DecodedBody, type DecodedItem, isObject, member } from '@tributary/domain-collection';
 import { addressOf } from '../wire/address.ts';
-import { assemble, given, instantOf, numeric, type Placed, present, textAt } from '../wire/assemble.ts';
+import { assemble, given, instantOf, type Placed, present, textAt } from '../wire/assemble.ts';
 import { openBody } from '../wire/open-body.ts';
 import { bodyOf, recognisable, type Standing } from '../wire/translated.ts';
 import { type WireRequest } from '../wire/wire-request.ts';
@@ -84,7 +84,7 @@ function translate(event: JsonObject, body: JsonObject, { shared, ...standing }:
     ]),
     ['context.campaign', campaign],
     ['context.clickIds', clickIds],
-    ['timestamp', instantOfMicros(micros)],
+    ['timestamp', instantOf(micros, 1000)],
     ...shared,
     ['context.wire.members', membersOf(event, listed)],
   ]);
@@ -102,9 +102,4 @@ function membersOf(event: JsonObject, params: unknown): JsonObject | undefined {
   return present(
     isObject(params) || params === undefined || params === null ? unnamed : [...unnamed, ['params', params]],
   );
-}
-
-function instantOfMicros(micros: unknown): unknown {
-  const number = numeric(micros);
-  return typeof number === 'number' ? instantOf(Math.floor(number / 1000)) : number;
 }

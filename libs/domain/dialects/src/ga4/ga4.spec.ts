@@ -29,6 +29,19 @@ describe('an event of the Measurement Protocol', () => {
   });
 
   it.each([
+    [-5, '-5'],
+    [-1795872000123456, '-1795872000123456'],
+    ['-5', '-5'],
+    [0, '1970-01-01T00:00:00.000Z'],
+    ['1795872000123456', '2026-11-28T13:20:00.123Z'],
+  ])(
+    'says of %p microseconds: %s, so that what is no time is refused as it was sent',
+    (timestamp_micros, timestamp) => {
+      expect(eventOf({ name: 'x', timestamp_micros })['timestamp']).toBe(timestamp);
+    },
+  );
+
+  it.each([
     [
       'page_view',
       { page_location: 'https://a.example/p?q=1', page_title: 'P', own: 1 },

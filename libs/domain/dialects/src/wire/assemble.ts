@@ -64,12 +64,15 @@ export function numeric(value: unknown): unknown {
   return Number.isFinite(number) ? number : value;
 }
 
-/** Milliseconds since the epoch, as a number or as text, in RFC 3339; what is no such number stays as it came and is refused by name. */
-export function instantOf(milliseconds: unknown): unknown {
-  const number = numeric(milliseconds);
+/**
+ * Milliseconds since 1970, or a part of them, as a number or as text, in RFC 3339; what is no such number stays as it came and is refused by
+ * name. No client was there before 1970: a negative number is a mistake of its clock, or of who computed it.
+ */
+export function instantOf(count: unknown, perMillisecond = 1): unknown {
+  const number = numeric(count);
   if (typeof number !== 'number') return number;
-  const date = new Date(number);
-  const text = Number.isNaN(date.getTime()) ? '' : date.toISOString();
+  const date = new Date(Math.floor(number / perMillisecond));
+  const text = number < 0 || Number.isNaN(date.getTime()) ? '' : date.toISOString();
   return parseInstant(text) === undefined ? String(number) : text;
 }
 
