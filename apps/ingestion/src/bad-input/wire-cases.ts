@@ -31,6 +31,20 @@ export const wireCases: readonly BadWire[] = [
   noHttp('a length and chunks', `${post('Content-Length: 5', 'Transfer-Encoding: chunked')}0\r\n\r\n`),
   noHttp('a chunk whose size is no number', `${post('Transfer-Encoding: chunked')}zz\r\n{}\r\n0\r\n\r\n`),
   noHttp('a chunk that is longer than it says', `${post('Transfer-Encoding: chunked')}2\r\n{}{}\r\n0\r\n\r\n`),
+  { what: 'no host', bytes: head('POST /v1/batch HTTP/1.1', 'Content-Length: 0'), status: 400, code: 'HOST_MISSING' },
+  {
+    what: 'no host, and no such route',
+    bytes: head('GET /nowhere HTTP/1.1'),
+    status: 400,
+    code: 'HOST_MISSING',
+  },
+  { what: 'an unknown expectation', bytes: post('Expect: tea'), status: 417, code: 'EXPECTATION_UNKNOWN' },
+  {
+    what: 'an unknown expectation, and a body that never comes',
+    bytes: post('Expect: 200-ok', 'Content-Length: 5'),
+    status: 417,
+    code: 'EXPECTATION_UNKNOWN',
+  },
   { what: 'headers of 20 KB', bytes: post(`X-Large: ${'x'.repeat(20_000)}`), status: 431, code: 'HEADERS_TOO_LARGE' },
   {
     what: 'an address of 20 KB',

@@ -1,6 +1,7 @@
 /** What is no HTTP, or does not come to its end in time, makes no request that could be answered: the connection is told so, and closed. */
 import { type Socket } from 'node:net';
-import { problemBody, type ProblemParts } from './problem.ts';
+import { expectationUnknown, hostMissing } from './header-faults.ts';
+import { problemBody, problemType, type ProblemParts } from './problem.ts';
 
 export const requestTimeout: ProblemParts = {
   status: 408,
@@ -36,7 +37,7 @@ const addressTooLong: ProblemParts = {
 
 /** For the reference. */
 export const connectionProblems: readonly ProblemParts[] = [
-  ...[requestTimeout, headersTooLarge, notHttp, addressUnreadable, addressTooLong],
+  ...[requestTimeout, headersTooLarge, notHttp, addressUnreadable, addressTooLong, hostMissing, expectationUnknown],
 ];
 
 /** A request whose address leads to no route at all, so that no other handler of errors sees it. */
@@ -55,7 +56,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   const body = JSON.stringify(problemBody(parts));
   const head = [
     `HTTP/1.1 ${parts.status} ${titles[parts.status] ?? ''}`,
-    'content-type: application/problem+json; charset=utf-8',
+    `content-type: ${problemType}`,
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ];

@@ -7,6 +7,7 @@ import { type Logger, type Metrics } from '@tributary/telemetry';
 import { type FastifyError, type FastifyReply } from 'fastify';
 import { type Access, guardRoutes, SecretKeyGuard, SecretKeys } from './access.ts';
 import { addressProblem, answerClientError } from './client-error.ts';
+import { refuseByHeaders } from './header-faults.ts';
 import { type Health } from './health.ts';
 import { measureRequests } from './http-metrics.ts';
 import { nestLogger } from './nest-logger.ts';
@@ -74,6 +75,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 600 },
     http: {
+      requireHostHeader: false, // see header-faults
       headersTimeout: headersMs,
       requestTimeout: 0, // by route: see slow-clients
       connectionsCheckingInterval: Math.ceil(headersMs / looksPerTimeout),
@@ -88,6 +90,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     abortOnError: false,
   });
   measureRequests(adapter.getInstance(), options.metrics);
+  refuseByHeaders(adapter.getInstance());
   limitSlowClients(adapter.getInstance(), requestMs);
   const keys = new SecretKeys(options.secretKeys);
   guardRoutes(adapter.getInstance(), keys);

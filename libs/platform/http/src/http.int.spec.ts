@@ -258,11 +258,23 @@ describe('a client that is too slow, or speaks no HTTP', () => {
       'HEADERS_TOO_LARGE',
     ],
     ['speaks no HTTP', 0, ['hello\r\n\r\n'], 400, 'NOT_HTTP'],
+    ['names no host', 0, ['GET /v1/greetings/public HTTP/1.1\r\n\r\n'], 400, 'HOST_MISSING'],
+    ['expects what nobody knows', 0, [post('/v1/greetings', 'Expect: tea')], 417, 'EXPECTATION_UNKNOWN'],
   ])('is told so and cut off: one that %s', async (_what, pauseMs, parts, status, code) => {
     const told = await talk(pauseMs, ...parts);
     expect(told).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(told.toLowerCase()).toContain('connection: close');
     expect(JSON.parse(told.slice(told.indexOf('{')))).toMatchObject({ status, code, fix: expect.any(String) });
+  });
+
+  it('is served as HTTP/1.0 has it, without a host', async () => {
+    expect(await talk(0, 'GET /v1/greetings/public HTTP/1.0\r\nExpect: tea\r\n\r\n')).toContain('{"open":true}');
+  });
+
+  it('is told to go on where it asks for that before its body', async () => {
+    const asking = ['Authorization: Bearer s3cret', 'Expect: 100-continue', 'Content-Length: 8', 'Connection: close'];
+    const told = await talk(50, post('/upload', ...asking), '{"a": 1}');
+    expect(told).toMatch(/^HTTP\/1.1 100 Continue\r\n\r\nHTTP\/1.1 200 [^]*{"taken":true}/);
   });
 
   it('is waited for where it has shown a secret key before', async () => {

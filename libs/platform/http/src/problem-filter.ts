@@ -2,7 +2,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { traceOfFailure, withinTrace, type Logger } from '@tributary/telemetry';
 import { type FastifyReply } from 'fastify';
-import { Problem, problemBody, type ProblemParts } from './problem.ts';
+import { Problem, problemBody, problemType, type ProblemParts } from './problem.ts';
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -21,7 +21,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function sendProblem(reply: FastifyReply, parts: ProblemParts): void {
   if (parts.retryAfter !== undefined) void reply.header('retry-after', String(Math.ceil(parts.retryAfter)));
-  void reply.status(parts.status).type('application/problem+json').send(problemBody(parts));
+  void reply.status(parts.status).type(problemType).send(problemBody(parts));
 }
 
 function partsOf(error: unknown): ProblemParts {

@@ -28,6 +28,8 @@ export class Problem extends Error {
   }
 }
 
+export const problemType = 'application/problem+json; charset=utf-8';
+
 /** The body of a problem+json answer. */
 export function problemBody(parts: ProblemParts): object {
   const { retryAfter, ...shown } = parts;
