@@ -18,7 +18,7 @@ export class BeaconsController {
   }
 
   @Put()
-  @ApiOperation({ summary: 'Register many beacons at once; those that are not named stay' })
+  @ApiOperation({ summary: 'Register many beacons at once, all or none; those that are not named stay' })
   @ApiOkResponse({ type: PutAnswer })
   async putAll(@Body() { items }: ManyBeacons): Promise<PutAnswer> {
     return { put: await this.registry.putAll(items) };

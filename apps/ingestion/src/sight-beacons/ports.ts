@@ -14,9 +14,16 @@ export interface BeaconQuery {
   readonly limit: number;
 }
 
+export type PutOutcome =
+  | { readonly kind: 'put' }
+  /** The ids of those that name what is registered under another one. */
+  | { readonly kind: 'taken'; readonly ids: readonly string[] }
+  /** As `taken`, by somebody who wrote at the same moment: the others are put. */
+  | { readonly kind: 'overtaken'; readonly ids: readonly string[] };
+
 export interface BeaconStore {
-  /** Adds or replaces each; answers the ids of those whose beacon is registered under another id, which are left as they were. */
-  put(beacons: readonly RegisteredBeacon[]): Promise<ReadonlySet<string>>;
+  /** Adds or replaces all, or, where a beacon of them is registered under another id, none. */
+  put(beacons: readonly RegisteredBeacon[]): Promise<PutOutcome>;
   find(id: string): Promise<RegisteredBeacon | undefined>;
   /** By `beaconKey`; what is not registered is absent. */
   byKeys(keys: readonly string[]): Promise<ReadonlyMap<string, RegisteredBeacon>>;

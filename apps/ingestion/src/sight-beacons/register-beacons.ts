@@ -1,9 +1,9 @@
 /** Keeps the registry of beacons: where each hangs. */
 import { isObject, member } from '@tributary/domain-collection';
-import { readBeacon } from '@tributary/domain-proximity';
+import { beaconKey, readBeacon } from '@tributary/domain-proximity';
 import { type FieldError, Problem } from '@tributary/http';
 import { type Clock } from '@tributary/telemetry';
-import { type BeaconQuery, type BeaconStore, type RegisteredBeacon } from './ports.ts';
+import { type BeaconQuery, type BeaconStore, type PutOutcome, type RegisteredBeacon } from './ports.ts';
 
 /** Beacons of one request: some hundred kilobytes. */
 const mostAtOnce = 1_000;
@@ -19,7 +19,7 @@ export class RegisterBeacons {
     const faults: FieldError[] = [];
     const beacon = this.#read({ id, json, at: '' }, faults);
     if (!beacon) throw invalid(faults);
-    if ((await this.store.put([beacon])).size > 0) throw taken([id]);
+    await this.#put([beacon]);
     return beacon;
   }
 
@@ -31,10 +31,9 @@ export class RegisterBeacons {
       const id = isObject(json) ? member(json, 'id') : undefined;
       return this.#read({ id: typeof id === 'string' ? id : '', json, at: `/items/${index}` }, faults) ?? [];
     });
-    faults.push(...repeated(beacons));
+    if (faults.length === 0) faults.push(...repeated(beacons));
     if (faults.length > 0) throw invalid(faults);
-    const refused = await this.store.put(beacons);
-    if (refused.size > 0) throw taken([...refused]);
+    await this.#put(beacons);
     return beacons.length;
   }
 
@@ -50,6 +49,11 @@ export class RegisterBeacons {
 
   async remove(id: string): Promise<void> {
     if (!(await this.store.remove(id))) throw notFound(id);
+  }
+
+  async #put(beacons: readonly RegisteredBeacon[]): Promise<void> {
+    const outcome = await this.store.put(beacons);
+    if (outcome.kind !== 'put') throw taken(outcome);
   }
 
   #read({ id, json, at }: Entry, faults: FieldError[]): RegisteredBeacon | undefined {
@@ -69,10 +73,15 @@ interface Entry {
 /** Which of the two would stay is nobody's to guess. */
 function repeated(beacons: readonly RegisteredBeacon[]): readonly FieldError[] {
   const ids = new Set<string>();
-  return beacons.flatMap(({ id }, index) => {
-    const isKnown = ids.has(id);
+  const idsByKey = new Map<string, string>();
+  return beacons.flatMap(({ id, identity }, index) => {
+    const at = `/items/${index}`;
+    if (ids.has(id)) return [{ at: `${at}/id`, message: `The id ${id} stands there twice.` }];
     ids.add(id);
-    return isKnown ? [{ at: `/items/${index}/id`, message: `The id ${id} stands there twice.` }] : [];
+    const other = idsByKey.get(beaconKey(identity));
+    if (other !== undefined) return [{ at, message: `It names the same beacon as ${other}.` }];
+    idsByKey.set(beaconKey(identity), id);
+    return [];
   });
 }
 
@@ -85,11 +94,11 @@ const invalid = (errors: readonly FieldError[]): Problem =>
     errors: errors.slice(0, longestList * 5),
   });
 
-const taken = (ids: readonly string[]): Problem =>
+const taken = ({ kind, ids }: Exclude<PutOutcome, { readonly kind: 'put' }>): Problem =>
   new Problem({
     status: 409,
     code: 'BEACON_TAKEN',
-    detail: `What ${ids.slice(0, longestList).join(', ')} names is registered under another id; the others were changed.`,
+    detail: `What ${ids.slice(0, longestList).join(', ')} names is registered under another id; ${kind === 'taken' ? 'nothing was changed' : 'that happened at this moment, and the others were changed'}.`,
     fix: 'Find the other with GET /v1/beacons, and change or delete it.',
   });
 

@@ -220,6 +220,35 @@ describe('the door for sightings', () => {
       expect((await service.call('GET', '/v1/beacons/b')).body.code).toBe('BEACON_NOT_FOUND');
     });
 
+    it('changes none where one of many hangs elsewhere, or two are the same', async () => {
+      const put = (...items: readonly object[]) => service.call('PUT', '/v1/beacons', { items });
+      const numbered = (id: string, minor: number, zone = 'door') => {
+        const ibeacon = { uuid: 'f7826da6-4fa2-4e98-8024-bc5b71e0893e', major: 7, minor };
+        return { id, ibeacon, store: 'hull', zone };
+      };
+      const registered = async () =>
+        (await service.call('GET', '/v1/beacons?store=hull')).body.items.map(
+          ({ id, identity, zone }: Loose) => `${id} ${identity.minor} ${zone.zone}`,
+        );
+      await put(numbered('near', 1), numbered('far', 2));
+
+      const elsewhere = await put(numbered('new', 3), numbered('near', 1, 'exit'), numbered('other', 2));
+      expect([elsewhere.status, elsewhere.body.code, elsewhere.body.detail]).toEqual([
+        409,
+        'BEACON_TAKEN',
+        'What other names is registered under another id; nothing was changed.',
+      ]);
+      const same = await put(numbered('near', 1, 'exit'), numbered('new', 3), numbered('other', 3));
+      expect([same.status, same.body.errors]).toEqual([
+        400,
+        [{ at: '/items/2', message: 'It names the same beacon as new.' }],
+      ]);
+      expect(await registered()).toEqual(['far 2 door', 'near 1 door']);
+
+      expect((await put(numbered('near', 1, 'exit'), numbered('new', 3))).body).toEqual({ put: 2 });
+      expect(await registered()).toEqual(['far 2 door', 'near 1 exit', 'new 3 door']);
+    });
+
     it('forgets', async () => {
       expect((await service.call('DELETE', '/v1/beacons/york-door')).status).toBe(204);
       expect((await service.call('DELETE', '/v1/beacons/york-door')).body.code).toBe('BEACON_NOT_FOUND');

@@ -3,29 +3,37 @@ import { isObject } from '@tributary/domain-collection';
 import { beaconKey } from '@tributary/domain-proximity';
 import { takenIn } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
-import { type BeaconQuery, type BeaconStore, type RegisteredBeacon } from '../../sight-beacons/ports.ts';
+import {
+  type BeaconQuery,
+  type BeaconStore,
+  type PutOutcome,
+  type RegisteredBeacon,
+} from '../../sight-beacons/ports.ts';
 import { type BeaconDocument } from './beacon-schemas.ts';
 import { unordered } from './bulk-insert.ts';
 
 export class MongoBeaconStore implements BeaconStore {
   constructor(private readonly beacons: Collection<BeaconDocument>) {}
 
-  async put(beacons: readonly RegisteredBeacon[]): Promise<ReadonlySet<string>> {
+  async put(beacons: readonly RegisteredBeacon[]): Promise<PutOutcome> {
+    const known = await this.byKeys(beacons.map(keyOf));
+    const elsewhere = beacons.filter((beacon) => (known.get(keyOf(beacon))?.id ?? beacon.id) !== beacon.id);
+    if (elsewhere.length > 0) return { kind: 'taken', ids: elsewhere.map(({ id }) => id) };
     const writes = beacons.map((beacon) => ({
       updateOne: {
         filter: { _id: beacon.id },
-        update: { $set: { key: beaconKey(beacon.identity), store: beacon.zone.store, beacon: JSON.stringify(beacon) } },
+        update: { $set: { key: keyOf(beacon), store: beacon.zone.store, beacon: JSON.stringify(beacon) } },
         upsert: true,
       },
     }));
-    if (writes.length === 0) return new Set();
+    if (writes.length === 0) return { kind: 'put' };
     try {
       await this.beacons.bulkWrite(writes, unordered);
-      return new Set();
+      return { kind: 'put' };
     } catch (error) {
       const taken = takenIn(error);
       if (taken === undefined) throw error;
-      return new Set(taken.positions.flatMap((position) => beacons[position]?.id ?? []));
+      return { kind: 'overtaken', ids: taken.positions.flatMap((position) => beacons[position]?.id ?? []) };
     }
   }
 
@@ -53,6 +61,8 @@ export class MongoBeaconStore implements BeaconStore {
     return (await this.beacons.deleteOne({ _id: id })).deletedCount > 0;
   }
 }
+
+const keyOf = ({ identity }: RegisteredBeacon): string => beaconKey(identity);
 
 function read({ _id, beacon }: BeaconDocument): RegisteredBeacon {
   const value: unknown = JSON.parse(beacon);
