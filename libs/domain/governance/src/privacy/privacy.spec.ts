@@ -87,6 +87,17 @@ describe('personal data in an event', () => {
     ]);
   });
 
+  it.each<[string, readonly unknown[], readonly unknown[]]>([
+    ['an item', ['4111111111111111', 'fine', 4_111_111_111_111_111], ['fine']],
+    ['every item', ['4111111111111111'], []],
+    ['an item of a list in a list', [['4111111111111111', 1], []], [[1], []]],
+    ['a member of an item', [{ a: '4111111111111111', b: 1 }], [{ b: 1 }]],
+    ['nothing, where null was sent', [null, 'fine'], [null, 'fine']],
+  ])('that is dropped goes out of its list: %s', (_what, items, left) => {
+    const dropped = redact({ ...event, properties: { items } }, { 'payment-card': 'drop' }, 'p').event;
+    expect(dropped.properties).toEqual({ items: left });
+  });
+
   it('has the same pseudonym however it is written, and another under another key', () => {
     const pseudonym = (text: string, pepper: string): unknown =>
       redact({ ...event, properties: { x: text } }, { email: 'hash' }, pepper).event.properties['x'];

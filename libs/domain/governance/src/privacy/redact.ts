@@ -158,10 +158,7 @@ function redactValue(value: unknown, key: string, at: string, work: Work): unkno
   }
   if (Array.isArray(value)) {
     const items = value.map((item: unknown, index) => redactValue(item, key, pointer(at, index), work));
-    // An item that is taken out leaves null, so that the others keep their places.
-    return items.some((item, index) => item !== value[index])
-      ? items.map((item) => (item === taken ? null : item))
-      : value;
+    return items.some((item, index) => item !== value[index]) ? items.filter((item) => item !== taken) : value;
   }
   return isObject(value) ? redactObject(value, at, work) : value;
 }
