@@ -31,7 +31,7 @@ export function previewRules(events: readonly EventCollected[], rules: SourceRul
     else if (governed.kind === 'block') counts.blocked += 1;
     else counts.passed += 1;
     if (governed.kind === 'pass' && governed.violations.length > 0) counts.warned += 1;
-    if ('violations' in governed) violating.push({ event, violations: governed.violations });
+    if ('violations' in governed) violating.push({ event: governed.event, violations: governed.violations });
     if ('findings' in governed) {
       for (const { detector } of governed.findings) personalData[detector] = (personalData[detector] ?? 0) + 1;
     }

@@ -75,9 +75,9 @@ function blocked(
   from: { readonly message: Received<unknown>; readonly received: EventReceived },
 ): Judged {
   if (why.code === 'PLAN_VIOLATION') {
-    const { violations } = why;
+    const { event: redacted, violations } = why;
     const told = reason('PLAN_VIOLATION', violations.map(sentence).join('; '), violations[0]?.at);
-    return { kind: 'refused', reason: told, violating: { event, violations } };
+    return { kind: 'refused', reason: told, violating: { event: redacted, violations } };
   }
   const { message, received } = from;
   const { source, door, receivedAt, sender } = received;

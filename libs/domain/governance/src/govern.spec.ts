@@ -120,6 +120,49 @@ describe('what else holds for a source', () => {
     });
   });
 
+  const card = '4111111111111111';
+  const planned = (violations: 'warn' | 'strip' | 'block', privacy: SourceRules['privacy'] = usualRules.privacy) => {
+    const properties = { items: { type: 'list', of: { type: 'object', properties: {}, others: 'refuse' } } };
+    const events = [{ name: 'Tea Poured', properties, others: 'refuse' }];
+    const parsed = parseSourceRules({
+      plan: { events, unplanned: violations === 'strip' ? 'warn' : violations, violations },
+    });
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
+    return { ...parsed.rules, privacy };
+  };
+  const keyed = event({
+    name: 'Tea Poured',
+    properties: { [`card ${card}`]: 1, items: [{ [`a/${card}`]: 1, 'a/b~c': 1 }] },
+  });
+
+  it.each(['warn', 'strip', 'block'] as const)(
+    'what breaks the plan is told as masking leaves it: %s',
+    (violations) => {
+      const governed = govern(keyed, planned(violations), 'p');
+      expect('violations' in governed ? governed.violations.map(({ at }) => at) : []).toEqual([
+        '/properties/items/0/a~1[payment-card]',
+        '/properties/items/0/a~1b~0c',
+        '/properties/card [payment-card]',
+      ]);
+    },
+  );
+
+  it.each(['warn', 'block'] as const)(
+    'an event that is in no plan is called as masking leaves its name: %s',
+    (violations) => {
+      expect(govern(event({ name: `Paid with ${card}` }), planned(violations), 'p')).toMatchObject({
+        event: { name: 'Paid with [payment-card]' },
+        violations: [{ kind: 'unplanned-event', found: 'track "Paid with [payment-card]"' }],
+      });
+    },
+  );
+
+  it('what nobody wants to keep is not kept because it breaks the plan as well', () => {
+    const governed = govern(keyed, planned('block', { 'payment-card': 'block' }), 'p');
+    expect(governed).toMatchObject({ kind: 'block', code: 'PERSONAL_DATA' });
+    expect(JSON.stringify(governed)).not.toContain('1111');
+  });
+
   it('addresses are as coarse as the source wants them', () => {
     const said = event({ context: { ip: '203.0.113.77', locale: 'en' } });
     const context = (addresses: SourceRules['addresses']) => {

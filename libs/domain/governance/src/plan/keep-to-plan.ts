@@ -6,7 +6,7 @@ import { type TrackingPlan, type Violation } from './tracking-plan.ts';
 
 export type Kept =
   | { readonly kind: 'pass'; readonly event: EventCollected; readonly violations: readonly Violation[] }
-  | { readonly kind: 'block'; readonly violations: readonly Violation[] };
+  | { readonly kind: 'block'; readonly event: EventCollected; readonly violations: readonly Violation[] };
 
 /** Beyond so many an event says no more about what is wrong with it. */
 const mostViolations = 50;
@@ -16,9 +16,9 @@ export function keepToPlan(event: EventCollected, plan: TrackingPlan): Kept {
   const violations = all.slice(0, mostViolations);
   if (all.length === 0) return { kind: 'pass', event, violations };
   const unplanned = all.some(({ kind }) => kind === 'unplanned-event');
-  if (unplanned && plan.unplanned === 'block') return { kind: 'block', violations };
+  if (unplanned && plan.unplanned === 'block') return { kind: 'block', event, violations };
   const broken = all.filter(({ kind }) => kind !== 'unplanned-event');
-  if (broken.length > 0 && plan.violations === 'block') return { kind: 'block', violations };
+  if (broken.length > 0 && plan.violations === 'block') return { kind: 'block', event, violations };
   const strip = plan.violations === 'strip' ? broken.filter(({ kind }) => kind !== 'missing') : [];
   const kept = strip.length === 0 ? event : without(event, new Set(strip.map(({ at }) => at)));
   const flags = [...event.flags, 'PLAN_VIOLATION', ...(strip.length > 0 ? ['PLAN_STRIPPED'] : [])];

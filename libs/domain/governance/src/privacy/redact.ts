@@ -59,6 +59,12 @@ export function redact(event: EventCollected, rules: PrivacyRules, pepper: strin
   };
 }
 
+/** A text that tells of keys or of the name of an event, as these are after `redact`. */
+export function redactText(text: string, rules: PrivacyRules, pepper: string): string {
+  const { left, hits } = looked(text, { ...wantedBy(rules), pepper });
+  return hits.length === 0 ? text : left;
+}
+
 /** Rules hold for many events. */
 const known = new WeakMap<PrivacyRules, Wanted>();
 
@@ -121,7 +127,7 @@ const nothing: Looked = { left: '', hits: [] };
 const noKey = keyOf('', '');
 
 /** Of keys and names: only what needs no key is found in them. */
-function looked(text: string, { keyless, pepper }: Work): Looked {
+function looked(text: string, { keyless, pepper }: Pick<Work, 'keyless' | 'pepper'>): Looked {
   let left = text;
   let hits: Active = [];
   for (const [detector, action] of keyless) {
@@ -150,10 +156,10 @@ class Names {
 }
 
 function redactValue(value: unknown, key: string, at: string, work: Work): unknown {
-  if (typeof value === 'string') return redactText(value, { key, at }, work);
+  if (typeof value === 'string') return redactScalar(value, { key, at }, work);
   if (typeof value === 'number') {
     const text = String(value);
-    const redacted = redactText(text, { key, at }, work);
+    const redacted = redactScalar(text, { key, at }, work);
     return redacted === text ? value : redacted;
   }
   if (Array.isArray(value)) {
@@ -163,7 +169,7 @@ function redactValue(value: unknown, key: string, at: string, work: Work): unkno
   return isObject(value) ? redactObject(value, at, work) : value;
 }
 
-function redactText(
+function redactScalar(
   text: string,
   { key, at }: { readonly key: string; readonly at: string },
   work: Work,
