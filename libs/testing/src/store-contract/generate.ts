@@ -6,7 +6,7 @@ export class Generator {
   readonly #random: Random;
   readonly #plain: boolean;
 
-  /** `plain` leaves out what the oracle gets wrong: null beside missing, nested arrays, $type, $sort in $push and others. */
+  /** `plain` leaves out what the oracle gets wrong: null beside missing, negative zero, nested arrays, $type, $sort in $push and others. */
   constructor(seed: number, { plain }: { plain: boolean }) {
     this.#random = new Random(seed);
     this.#plain = plain;
@@ -29,7 +29,7 @@ export class Generator {
       () => this.int(6),
       () => this.int(6),
       () => this.int(6) + 0.5,
-      () => -this.int(4),
+      () => (this.#plain ? 0 - this.int(4) : -this.int(4)),
       () => this.pick(['', 'a', 'b', 'ab', 'B', 'ä', 'zz']),
       () => this.pick(['a', 'b', 'c']),
       () => (this.#plain ? 'none' : null),

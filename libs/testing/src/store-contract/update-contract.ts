@@ -180,6 +180,28 @@ export function updateContract(bench: Bench): void {
     expect(await collection.deleteMany({})).toMatchObject({ deletedCount: 2 });
   });
 
+  bench.it('has changed a number where its type or its sign is another one, though it compares equal', async () => {
+    const collection = bench.collection();
+    const numbers = [new Int32(0), new Double(0), new Double(-0), Long.fromNumber(0)];
+    const changed: (readonly number[])[] = [];
+    for (const before of numbers) {
+      await collection.replaceOne({ _id: 1 }, { n: before }, { upsert: true });
+      const ofEach: number[] = [];
+      for (const after of numbers) {
+        ofEach.push((await collection.updateOne({ _id: 1 }, { $set: { n: after } })).modifiedCount);
+        expect(await collection.findOne({ _id: 1, n: 0 }, typed)).toMatchObject({ n: after });
+        await collection.updateOne({ _id: 1 }, { $set: { n: before } });
+      }
+      changed.push(ofEach);
+    }
+    expect(changed).toEqual([
+      [0, 1, 1, 1],
+      [1, 0, 1, 1],
+      [1, 1, 0, 1],
+      [1, 1, 1, 0],
+    ]);
+  });
+
   bench.it('upserts from equalities, $setOnInsert and operators', async () => {
     const collection = bench.collection();
     const update = { $setOnInsert: { made: true }, $inc: { n: 1 } };
