@@ -30,6 +30,7 @@ import { redoMessages } from './bridge-topics/redo-messages.ts';
 import { readImportConfig, readIngestionConfig } from './config.ts';
 import { countEvents, countReasons } from './count-events.ts';
 import { ChangeRules } from './govern-sources/change-rules.ts';
+import { NoteViolations } from './govern-sources/note-violations.ts';
 import { RulesDirectory } from './govern-sources/rules-directory.ts';
 import { SeenEvents } from './govern-sources/seen-events.ts';
 import { SourceRulesController } from './govern-sources/source-rules.controller.ts';
@@ -84,7 +85,8 @@ export class IngestionModule {
     const inStore = inStoreDoors(deps, { accept, sources, config });
     const edge = new Edge({ ...config, accept, sight: inStore.sight, sources, clock, tracer: deps.tracer });
     const prepare = () => prepareSources(deps, { writeKey: config.writeKey, sourceStore, sources });
-    const stored = { archive, progress, rules, violations, pepper: config.pseudonymKey, clock, count };
+    const noted = new NoteViolations(violations, rejections);
+    const stored = { archive, progress, rules, violations: noted, pepper: config.pseudonymKey, clock, count };
     const bridges = bridgeDirectoryOf(deps, sources);
     const redo: ReplayParts['redo'] = { ...inStore.redo, bridge: redoMessages({ directory: bridges, publisher }) };
     const changing = { store: rulesStore, directory: rules, sources, clock, hasPepper: config.pseudonymKey !== '' };

@@ -1,6 +1,6 @@
 /** What the ingestion service needs from its store. */
 import { type EventCollected, type EventRejected, type EventId, type EventType } from '@tributary/contracts';
-import { type Receipt, type Shaped } from '@tributary/domain-collection';
+import { type ReasonCode, type Receipt, type Shaped } from '@tributary/domain-collection';
 import { type SourceRules, type Violation } from '@tributary/domain-governance';
 import { type StoredEvent } from './trace-event/stages.ts';
 
@@ -138,6 +138,8 @@ export interface RejectionStore {
   /** At most `limit`, and fewer where their bytes are many: a page has to fit into memory. */
   page(query: RejectionQuery): Promise<RejectionPage>;
   find(id: string): Promise<Rejection | undefined>;
+  /** Which of them were refused for that reason. */
+  refusedFor(code: ReasonCode, ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Those of one message id, newest first; bytes that could not be read have none. */
   ofMessage(messageId: string): Promise<readonly Rejection[]>;
   counts(): Promise<readonly { readonly code: string; readonly open: number; readonly replayed: number }[]>;

@@ -6,6 +6,8 @@ import { type ViolationGroup } from '../ports.ts';
 export interface Violating {
   readonly event: EventCollected;
   readonly violations: readonly Violation[];
+  /** The rejection that the event is a replay of. */
+  readonly replayOf?: string | undefined;
 }
 
 export function groupViolations(all: readonly Violating[]): readonly ViolationGroup[] {

@@ -103,12 +103,22 @@ describe('the rules of a source', () => {
       '/properties/n: wrong-type at /properties/n: expected integer, found string',
       'unplanned-event: expected an event of the plan, found track "B"',
     ]);
+    const counted = async () =>
+      (await service.call('GET', '/v1/sources/strict/violations')).body.items
+        .map(({ kind, count, samples }: Loose) => `${kind} ${count} ${samples}`)
+        .sort();
+    const once = ['unplanned-event 1 s-2', 'wrong-type 1 s-1'];
+    expect(await counted()).toEqual(once);
+    await service.call('POST', '/v1/rejections/replay', { code: 'PLAN_VIOLATION' });
+    await service.settle();
+    expect([await stored('s-1'), await counted()]).toEqual([undefined, once]);
     await rules('strict', { plan: { ...plan, violations: 'strip', unplanned: 'warn' } });
     const replay = await service.call('POST', '/v1/rejections/replay', { code: 'PLAN_VIOLATION' });
     expect(replay.body).toMatchObject({ replayed: 2, stillRejected: [] });
     await service.settle();
     expect(await stored('s-1')).toMatchObject({ properties: {}, flags: ['PLAN_VIOLATION', 'PLAN_STRIPPED'] });
     expect((await stored('s-2'))?.flags).toEqual(['PLAN_VIOLATION']);
+    expect(await counted()).toEqual(once);
   });
 
   it('keep personal data out, before anything is stored', async () => {

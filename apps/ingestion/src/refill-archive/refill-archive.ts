@@ -31,7 +31,7 @@ function planFor({ active, clock, env }: ShadowDeps): RebuildPlan {
   const rejections = new MongoRejectionStore(rejected);
   // They were counted when they came.
   const progress = { passedBefore: () => Promise.resolve(0) };
-  const violations = { add: () => Promise.resolve() };
+  const violations = { note: () => Promise.resolve() };
   const rules = new RulesDirectory(new MongoRulesStore(active.collection<RulesDocument>(collections.rules)), clock);
   const { pseudonymKey: pepper } = readIngestionConfig(env);
   const store = new StoreEvents({ archive, progress, rules, violations, pepper, clock, count: () => undefined });

@@ -42,7 +42,7 @@ export interface Rules {
 export function judgeEvent(message: Received<unknown>, { bySource, pepper }: Rules): Judged {
   const read = readMessage(message);
   if (!read.ok) return { kind: 'refused', reason: read.reason };
-  const { source, door, receivedAt, sender, payload, ip } = read.received;
+  const { source, door, receivedAt, sender, payload, ip, replayOf } = read.received;
   const imported = isRecorded(door);
   const shape = shapeEvent({ source, receivedAt: Date.parse(receivedAt), imported, sender, ip, payload });
   if (!shape.ok) return { kind: 'refused', reason: shape.reason };
@@ -61,7 +61,7 @@ export function judgeEvent(message: Received<unknown>, { bySource, pepper }: Rul
         kind: 'arrived',
         arrival,
         door,
-        ...(violations.length === 0 ? {} : { violating: { event, violations } }),
+        ...(violations.length === 0 ? {} : { violating: { event, violations, replayOf } }),
       };
     }
   }
@@ -77,7 +77,11 @@ function blocked(
   if (why.code === 'PLAN_VIOLATION') {
     const { event: redacted, violations } = why;
     const told = reason('PLAN_VIOLATION', violations.map(sentence).join('; '), violations[0]?.at);
-    return { kind: 'refused', reason: told, violating: { event: redacted, violations } };
+    return {
+      kind: 'refused',
+      reason: told,
+      violating: { event: redacted, violations, replayOf: from.received.replayOf },
+    };
   }
   const { message, received } = from;
   const { source, door, receivedAt, sender } = received;

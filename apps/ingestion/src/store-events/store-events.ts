@@ -8,9 +8,10 @@ import { type Reason, type Receipt } from '@tributary/domain-collection';
 import { type Clock } from '@tributary/telemetry';
 import { type CountEvents, Tally } from '../count-events.ts';
 import { isAcknowledgedOnLog } from '../doors.ts';
-import { groupViolations, type Violating } from '../govern-sources/group-violations.ts';
+import { type Violating } from '../govern-sources/group-violations.ts';
+import { type NoteViolations } from '../govern-sources/note-violations.ts';
 import { type RulesDirectory } from '../govern-sources/rules-directory.ts';
-import { type ArchiveStore, type Arrival, type ViolationStore } from '../ports.ts';
+import { type ArchiveStore, type Arrival } from '../ports.ts';
 import { judgeEvent, type Judged } from './judge-event.ts';
 import { type Progress } from './progress.ts';
 
@@ -21,7 +22,7 @@ export interface StoreEventsParts {
   readonly archive: Pick<ArchiveStore, 'keep'>;
   readonly progress: Pick<Progress, 'passedBefore'>;
   readonly rules: Pick<RulesDirectory, 'current'>;
-  readonly violations: Pick<ViolationStore, 'add'>;
+  readonly violations: Pick<NoteViolations, 'note'>;
   /** For pseudonyms. */
   readonly pepper: string;
   readonly clock: Clock;
@@ -55,7 +56,7 @@ export class StoreEvents {
       return again ? { kind: 'duplicate' } : outcomeOf(one, receipt, message);
     });
     tally.tell(this.parts.count);
-    await this.parts.violations.add(groupViolations(violating));
+    await this.parts.violations.note(violating);
     return outcomes;
   }
 

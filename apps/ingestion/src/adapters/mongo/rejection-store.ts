@@ -1,5 +1,6 @@
 /** Rejections, searchable by reason and source. */
 import { EventRejected } from '@tributary/contracts';
+import { type ReasonCode } from '@tributary/domain-collection';
 import { type Collection } from 'mongoose';
 import {
   type Rejection,
@@ -60,6 +61,12 @@ export class MongoRejectionStore implements RejectionStore {
   async find(id: string): Promise<Rejection | undefined> {
     const found = await this.rejections.findOne({ _id: id });
     return found ? read(found) : undefined;
+  }
+
+  async refusedFor(code: ReasonCode, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const found = await this.rejections.find({ _id: { $in: [...ids] }, code }, { projection: { _id: 1 } }).toArray();
+    return new Set(found.map(({ _id }) => _id));
   }
 
   async ofMessage(messageId: string): Promise<readonly Rejection[]> {
