@@ -9,6 +9,7 @@ import { dashboards } from './generate/dashboards.mjs';
 import { deployment } from './generate/deployment.mjs';
 import { metricsPage } from './generate/metrics-table.mjs';
 import { openApi } from './generate/open-api.mjs';
+import { problemsInCode } from './generate/problems.mjs';
 import { reasonsPage } from './generate/reasons-table.mjs';
 import { topicsTable } from './generate/topics-table.mjs';
 
@@ -20,8 +21,6 @@ if (build.status !== 0) process.exit(build.status ?? 1);
 
 // What imports other packages of ours can only be loaded once they are built.
 const { reason, reasonCodes } = await import('../libs/domain/collection/src/index.ts');
-const { doorProblems } = await import('../apps/ingestion/dist/accept-events/edge-problems.js');
-const { connectionProblems } = await import('../libs/platform/http/dist/index.js');
 const { fileFix, fileReasonCodes, fixOf, rowReasonCodes } = await import('../libs/importer/src/reasons.ts');
 const { renderVocabulary } = await import('../libs/domain/dialects/src/index.ts');
 
@@ -32,7 +31,7 @@ const wanted = {
   'docs/reference/vocabulary.md': renderVocabulary(),
   'docs/reference/reasons.md': reasonsPage({
     events: reasonCodes.map((code) => [code, reason(code, '').fix]),
-    requests: [...doorProblems, ...connectionProblems].map(({ status, code, fix }) => [status, code, fix]),
+    problems: problemsInCode(),
     rows: rowReasonCodes.map((code) => [code, fixOf(code)]),
     files: fileReasonCodes.map((code) => [code, fileFix(code)]),
   }),

@@ -1,5 +1,5 @@
 /** docs/reference/reasons.md: every reason for which an event, a request, a file or a row is refused, from the catalogues. */
-export function reasonsPage({ events, requests, rows, files }) {
+export function reasonsPage({ events, problems, rows, files }) {
   return [
     '# Reasons for which something is refused',
     '',
@@ -15,7 +15,13 @@ export function reasonsPage({ events, requests, rows, files }) {
     '',
     'Nothing of it was taken, or nobody knows: sending it again is safe.',
     '',
-    ...table(['status', 'code', 'what to do'], requests),
+    ...table(['status', 'code', 'what to do'], problemsOfDoors(problems)),
+    '',
+    '## Any other request',
+    '',
+    'Of the API, by the service that answers it. `…` stands for what only the answer can tell; where nothing is said to be done, the answer says it.',
+    '',
+    ...table(['service', 'status', 'code', 'what to do'], otherProblems(problems)),
     '',
     '## A row of a file',
     '',
@@ -31,6 +37,30 @@ export function reasonsPage({ events, requests, rows, files }) {
     '',
   ].join('\n');
 }
+
+const isOfDoors = ({ file }) =>
+  /^apps\/ingestion\/src\/accept-events\/|\/http\/src\/(client-error|header-faults)/.test(file);
+
+/** What is refused as a whole for a reason of an event stands among those. */
+const problemsOfDoors = (problems) =>
+  inOrder(
+    problems
+      .filter((one) => isOfDoors(one) && one.fix !== undefined)
+      .map(({ status, code, fix }) => [status, code, fix]),
+  );
+
+const otherProblems = (problems) =>
+  inOrder(
+    problems
+      .filter((one) => !isOfDoors(one))
+      .map(({ file, status, code, fix = '' }) => [/^apps\/([^/]+)/.exec(file)?.[1] ?? 'every', status, code, fix]),
+  );
+
+/** Of what is told at several places the reader wants one. */
+const inOrder = (rows) =>
+  [...new Map(rows.map((row) => [row.join('\n'), row])).entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, row]) => row);
 
 /** The code, which is the last but one, is set as code. */
 const table = (head, rows) => [

@@ -6,7 +6,7 @@ export { importFile, type ImportOptions } from './import-file.ts';
 export { type Preview, previewFile } from './preview/preview-file.ts';
 export { readMapping } from './read-mapping.ts';
 export { readRows } from './read-rows.ts';
-export { fixOf } from './reasons.ts';
+export { type FileReasonCode, fixOf } from './reasons.ts';
 export { type Rejection } from './rejection.ts';
 export { type Report, reportHeader, reportLine } from './report.ts';
 export { type ImportProgress, type ImportResult } from './result.ts';

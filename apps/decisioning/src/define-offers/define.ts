@@ -93,12 +93,14 @@ export class Define {
     if (users.length === 0) return;
     throw new Problem({
       status: 409,
-      code: `${kind.toUpperCase()}_IN_USE`,
+      code: `${inCapitals[kind]}_IN_USE` as const,
       detail: `The ${kind} ${id} is used by ${users.slice(0, 5).join(', ')}.`,
       fix: 'Change or delete those first.',
     });
   }
 }
+
+const inCapitals = { offer: 'OFFER', placement: 'PLACEMENT' } as const;
 
 /** A few of the ids that exist, for whoever mistyped one. */
 function choices(ids: Iterable<string>): string {
@@ -109,7 +111,7 @@ function choices(ids: Iterable<string>): string {
 const notFound = (kind: DefinitionKind, id: string): Problem =>
   new Problem({
     status: 404,
-    code: `${kind.toUpperCase()}_NOT_FOUND`,
+    code: `${inCapitals[kind]}_NOT_FOUND` as const,
     detail: `There is no ${kind} ${id}.`,
     fix: `GET /v1/${kind}s lists those that exist.`,
   });

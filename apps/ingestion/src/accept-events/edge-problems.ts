@@ -86,18 +86,3 @@ export const problems = {
     return problems.internal;
   },
 };
-
-const noRoute = {
-  status: 404,
-  code: 'ROUTE_NOT_FOUND',
-  detail: 'There is no such route.',
-  fix: 'See /v1/openapi.json for the routes.',
-};
-
-/** For the reference: what a door may answer beside 200 and the reasons for which it refuses a whole body. */
-export const doorProblems: readonly ProblemParts[] = [
-  noRoute,
-  ...[problems.badRequest, problems.brokenEncoding('gzip'), problems.cutOff, problems.keyMissing, problems.keyUnknown],
-  ...[problems.sourceDisabled('web'), problems.originNotAllowed('web', ''), problems.bodyTooLarge],
-  ...[problems.overQuota('web', 1, 1), problems.overloaded, problems.busAway, problems.internal],
-];

@@ -1,6 +1,6 @@
 /** Why an import has not gone through, and what to do: of its file, of the engines, or of ours. Closed codes. */
 import { BusError } from '@tributary/bus';
-import { ImportError } from '@tributary/importer';
+import { type FileReasonCode, ImportError } from '@tributary/importer';
 import { type ImportFailure } from './ports.ts';
 
 const goOn = 'POST /v1/imports/:id/run goes on where it was.';
@@ -11,8 +11,12 @@ const fixesHere: Readonly<Record<string, string>> = {
   UNREADABLE: `Look at the disk behind INGESTION_IMPORT_DIR. ${goOn}`,
 };
 
+export interface FileFailure extends ImportFailure {
+  readonly code: FileReasonCode;
+}
+
 /** An error of a file, told to somebody who has never seen where it lies. */
-export function toldOfFile(error: ImportError, file: string): ImportFailure {
+export function toldOfFile(error: ImportError, file: string): FileFailure {
   const code = error.code ?? 'UNREADABLE';
   const detail = error.message.replaceAll(file, 'The file');
   return { code, detail, fix: fixesHere[code] ?? error.fix ?? '' };

@@ -1,6 +1,7 @@
 /** Answers of the routes of imports that are not 2xx. */
 import { Problem } from '@tributary/http';
-import { type FileImport, type ImportFailure } from './ports.ts';
+import { type FileFailure } from './import-failures.ts';
+import { type FileImport } from './ports.ts';
 
 interface MappingError {
   readonly at: string;
@@ -133,5 +134,5 @@ export const importProblems = {
       detail: 'The connection ended before the upload did; what came before is kept.',
       fix: 'Go on where `received` of GET /v1/imports/:id says.',
     }),
-  unreadable: (failure: ImportFailure) => new Problem({ status: 422, ...failure }),
+  unreadable: (failure: FileFailure) => new Problem({ status: 422, ...failure }),
 };

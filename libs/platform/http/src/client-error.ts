@@ -1,6 +1,5 @@
 /** What is no HTTP, or does not come to its end in time, makes no request that could be answered: the connection is told so, and closed. */
 import { type Socket } from 'node:net';
-import { expectationUnknown, hostMissing } from './header-faults.ts';
 import { problemBody, problemType, type ProblemParts } from './problem.ts';
 
 export const requestTimeout: ProblemParts = {
@@ -34,11 +33,6 @@ const addressTooLong: ProblemParts = {
   detail: 'A part of the address has more than 600 characters.',
   fix: 'Send what is long in the body.',
 };
-
-/** For the reference. */
-export const connectionProblems: readonly ProblemParts[] = [
-  ...[requestTimeout, headersTooLarge, notHttp, addressUnreadable, addressTooLong, hostMissing, expectationUnknown],
-];
 
 /** A request whose address leads to no route at all, so that no other handler of errors sees it. */
 export const addressProblem = (error: { readonly statusCode?: number }): ProblemParts =>

@@ -4,13 +4,13 @@ import { type FastifyInstance } from 'fastify';
 import { problemBody, problemType, type ProblemParts } from './problem.ts';
 import { sendProblem } from './problem-filter.ts';
 
-export const hostMissing: ProblemParts = {
+const hostMissing: ProblemParts = {
   status: 400,
   code: 'HOST_MISSING',
   detail: 'The request does not say to which host it goes; HTTP/1.1 needs that.',
   fix: 'Send the header Host, with the name of the server.',
 };
-export const expectationUnknown: ProblemParts = {
+const expectationUnknown: ProblemParts = {
   status: 417,
   code: 'EXPECTATION_UNKNOWN',
   detail: 'The header Expect asks for something that is not known here.',

@@ -1,5 +1,4 @@
 export { Access, presentedKey } from './access.ts';
-export { connectionProblems } from './client-error.ts';
 export { Health, type HealthCheck } from './health.ts';
 export { createHttpApp } from './http-app.ts';
 export { openApi, openApiPart, type OpenApiPart } from './open-api.ts';

@@ -28,10 +28,15 @@ function partsOf(error: unknown): ProblemParts {
   if (error instanceof Problem) return error.parts;
   const status = statusOf(error);
   if (status === 404) {
-    return { status, code: 'ROUTE_NOT_FOUND', detail: messageOf(error), fix: 'See /v1/openapi.json for the routes.' };
+    return {
+      status: 404,
+      code: 'ROUTE_NOT_FOUND',
+      detail: messageOf(error),
+      fix: 'See /v1/openapi.json for the routes.',
+    };
   }
   if (status === 413) {
-    return { status, code: 'BODY_TOO_LARGE', detail: messageOf(error), fix: 'Send less in one request.' };
+    return { status: 413, code: 'BODY_TOO_LARGE', detail: messageOf(error), fix: 'Send less in one request.' };
   }
   if (status >= 400 && status < 500) {
     return {
