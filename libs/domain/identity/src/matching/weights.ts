@@ -18,7 +18,9 @@ export interface Weights {
 }
 
 /** Bits are whole multiples of 1/1024, so that sums are exact in any order. */
-export const exactly = (bits: number): number => Math.round(bits * 1024) / 1024;
+export const perBit = 1024;
+
+export const exactly = (bits: number): number => Math.round(bits * perBit) / perBit;
 
 export function weightsOf(model: MatchModel): Weights {
   const person = (field: Field): Bits => bitsOf(model.fields[field], ({ m, u }) => m / u);

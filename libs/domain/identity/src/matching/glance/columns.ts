@@ -4,8 +4,8 @@
  */
 import { type Cells } from '../stream/cells.ts';
 import { type MatchForm, type NamePart, type Word } from '../form.ts';
-import { countBits } from '../text/letters.ts';
 import { digitsIn } from '../text/one-edit.ts';
+import { perBit } from '../weights.ts';
 
 /** Numbers of a row. */
 export const width = 32;
@@ -64,9 +64,6 @@ export const says = {
   street: 8192,
 } as const;
 
-/** Bits of a model are whole multiples of 1/1024. */
-export const perBit = 1024;
-
 export const streetSizeAt = 16;
 const mostWordsOfStreet = 0x7fff;
 /** Of a day that no calendar has: far from all others. */
@@ -111,11 +108,11 @@ function writeName(name: NamePart, into: Cells, row: number, isFirst: boolean): 
   writeWord(name.latin, into, row + (isFirst ? column.first : column.last));
 }
 
-function writeWord({ size, letters, twice, start }: Word, into: Cells, place: number): void {
+function writeWord({ size, letters, twice, spare, start }: Word, into: Cells, place: number): void {
   into[place + ofWord.letters] = letters;
   into[place + ofWord.twice] = twice;
   into[place + ofWord.start] = start;
-  into[place + ofWord.sizes] = (size << 16) | (size - countBits(letters) - countBits(twice));
+  into[place + ofWord.sizes] = (size << 16) | spare;
 }
 
 function whatItSays({ first, last, births, emails, phones, number, postcode, city, street }: MatchForm): number {

@@ -2,7 +2,8 @@
 import { close, nameLevel as level, similar } from '../comparisons/name.ts';
 import { type Cells } from '../stream/cells.ts';
 import { boundOf, mostMatches } from '../text/letters.ts';
-import { column, ofWord, perBit, says } from './columns.ts';
+import { perBit } from '../weights.ts';
+import { column, ofWord, says } from './columns.ts';
 
 const both = says.first | says.last;
 
@@ -29,7 +30,8 @@ function mostOfBoth(rows: Cells, a: number, b: number, bits: Float64Array): numb
       if (areEqual(rows, a, b)) most = Math.max(most, of(bits, level.exact) + first + last);
     }
   }
-  return mayBeReversed(rows, a, b) ? Math.max(most, of(bits, level.reversed) + first + last) : most;
+  const reversed = of(bits, level.reversed) + first + last;
+  return most < reversed && mayBeReversed(rows, a, b) ? reversed : most;
 }
 
 const areEqual = (rows: Cells, a: number, b: number): boolean =>

@@ -1,13 +1,12 @@
 /** Pairs that were found to be probably one person, in one flat list: millions of small objects would be collected again and again. */
+import { perBit } from '../weights.ts';
 import { cells, extended } from './cells.ts';
 
 const fields = 4; // a record, another, the key they met by, bits
 
-/** Bits of a model are whole multiples of 1/1024. */
-const perBit = 1024;
-
 /** Two records by their places, and what speaks for one person. */
 export interface Edge {
+  /** The one that came first. */
   readonly a: number;
   readonly b: number;
   readonly bits: number;

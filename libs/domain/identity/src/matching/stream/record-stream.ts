@@ -106,9 +106,8 @@ export class RecordStream {
     if (records.length > fewRecords) return false;
     const met = records.map((): number => 0); // of each record a bit for each of those before it
     for (const { a, b } of edges) {
-      const [p, q] = [records.indexOf(a), records.indexOf(b)];
-      const later = Math.max(p, q);
-      met[later] = (met[later] ?? 0) | (1 << Math.min(p, q));
+      const later = records.indexOf(b);
+      met[later] = (met[later] ?? 0) | (1 << records.indexOf(a));
     }
     return met.every((elders, later) => later === 0 || (elders !== 0 && this.#areProbable(records, later, elders)));
   }
