@@ -5,7 +5,7 @@ import { isIllegalTrait } from './illegal.ts';
 import { type MatchForm } from './matching/form.ts';
 import { keyOfCode } from './matching/blocking.ts';
 import { matcherOf } from './matching/matcher-of.ts';
-import { type Comparison, type Matcher, type Testimony } from './matching/matcher.ts';
+import { type Comparison, household, type Matcher, type Testimony } from './matching/matcher.ts';
 import { type MatchingRules } from './matching/rules.ts';
 import { type Policy } from './policy.ts';
 import { mayJoin, trustOf } from './trust.ts';
@@ -129,7 +129,7 @@ export function trustedPart(record: RecordFacts, policy: Policy, compared: Reado
 
 /** `haveInCommon` of what was compared already. */
 export const comparesAtLeast = (fields: number, comparison: Comparison | undefined): boolean =>
-  (comparison?.fields ?? []).filter(({ level }) => level !== null).length >= fields;
+  (comparison?.fields ?? []).filter(({ field, level }) => level !== null && field !== household).length >= fields;
 
 /** Comparisons of which each is made once, for as long as they are held. */
 export interface Remembered extends Comparisons {

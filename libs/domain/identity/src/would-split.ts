@@ -118,6 +118,6 @@ function withoutField(comparisons: Comparisons, record: RecordId, field: string)
   const testimonyOf = (a: RecordFacts, b: RecordFacts): Testimony | undefined =>
     concerns(a, b) ? compare(a, b) : comparisons.testimonyOf(a, b);
   const haveInCommon = (a: RecordFacts, b: RecordFacts, fields: number): boolean =>
-    comparesAtLeast(fields, compare(a, b));
+    concerns(a, b) ? comparesAtLeast(fields, compare(a, b)) : comparisons.haveInCommon(a, b, fields);
   return { ...comparisons, compare, bitsOf, haveInCommon, testimonyOf };
 }

@@ -10,7 +10,14 @@ import { Lexicon } from './form-of/lexicon.ts';
 import { comparedTypes, readForm } from './form-of/read-form.ts';
 import { type MatchForm } from './form.ts';
 import { Glances } from './glance/glances.ts';
-import { type ComparedField, type Comparison, type Matcher, type Testimony, type ToldNames } from './matcher.ts';
+import {
+  type ComparedField,
+  type Comparison,
+  household,
+  type Matcher,
+  type Testimony,
+  type ToldNames,
+} from './matcher.ts';
 import { type MatchModel } from './model.ts';
 import { type MatchingRules } from './rules.ts';
 import { completed, exactly, faultsOf, rarityOf, type Weights, weightsOf } from './weights.ts';
@@ -101,8 +108,8 @@ class ModelMatcher implements Matcher {
     });
     const ofHome = (field: Field, i: number): number => at(home[field], levels[i] ?? -1);
     const together = comparisons.reduce((sum, { field }, i) => sum + ofHome(field, i), homePrior + last);
-    const household = householdBits(together);
-    if (household > 0) compared.push({ field: 'household', level: 'may share a home', bits: -household });
+    const atHome = householdBits(together);
+    if (atHome > 0) compared.push({ field: household, level: 'may share a home', bits: -atHome });
     const bits = compared.reduce((sum, field) => sum + field.bits, prior);
     return { prior, fields: compared, bits, p: 1 / (1 + 2 ** -bits), ...this.#testimony(a, b, { name, birth }) };
   }

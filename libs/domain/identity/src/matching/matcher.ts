@@ -13,6 +13,9 @@ export interface ComparedField {
   readonly bits: number;
 }
 
+/** Told as a field: what the possibility of two people at one home takes away. It follows from the others. */
+export const household = 'household';
+
 /**
  * Who the names say the two are. `incomplete`: a side leaves one out, so that it fits two of one home alike. `relatives`: one family
  * name, and two first names that have nothing in common.

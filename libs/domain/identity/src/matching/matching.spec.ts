@@ -2,9 +2,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordId } from '@tributary/contracts';
 import fc from 'fast-check';
+import { comparesAtLeast } from '../comparisons.ts';
 import { type RecordFacts } from '../facts.ts';
 import { defaultPolicy } from '../policy.ts';
 import { factsOfRow } from '../table.ts';
+import { withMoreContacts } from '../testing/more-contacts.ts';
 import { defaultMatching } from './default-matching.ts';
 import { type MatchForm } from './form.ts';
 import { matcherOf } from './matcher-of.ts';
@@ -21,6 +23,8 @@ function form(cells: Said): MatchForm {
   if (made === undefined) throw new Error('It says something.');
   return made;
 }
+
+const formOfMore = (cells: Said): MatchForm => matcher.formOf(withMoreContacts(record(cells))) ?? form(cells);
 
 const levelOf = (field: string, a: Said, b: Said): string | null | undefined =>
   matcher.compare(form(a), form(b)).fields.find((one) => one.field === field)?.level;
@@ -189,19 +193,6 @@ const someone = fc.record(
   { requiredKeys: ['firstName'] },
 );
 
-/** With a second address and a second number. */
-function formWithAnother(cells: Said): MatchForm {
-  const known = record(cells);
-  const said = { firstAt: 0, sources: ['crm'] };
-  const more: RecordFacts['identifiers'] = [
-    { type: 'email', value: 'kelley82@example.com', ...said },
-    { type: 'email', value: 'sailor@example.com', ...said },
-    { type: 'phone', value: '+442079460958', ...said },
-    { type: 'phone', value: '+375291234567', ...said },
-  ];
-  return matcher.formOf({ ...known, identifiers: [...known.identifiers, ...more] }) ?? form(cells);
-}
-
 describe('a comparison', () => {
   it('is symmetric, and its bits are those of bitsOf and of its fields', () => {
     fc.assert(
@@ -216,10 +207,20 @@ describe('a comparison', () => {
     );
   });
 
+  it('is of as many fields as it tells levels of; a shared home is none', () => {
+    fc.assert(
+      fc.property(someone, someone, fc.integer({ min: 1, max: 8 }), (a, b, fields) => {
+        const [one, other] = [form(a), form(b)];
+        expect(comparesAtLeast(fields, matcher.compare(one, other))).toBe(matcher.haveInCommon(one, other, fields));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('that is given up early would have come to less', () => {
     fc.assert(
       fc.property(someone, someone, fc.integer({ min: -20, max: 20 }), fc.boolean(), (a, b, floor, hasMore) => {
-        const [one, other] = [hasMore ? formWithAnother(a) : form(a), form(b)];
+        const [one, other] = [hasMore ? formOfMore(a) : form(a), form(b)];
         const bits = matcher.bitsOf(one, other);
         const early = matcher.bitsOf(one, other, floor);
         expect(bits >= floor ? early : early < floor).toBe(bits >= floor ? bits : true);

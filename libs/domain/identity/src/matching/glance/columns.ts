@@ -2,7 +2,7 @@
  * What forms say in numbers, side by side in one table: of a million records that meet each other no form need be fetched, from a
  * memory that fits in no cache, to see that most pairs are hopeless. A row is two lines of a cache.
  */
-import { type Cells } from '../stream/cells.ts';
+import { type Cells } from '../cells.ts';
 import { type MatchForm, type NamePart, type Word } from '../form.ts';
 import { digitsIn } from '../text/one-edit.ts';
 import { perBit } from '../weights.ts';

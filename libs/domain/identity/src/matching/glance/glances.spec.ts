@@ -5,9 +5,11 @@ import fc from 'fast-check';
 import { type RecordFacts } from '../../facts.ts';
 import { defaultPolicy } from '../../policy.ts';
 import { factsOfRow } from '../../table.ts';
+import { withMoreContacts } from '../../testing/more-contacts.ts';
 import { namePairs } from '../../testing/name-pairs.ts';
 import { defaultMatching } from '../default-matching.ts';
 import { type MatchForm } from '../form.ts';
+import { household } from '../matcher.ts';
 import { matcherOf } from '../matcher-of.ts';
 
 const matcher = matcherOf(defaultMatching);
@@ -53,18 +55,8 @@ const someone = fc.record(
   { requiredKeys: [] },
 );
 
-/** With a second address and a second number. */
-function formOf(cells: Said, hasMore: boolean): MatchForm | undefined {
-  const known = record(cells);
-  const said = { firstAt: 0, sources: ['crm'] };
-  const more: RecordFacts['identifiers'] = [
-    { type: 'email', value: 'kelley82@example.com', ...said },
-    { type: 'email', value: 'sailor@example.com', ...said },
-    { type: 'phone', value: '+442079460958', ...said },
-    { type: 'phone', value: '+375291234567', ...said },
-  ];
-  return matcher.formOf(hasMore ? { ...known, identifiers: [...known.identifiers, ...more] } : known);
-}
+const formOf = (cells: Said, hasMore: boolean): MatchForm | undefined =>
+  matcher.formOf(hasMore ? withMoreContacts(record(cells)) : record(cells));
 
 describe('a glance', () => {
   it('refuses no pair that comes to as many bits', () => {
@@ -108,7 +100,7 @@ describe('a glance', () => {
     const [one, other] = [formOf(a, false), formOf(b, false)];
     if (one === undefined || other === undefined) throw new Error('They say something.');
     const { prior, fields } = matcher.compare(one, other);
-    const bits = fields.reduce((sum, { field, bits: own }) => sum + (field === 'household' ? 0 : own), prior);
+    const bits = fields.reduce((sum, { field, bits: own }) => sum + (field === household ? 0 : own), prior);
     expect([mayReach(bits, one, other), mayReach(bits + 1 / 1024, one, other)]).toEqual([true, false]);
   });
 });

@@ -4,7 +4,7 @@ import { likeLocals } from '../comparisons/contact.ts';
 import { levelOfMarks, townSpeaks } from '../comparisons/place.ts';
 import { unknown } from '../comparisons/level.ts';
 import { type MatchForm } from '../form.ts';
-import { type Cells, cells, extended } from '../stream/cells.ts';
+import { type Cells, cells, extended } from '../cells.ts';
 import { mayBeOneEdit } from '../text/one-edit.ts';
 import { type Weights } from '../weights.ts';
 import { column, ofWord, says, streetSizeAt, width, writeRow } from './columns.ts';

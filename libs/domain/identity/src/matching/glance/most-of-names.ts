@@ -1,6 +1,6 @@
 /** The most that the names of two rows can come to: of every level that they may have, by numbers alone. */
 import { close, nameLevel as level, similar } from '../comparisons/name.ts';
-import { type Cells } from '../stream/cells.ts';
+import { type Cells } from '../cells.ts';
 import { boundOf, mostMatches } from '../text/letters.ts';
 import { perBit } from '../weights.ts';
 import { column, ofWord, says } from './columns.ts';

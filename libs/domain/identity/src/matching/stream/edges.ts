@@ -1,6 +1,6 @@
 /** Pairs that were found to be probably one person, in one flat list: millions of small objects would be collected again and again. */
 import { perBit } from '../weights.ts';
-import { cells, extended } from './cells.ts';
+import { cells, extended } from '../cells.ts';
 
 const fields = 4; // a record, another, the key they met by, bits
 

@@ -2,7 +2,7 @@
  * Which records have a key, for millions of keys: one flat table with open addressing, as a Map of arrays is ten times that size. A key that
  * one record has, as most have, stands in the table with it; the records of any other lie side by side, so that they are read in one go.
  */
-import { type Cells, cells, extended } from './cells.ts';
+import { type Cells, cells, extended } from '../cells.ts';
 
 const fields = 2; // key, and its only record + 1 or, negative, where its group is; 0 where there is nobody yet
 const start = 1 << 16;

@@ -4,7 +4,7 @@ import { type MatchForm } from '../form.ts';
 import { type Glances } from '../glance/glances.ts';
 import { type Matcher } from '../matcher.ts';
 import { mixed } from '../text/hash.ts';
-import { type Cells, cells, extended } from './cells.ts';
+import { type Cells, cells, extended } from '../cells.ts';
 import { type Edge, Edges } from './edges.ts';
 import { MeetingPlaces } from './meeting-places.ts';
 import { Unions } from './unions.ts';

@@ -1,5 +1,5 @@
 /** Which records are of one component: union-find with path halving. */
-import { cells, extended } from './cells.ts';
+import { cells, extended } from '../cells.ts';
 
 export class Unions {
   #parents = cells(1024);
