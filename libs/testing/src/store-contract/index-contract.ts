@@ -64,6 +64,42 @@ export function indexContract(bench: Bench): void {
     expect(await found({ tags: 'b' })).toEqual([2]);
   });
 
+  bench.it('finds by many values at once, each document once, in the order of the index', async () => {
+    const collection = bench.collection();
+    await makeIndex(collection, { n: 1 });
+    await makeIndex(collection, { tags: 1 });
+    const documents = Array.from({ length: 600 }, (_, id) => ({
+      _id: id,
+      n: id < 300 ? id % 100 : 7,
+      tags: [id % 50, 'all'],
+    }));
+    await collection.insertMany(documents);
+    const upTo = (most: number): readonly number[] => Array.from({ length: most }, (_, n) => n);
+    const few = await collection
+      .find({ n: { $in: [5, 1, 3, 2, 1000] } })
+      .sort({ n: -1, _id: 1 })
+      .toArray();
+    expect(few.map(({ n }) => n)).toEqual([5, 3, 2, 1].flatMap((n) => [n, n, n]));
+    const most = await collection
+      .find({ n: { $in: upTo(90) } })
+      .sort({ n: -1 })
+      .toArray();
+    expect(most.map(({ n }) => n)).toEqual(
+      documents
+        .map(({ n }) => n)
+        .filter((n) => n < 90)
+        .sort((a, b) => b - a),
+    );
+    const tagged = await collection.find({ tags: { $in: [...upTo(40), 'all'] } }).toArray();
+    expect(tagged.map(({ _id }) => Number(_id)).sort((a, b) => a - b)).toEqual(upTo(600));
+    expect(await collection.countDocuments({ tags: { $in: upTo(40) } })).toBe(480);
+    const ids = await collection
+      .find({ _id: { $in: [...upTo(150), 3, -1, 9_999] } })
+      .sort({ _id: -1 })
+      .toArray();
+    expect(ids.map(({ _id }) => _id)).toEqual([...upTo(150)].reverse());
+  });
+
   bench.it('answers nothing that does not match, although it changes between two batches', async () => {
     const collection = bench.collection();
     await makeIndex(collection, { tags: 1 });

@@ -15,7 +15,7 @@ import { equal } from '../values/compare.ts';
 import { readPath } from '../update/target.ts';
 import { splitPath } from '../values/path.ts';
 import { Doc, doc, isNumeric, toNumber, type Value } from '../values/value.ts';
-import { changeRow, firstMatch, select } from './modify.ts';
+import { changeIn, firstMatch, select } from './modify.ts';
 import {
   checkArguments,
   collectionName,
@@ -151,7 +151,8 @@ function mergeOne(collection: Collection, document: Doc, { keys, fields }: Merge
   const row = firstMatch(collection, selection);
   if (row) {
     const update = whenMatched(fields['whenMatched'] ?? 'merge', document);
-    if (update) changeRow(collection, row, { filter: selection.filter, update: { apply: update, fields: undefined } });
+    const whole = { fields: undefined, reads: undefined };
+    if (update) changeIn(collection, { filter: selection.filter, update: { apply: update, ...whole } })(row);
     return;
   }
   const otherwise = fields['whenNotMatched'] ?? 'insert';

@@ -6,7 +6,7 @@ import { parseSort } from '../storage/sort.ts';
 import { compileUpdate } from '../update/update.ts';
 import { decode } from '../values/decode.ts';
 import { Doc, doc, Raw, type Value } from '../values/value.ts';
-import { changeRow, firstMatch, select, type Selection, upsert } from './modify.ts';
+import { changeIn, firstMatch, select, type Selection, upsert } from './modify.ts';
 import { checkArguments, collectionName, type Command, docArgument, flag, type Request } from './request.ts';
 
 const known = ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'let'];
@@ -29,7 +29,7 @@ export const findAndModify: Command = (request, { catalog }) => {
   const existing = catalog.find(request.db, name);
   const row = existing && firstMatch(existing, selection);
   if (existing && row) {
-    const { before, after } = changeRow(existing, row, change);
+    const { before, after } = changeIn(existing, change)(row);
     return answer(show(flag(body['new']) ? after : before), { n: 1, updatedExisting: true });
   }
   if (!flag(body['upsert'])) return answer(null, { n: 0, updatedExisting: false });

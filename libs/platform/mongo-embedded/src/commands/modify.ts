@@ -5,12 +5,14 @@ import { compileFilter, type Filter, hasOperators } from '../query/filter.ts';
 import { type Collection, type Row } from '../storage/collection.ts';
 import { plan, type SortField } from '../storage/planner.ts';
 import { type Found, scan } from '../storage/scan.ts';
+import { fieldsOfIndexes, type Index } from '../storage/secondary-index.ts';
 import { sorted } from '../storage/sort.ts';
 import { type Update } from '../update/update.ts';
 import { writePath } from '../update/target.ts';
 import { equal } from '../values/compare.ts';
 import { decode } from '../values/decode.ts';
-import { encode } from '../values/encode.ts';
+import { encode, encodeChanged } from '../values/encode.ts';
+import { decodeOnly, FieldNames } from '../values/fields.ts';
 import { splitPath } from '../values/path.ts';
 import { Doc, type Value } from '../values/value.ts';
 
@@ -58,23 +60,35 @@ export interface Changed {
   readonly modified: boolean;
 }
 
-export function changeRow(
-  collection: Collection,
-  row: Row,
-  { update, filter }: { update: Update; filter: Filter },
-): Changed {
-  const document = decode(row.bytes);
+interface ChangeOf {
+  readonly update: Update;
+  readonly filter: Filter;
+}
+
+/** Makes the change of one row after the other. Fields that it does not concern stay as they are stored, unread. */
+export function changeIn(collection: Collection, { update, filter }: ChangeOf): (row: Row) => Changed {
   const indexes = collection.indexesOver(update.fields);
-  const keys = collection.keysOf(document, indexes);
-  const id = document['_id'];
-  const changed = update.apply(document, { filter, inserting: false });
-  if (!equal(changed['_id'], id)) {
-    throw new StoreError(66, `Performing an update on the path '_id' would modify the immutable field '_id'`);
-  }
-  const bytes = encode(changed);
-  const modified = !bytes.equals(row.bytes);
-  if (modified) collection.replace(row.rid, { indexes, keys }, { document: changed, bytes });
-  return { before: row.bytes, after: bytes, modified };
+  const part = concerned(update, indexes);
+  return (row) => {
+    const document = part ? decodeOnly(row.bytes, part.read) : decode(row.bytes);
+    const keys = collection.keysOf(document, indexes);
+    const id = document['_id'];
+    const changed = update.apply(document, { filter, inserting: false });
+    if (!equal(changed['_id'], id)) {
+      throw new StoreError(66, `Performing an update on the path '_id' would modify the immutable field '_id'`);
+    }
+    const bytes = part ? encodeChanged(row.bytes, part.written, changed) : encode(changed);
+    const modified = !bytes.equals(row.bytes);
+    if (modified) collection.replace(row.rid, { indexes, keys }, { document: changed, bytes });
+    return { before: row.bytes, after: bytes, modified };
+  };
+}
+
+/** Undefined: the whole document. */
+function concerned({ fields, reads }: Update, indexes: readonly Index[]) {
+  const keys = fieldsOfIndexes(indexes);
+  if (fields === undefined || reads === undefined || keys === undefined) return undefined;
+  return { read: new FieldNames(['_id', ...reads, ...keys]), written: new FieldNames(fields) };
 }
 
 /** Inserts what an upsert makes of the query's equalities and the update. */

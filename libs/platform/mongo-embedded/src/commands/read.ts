@@ -1,16 +1,16 @@
 /** find, getMore, killCursors, count, distinct, explain. */
 import { StoreError } from '../errors.ts';
 import { compileFilter, type Filter } from '../query/filter.ts';
-import { compileProjection } from '../query/projection.ts';
+import { compileProjection, wholeFields } from '../query/projection.ts';
 import { type Collection } from '../storage/collection.ts';
 import { countMatches } from '../storage/count.ts';
 import { type Plan, plan } from '../storage/planner.ts';
-import { scan } from '../storage/scan.ts';
+import { type Found, scan } from '../storage/scan.ts';
 import { parseSort, sorted } from '../storage/sort.ts';
 import { encode } from '../values/encode.ts';
 import { identity } from '../values/key.ts';
 import { expandPath } from '../values/path.ts';
-import { type Doc, doc, type Value } from '../values/value.ts';
+import { doc, type Value } from '../values/value.ts';
 import { sizeOf } from './modify.ts';
 import {
   checkArguments,
@@ -58,27 +58,33 @@ function foundBytes(request: Request, collection: Collection | undefined): Itera
   const skip = numberArgument(request, 'skip') ?? 0;
   if (skip < 0) throw new StoreError(51024, `BSON field 'skip' value must be >= 0, actual value '${skip}'`);
   const limit = Math.abs(numberArgument(request, 'limit') ?? 0) || Infinity;
-  const projection = projectionOf(request, filter);
+  const show = showing(request, filter);
   if (!collection) return [];
   const chosen = plan(collection, { filter, sort, hint: request.body['hint'] });
-  return slice(readPlan(collection, chosen, { sort, limit: skip + limit, projection }), skip, limit);
+  return slice(readPlan(collection, chosen, { sort, limit: skip + limit, show }), skip, limit);
 }
 
-function projectionOf(request: Request, filter: Filter): ((document: Doc) => Doc) | undefined {
+type Show = (row: Found) => Uint8Array;
+
+function showing(request: Request, filter: Filter): Show {
   const spec = docArgument(request, 'projection');
-  return Object.keys(spec).length === 0 ? undefined : compileProjection(spec, filter);
+  if (Object.keys(spec).length === 0) return ({ bytes }) => bytes;
+  const whole = wholeFields(spec);
+  if (whole) return ({ bytes }) => whole(bytes);
+  const project = compileProjection(spec, filter);
+  return (row) => encode(project(row.document()));
 }
 
 interface ReadWish {
   readonly sort: ReturnType<typeof parseSort>;
   readonly limit: number;
-  readonly projection: ((document: Doc) => Doc) | undefined;
+  readonly show: Show;
 }
 
-function* readPlan(collection: Collection, chosen: Plan, { sort, limit, projection }: ReadWish): Generator<Uint8Array> {
+function* readPlan(collection: Collection, chosen: Plan, { sort, limit, show }: ReadWish): Generator<Uint8Array> {
   const rows = scan(collection, chosen);
   for (const row of chosen.sorted ? rows : sorted(rows, sizeOf, { fields: sort, limit })) {
-    yield projection ? encode(projection(row.document())) : row.bytes;
+    yield show(row);
   }
 }
 

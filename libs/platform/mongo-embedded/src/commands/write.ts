@@ -8,7 +8,7 @@ import { decodeValue } from '../values/decode.ts';
 import { encode } from '../values/encode.ts';
 import { decode } from '../values/decode.ts';
 import { Doc, doc, toNumber, type Value } from '../values/value.ts';
-import { firstMatch, changeRow, checkId, eachMatch, select, type Selection, upsert } from './modify.ts';
+import { firstMatch, changeIn, checkId, eachMatch, select, type Selection, upsert } from './modify.ts';
 import {
   checkArguments,
   checkFields,
@@ -128,10 +128,11 @@ function updateStatement(target: LazyCollection, statement: Doc, { tally, index,
   const collection = target.existing();
   let matched = 0;
   if (collection) {
+    const changed = changeIn(collection, change);
     for (const row of chosenRows(collection, selection, multi)) {
       matched++;
       tally.n++;
-      if (changeRow(collection, row, change).modified) tally.nModified++;
+      if (changed(row).modified) tally.nModified++;
     }
   }
   if (matched > 0 || !flag(statement['upsert'])) return;

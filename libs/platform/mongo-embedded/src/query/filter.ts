@@ -3,7 +3,8 @@ import { BSONRegExp } from 'bson';
 import { compileExpression, scopeOf, truthy, type Variables } from '../aggregate/expression.ts';
 import { StoreError, unsupportedOperator } from '../errors.ts';
 import { someAtPath, splitPath } from '../values/path.ts';
-import { Doc, isNumeric, toNumber, type Value } from '../values/value.ts';
+import { Doc, type Value } from '../values/value.ts';
+import { bitTest } from './bits.ts';
 import { compares, each, equals, firstName, hasSize, hasType, isIn, type Leaf, matchesRegex, modulo } from './leaf.ts';
 
 interface Condition {
@@ -15,6 +16,8 @@ interface Condition {
 
 export interface Conjunct {
   readonly test: (document: Doc) => boolean;
+  /** The field at the top that it looks at; undefined: any of them. */
+  readonly field?: string;
   readonly condition?: Condition;
   /** The alternatives of a top-level `$or`, for a plan that unites them. */
   readonly branches?: readonly Filter[];
@@ -36,6 +39,16 @@ export function compileFilter(filter: Doc, variables?: Variables): Filter {
     else conjuncts.push(...fieldConjuncts(name, value));
   }
   return fromConjuncts(conjuncts);
+}
+
+/** Fields at the top that the filter looks at; undefined: any of them. */
+export function fieldsOf({ conjuncts }: Filter): ReadonlySet<string> | undefined {
+  const fields = new Set<string>();
+  for (const { field } of conjuncts) {
+    if (field === undefined) return undefined;
+    fields.add(field);
+  }
+  return fields;
 }
 
 export function fromConjuncts(conjuncts: readonly Conjunct[]): Filter {
@@ -102,7 +115,8 @@ function fieldConjuncts(path: string, value: Value): readonly Conjunct[] {
 
 function fieldConjunct(path: string, operator: string, operand: Value, all: Doc): Conjunct {
   const parts = splitPath(path);
-  const never = (leaf: Leaf): Conjunct => ({ test: (document) => !someAtPath(document, parts, 0, leaf) });
+  const field = parts[0] ?? '';
+  const never = (leaf: Leaf): Conjunct => ({ field, test: (document) => !someAtPath(document, parts, 0, leaf) });
   switch (operator) {
     case '$ne':
       return never(equals(operand));
@@ -114,7 +128,7 @@ function fieldConjunct(path: string, operator: string, operand: Value, all: Doc)
     }
     case '$not': {
       const inner = fieldConjuncts(path, checkedNot(operand));
-      return { test: (document) => !inner.every((part) => part.test(document)) };
+      return { field, test: (document) => !inner.every((part) => part.test(document)) };
     }
     default:
       return conjunct(path, operator, operand, leafOf(operator, operand, all));
@@ -128,9 +142,9 @@ function checkedNot(operand: Value): Value {
 
 function conjunct(path: string, operator: string, operand: Value, leaf: Leaf): Conjunct {
   const condition: Condition = { path, operator, operand, leaf };
-  if (!path.includes('.')) return { condition, test: (document) => leaf(document[path]) };
+  if (!path.includes('.')) return { condition, field: path, test: (document) => leaf(document[path]) };
   const parts = splitPath(path);
-  return { condition, test: (document) => someAtPath(document, parts, 0, leaf) };
+  return { condition, field: parts[0] ?? '', test: (document) => someAtPath(document, parts, 0, leaf) };
 }
 
 /** The test of one positive operator. */
@@ -219,26 +233,4 @@ export function elementTest(operand: Doc): Leaf {
   }
   const filter = compileFilter(operand);
   return (element) => element instanceof Doc && filter.test(element);
-}
-
-function bitTest(operator: string, operand: Value): Leaf {
-  const mask = bitMask(operator, operand);
-  const verdicts: Readonly<Record<string, (bits: bigint) => boolean>> = {
-    $bitsAllSet: (bits) => (bits & mask) === mask,
-    $bitsAnySet: (bits) => (bits & mask) !== 0n,
-    $bitsAllClear: (bits) => (bits & mask) === 0n,
-    $bitsAnyClear: (bits) => (bits & mask) !== mask,
-  };
-  const verdict = verdicts[operator];
-  if (!verdict) throw unsupportedOperator(operator, 'a filter');
-  return each((value) => isNumeric(value) && Number.isInteger(toNumber(value)) && verdict(toBits(value)));
-}
-
-const toBits = (value: Value): bigint => (typeof value === 'bigint' ? value : BigInt(toNumber(value)));
-
-function bitMask(operator: string, operand: Value): bigint {
-  if (!operator.startsWith('$bits')) throw unsupportedOperator(operator, 'a filter');
-  if (Array.isArray(operand)) return operand.reduce((mask: bigint, bit) => mask | (1n << toBits(bit)), 0n);
-  if (!isNumeric(operand) || !Number.isInteger(toNumber(operand))) throw bad(`${operator} takes an Array or a number`);
-  return toBits(operand);
 }

@@ -32,9 +32,12 @@ export function isIn(operand: Value): Leaf {
   if (plain.some((value) => value instanceof Doc && firstName(value).startsWith('$'))) {
     throw bad('cannot nest $ under $in');
   }
-  const known = new Set(plain.map(identity));
+  let known: ReadonlySet<string> | undefined; // nobody asks where an index has found them
   const withNull = operand.includes(null);
-  const test = each((value) => (value === undefined ? withNull : known.has(identity(value))));
+  const test = each((value) => {
+    known ??= new Set(plain.map(identity));
+    return value === undefined ? withNull : known.has(identity(value));
+  });
   return patterns.length === 0 ? test : (value) => test(value) || patterns.some((pattern) => pattern(value));
 }
 

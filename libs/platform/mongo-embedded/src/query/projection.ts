@@ -4,11 +4,30 @@ import { scopeOf } from '../aggregate/expression.ts';
 import { StoreError, unsupportedOperator } from '../errors.ts';
 import { matchedPosition } from '../update/placeholders.ts';
 import { readPath, writePath } from '../update/target.ts';
+import { encode, encodeChanged } from '../values/encode.ts';
+import { decodeOnly, FieldNames } from '../values/fields.ts';
 import { splitPath } from '../values/path.ts';
 import { Doc, doc, isNumeric, toNumber, type Value } from '../values/value.ts';
 import { elementTest, type Filter } from './filter.ts';
 
 export type Projection = (document: Doc) => Doc;
+
+/** A projection of whole fields at the top, which nobody need look into; undefined: it is another one. */
+export function wholeFields(spec: Doc): ((encoded: Uint8Array) => Uint8Array) | undefined {
+  const fields = Object.entries(spec);
+  if (!fields.every(([name, value]) => /^[^.$]+$/.test(name) && isFlag(value))) return undefined;
+  const [on, off] = [fields.filter(([, value]) => isOn(value)), fields.filter(([, value]) => !isOn(value))];
+  if (on.length === 0) {
+    const hidden = new FieldNames(off.map(([name]) => name));
+    const nothing = new Doc();
+    return (encoded) => encodeChanged(encoded, hidden, nothing);
+  }
+  if (off.some(([name]) => name !== '_id')) return undefined;
+  const shown = new FieldNames([...(off.length === 0 ? ['_id'] : []), ...on.map(([name]) => name)]);
+  return (encoded) => encode(decodeOnly(encoded, shown));
+}
+
+const isFlag = (value: Value): boolean => typeof value === 'boolean' || isNumeric(value);
 
 interface ArrayForm {
   readonly path: string;

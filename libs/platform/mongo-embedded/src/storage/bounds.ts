@@ -44,7 +44,7 @@ export function indexBounds(index: Index, conjuncts: readonly Conjunct[]): Index
     if (fixed === points && found.values.length === 1) fixed++;
     points++;
     const keys = found.values.map((value) => encodeKey([value], [direction < 0]));
-    prefixes = prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
+    prefixes = points === 1 ? keys : prefixes.flatMap((prefix) => keys.map((key) => Buffer.concat([prefix, key])));
     if (found.exact) covered.add(found.source);
   }
   const next = index.fields[points];
@@ -55,7 +55,7 @@ export function indexBounds(index: Index, conjuncts: readonly Conjunct[]): Index
       ? between(prefix, range, next.direction < 0)
       : { low: prefix, high: Buffer.concat([prefix, afterPrefix]), point },
   );
-  intervals.sort((a, b) => Buffer.compare(a.low, b.low));
+  if (intervals.length > 1) intervals.sort((a, b) => Buffer.compare(a.low, b.low));
   if (!index.multikey) for (const conjunct of range?.covered ?? []) covered.add(conjunct);
   return { intervals: distinct(intervals), fixed, points, ranged: range !== undefined, covered };
 }

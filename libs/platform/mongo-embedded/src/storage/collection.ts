@@ -2,10 +2,11 @@
 import { type StatementSync } from 'node:sqlite';
 import { StoreError } from '../errors.ts';
 import { decode } from '../values/decode.ts';
+import { decodeOnly, FieldNames } from '../values/fields.ts';
 import { encodeKey } from '../values/key.ts';
 import { Doc, doc, type Value } from '../values/value.ts';
 import { describe } from './describe.ts';
-import { idIndex, type Index, keyPattern, keysIn } from './secondary-index.ts';
+import { fieldsOfIndexes, idIndex, type Index, keyPattern, keysIn } from './secondary-index.ts';
 import { someAtPath, splitPath, topOf } from '../values/path.ts';
 import { blob, type Sqlite, whole } from './sqlite.ts';
 
@@ -24,6 +25,9 @@ interface Touched {
   readonly indexes: readonly Index[];
   readonly keys: AllKeys;
 }
+
+/** Entries of one statement: a document has many keys where an index reaches into an array. */
+const keysAtOnce = 16;
 
 export class Collection {
   readonly id: number;
@@ -90,10 +94,16 @@ export class Collection {
   #newKeys(bytes: Uint8Array, key: Uint8Array, id: Value): AllKeys {
     const unique = this.indexes.some((index) => index.unique);
     if (unique && this.byKey(key)) throw this.#duplicate(this.idIndex, doc({ _id: id }));
-    const document = decode(bytes);
+    const document = this.#ordered(bytes);
     const keys = this.keysOf(document);
     if (unique) this.#checkUnique(document, { indexes: this.indexes, keys }, undefined);
     return keys;
+  }
+
+  /** What the indexes look at. */
+  #ordered(bytes: Uint8Array): Doc {
+    const fields = fieldsOfIndexes(this.indexes);
+    return fields === undefined ? decode(bytes) : decodeOnly(bytes, new FieldNames(fields));
   }
 
   /** Secondary indexes whose keys may change with these fields at the top; undefined: all. */
@@ -129,7 +139,7 @@ export class Collection {
 
   remove(row: Row): void {
     this.sqlite.write();
-    const keys = this.indexes.length === 0 ? [] : this.keysOf(decode(row.bytes));
+    const keys = this.indexes.length === 0 ? [] : this.keysOf(this.#ordered(row.bytes));
     this.#delete.run(row.rid);
     if (this.#count !== undefined) this.#count--;
     for (let i = 0; i < keys.length; i++) this.#removeKeys(this.indexes[i], keys[i] ?? [], row.rid);
@@ -176,8 +186,13 @@ export class Collection {
 
   #addKeys(index: Index | undefined, keys: readonly Buffer[], rid: number): void {
     if (!index || keys.length === 0) return;
-    const insert = this.sqlite.statement(`INSERT INTO ${index.table} (k, rid) VALUES (?, ?)`);
-    for (const key of keys) insert.run(key, rid);
+    for (let at = 0; at < keys.length; at += keysAtOnce) {
+      const some = keys.slice(at, at + keysAtOnce);
+      const rows = Array.from(some, () => '(?, ?)').join();
+      this.sqlite
+        .statement(`INSERT INTO ${index.table} (k, rid) VALUES ${rows}`)
+        .run(...some.flatMap((key) => [key, rid]));
+    }
   }
 
   #removeKeys(index: Index | undefined, keys: readonly Buffer[], rid: number): void {

@@ -30,6 +30,8 @@ type Part = Maybe | typeof emptyArray;
 export function documentKeys(document: Doc, fields: readonly IndexField[], sparse: boolean): DocumentKeys {
   const descending = fields.map(({ direction }) => direction < 0);
   const start = fields.map(({ path }) => advance(document, splitPath(path), false));
+  const elements = start.length === 1 ? plainArray(start[0]) : undefined;
+  if (elements) return { keys: distinct(elements.map((element) => encodeKey([element], descending))), multikey: true };
   const tuples = expand(start);
   const keys: Buffer[] = [];
   for (const tuple of tuples) {
@@ -41,6 +43,15 @@ export function documentKeys(document: Doc, fields: readonly IndexField[], spars
     if (tuples.length === 1 || !keys.some((known) => known.equals(key))) keys.push(key);
   }
   return { keys, multikey: start.some(({ array }) => array !== undefined) };
+}
+
+/** The array that the path ends at, if it has any elements. */
+const plainArray = (progress: Progress | undefined): readonly Value[] | undefined =>
+  progress?.rest.length === 0 && progress.array && progress.array.length > 0 ? progress.array : undefined;
+
+function distinct(keys: readonly Buffer[]): readonly Buffer[] {
+  const known = new Map(keys.map((key) => [key.toString('latin1'), key]));
+  return known.size === keys.length ? keys : [...known.values()];
 }
 
 function advance(value: Maybe, parts: readonly string[], insideArray: boolean): Progress {

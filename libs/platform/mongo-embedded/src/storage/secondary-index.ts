@@ -1,6 +1,7 @@
 /** One index: its definition, and its table of (key, row). The `_id` index has the same face over the collection's own table. */
 import { StoreError } from '../errors.ts';
-import { compileFilter, type Filter } from '../query/filter.ts';
+import { compileFilter, fieldsOf, type Filter } from '../query/filter.ts';
+import { topOf } from '../values/path.ts';
 import { Doc, doc, isNumeric, toNumber, type Value } from '../values/value.ts';
 import { describe } from './describe.ts';
 import { documentKeys, type DocumentKeys, type IndexField } from './index-keys.ts';
@@ -26,6 +27,18 @@ export interface Index extends IndexDefinition {
 export function keysIn(index: IndexDefinition, document: Doc): DocumentKeys {
   if (index.partial && !index.partial.test(document)) return { keys: [], multikey: false };
   return documentKeys(document, index.fields, index.sparse);
+}
+
+/** Fields at the top by which these indexes order a document; undefined: any of them. */
+export function fieldsOfIndexes(indexes: readonly IndexDefinition[]): ReadonlySet<string> | undefined {
+  const needed = new Set<string>();
+  for (const { fields, partial } of indexes) {
+    const tested = partial ? fieldsOf(partial) : [];
+    if (tested === undefined) return undefined;
+    for (const field of tested) needed.add(field);
+    for (const { path } of fields) needed.add(topOf(path));
+  }
+  return needed;
 }
 
 export const keyPattern = (index: IndexDefinition): Value => index.spec['key'] ?? new Doc();

@@ -20,6 +20,8 @@ export interface Update {
   apply(document: Doc, context: UpdateContext): Doc;
   /** Fields at the top that it may change; undefined: any of them. */
   readonly fields: ReadonlySet<string> | undefined;
+  /** Those on whose value it depends what becomes of them; undefined: it looks at any field. */
+  readonly reads: ReadonlySet<string> | undefined;
 }
 
 export interface UpdateOptions {
@@ -28,9 +30,10 @@ export interface UpdateOptions {
 }
 
 export function compileUpdate(spec: Value, options: UpdateOptions = {}): Update {
-  if (Array.isArray(spec)) return { apply: compilePipelineUpdate(spec, options.variables), fields: undefined };
+  if (Array.isArray(spec))
+    return { apply: compilePipelineUpdate(spec, options.variables), fields: undefined, reads: undefined };
   if (!(spec instanceof Doc)) throw new StoreError(9, 'Update argument must be either an object or an array');
-  if (isReplacement(spec)) return { apply: replacement(spec), fields: undefined };
+  if (isReplacement(spec)) return { apply: replacement(spec), fields: undefined, reads: undefined };
   const changes = parseChanges(spec);
   const filters = arrayFilters(options.arrayFilters);
   checkFiltersUsed(filters, changes);
@@ -39,9 +42,18 @@ export function compileUpdate(spec: Value, options: UpdateOptions = {}): Update 
       for (const change of changes) applyChange(document, change, { ...context, filters });
       return document;
     },
-    fields: new Set(changes.map(({ parts }) => parts[0] ?? '')),
+    fields: new Set(changes.map(topOf)),
+    reads: changes.some(({ placeholders }) => placeholders)
+      ? undefined
+      : new Set(changes.filter(isRelative).map(topOf)),
   };
 }
+
+const topOf = ({ parts }: ParsedChange): string => parts[0] ?? '';
+
+/** What it makes of a field depends on what the field is. */
+const isRelative = ({ operator, parts }: ParsedChange): boolean =>
+  parts.length > 1 || (operator !== '$set' && operator !== '$unset');
 
 export const isReplacement = (spec: Value): spec is Doc => spec instanceof Doc && !firstName(spec).startsWith('$');
 

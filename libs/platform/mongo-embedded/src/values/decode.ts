@@ -19,7 +19,7 @@ export function decodeValue(bytes: Uint8Array, type: number, start: number): Val
   return readValue(type);
 }
 
-const asBuffer = (bytes: Uint8Array): Buffer =>
+export const asBuffer = (bytes: Uint8Array): Buffer =>
   Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 function readDoc(): Doc {

@@ -11,6 +11,8 @@ import {
   ObjectId,
   Timestamp,
 } from 'bson';
+import { asBuffer } from './decode.ts';
+import { FieldCursor, type FieldNames } from './fields.ts';
 import { Doc, isInt32, Raw, type Value } from './value.ts';
 
 let scratch = Buffer.allocUnsafeSlow(1 << 16);
@@ -19,9 +21,38 @@ let at = 0;
 export function encode(value: Doc): Buffer {
   at = 0;
   writeDoc(value);
-  const copy = Buffer.allocUnsafeSlow(at);
-  scratch.copy(copy, 0, 0, at);
-  return copy;
+  return written();
+}
+
+/** The encoded document with these fields as they are in `changed`, and without those that it does not have; new ones come last. */
+export function encodeChanged(encoded: Uint8Array, names: FieldNames, changed: Doc): Buffer {
+  const bytes = asBuffer(encoded);
+  at = 4;
+  const kept = new Set<string>();
+  const field = new FieldCursor(bytes, names);
+  let from = field.to;
+  while (field.next()) {
+    if (field.name === undefined) continue;
+    copyFrom(bytes, from, field.from);
+    from = field.to;
+    const value = changed[field.name];
+    if (value !== undefined) writeElement(field.name, value);
+    kept.add(field.name);
+  }
+  copyFrom(bytes, from, field.from);
+  for (const name in changed) {
+    const value = changed[name];
+    if (value !== undefined && !kept.has(name) && names.has(name)) writeElement(name, value);
+  }
+  finish(0);
+  return written();
+}
+
+function copyFrom(bytes: Buffer, from: number, to: number): void {
+  if (from === to) return;
+  reserve(to - from);
+  bytes.copy(scratch, at, from, to);
+  at += to - from;
 }
 
 /** The encoded form after `head` bytes that the caller fills in: a wire message needs no second copy. */
@@ -29,7 +60,11 @@ export function encodeAfter(head: number, value: Doc): Buffer {
   at = head;
   reserve(head);
   writeDoc(value);
-  const copy = Buffer.allocUnsafeSlow(at);
+  return written();
+}
+
+function written(): Buffer {
+  const copy = Buffer.allocUnsafe(at);
   scratch.copy(copy, 0, 0, at);
   return copy;
 }
