@@ -5,18 +5,12 @@ import { emptyComponent, type Assertion, type RecordFacts } from '@tributary/dom
 import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type ComponentStore, type StoredComponent } from '../../ports.ts';
-import { RecentMap } from '../../recent-map.ts';
 import { type ComponentPages } from '../../walk-components/walk-store.ts';
 import { byVersion, writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
 import { type ComponentDocument } from './schemas.ts';
 
-/** Bodies that were read or written lately: with forms of their records some ten kilobytes each. */
-const mostRemembered = 5_000;
-
 export class MongoComponentStore implements ComponentStore, ComponentPages {
   readonly #writer = randomUUID();
-  /** Of each component the last one: who meets it again need not read its records anew, nor what is known by them. */
-  readonly #bodies = new RecentMap<string, { readonly text: string; readonly contents: Contents }>(mostRemembered);
   #writes = 0;
 
   constructor(
@@ -26,13 +20,13 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
 
   async find(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>> {
     const found = await this.components.find({ _id: { $in: [...ids] } }, inOneAnswer).toArray();
-    return new Map(found.map((document) => [recordId(document._id), this.#read(document)]));
+    return new Map(found.map(read).map((component) => [component.id, component]));
   }
 
   async page(after: string, limit: number): Promise<readonly StoredComponent[]> {
     const active = { _id: { $gt: after }, into: { $exists: false } };
     const found = await this.components.find(active).sort({ _id: 1 }).limit(limit).toArray();
-    return found.map((document) => this.#read(document));
+    return found.map(read);
   }
 
   async save(components: readonly StoredComponent[]): Promise<ReadonlySet<RecordId>> {
@@ -49,9 +43,7 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
   #write(component: StoredComponent): MarkedWrite<ComponentDocument> {
     const { id, version, unmatched, decidedBy, linkedBy } = component;
     const token = this.#token();
-    const body = bodyOf(component);
-    this.#bodies.set(id, { text: body, contents: component });
-    const values = { version, body, unsettled: true, unmatched, decidedBy, linkedBy, token };
+    const values = { version, body: bodyOf(component), unsettled: true, unmatched, decidedBy, linkedBy, token };
     return version === 1
       ? { id, token, operation: { insertOne: { document: { _id: id, ...values } } } }
       : {
@@ -103,7 +95,7 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
 
   async linkedBefore(activation: number, limit: number): Promise<readonly StoredComponent[]> {
     const found = await this.components.find(behind(activation)).limit(limit).toArray();
-    return found.map((document) => this.#read(document));
+    return found.map(read);
   }
 
   countLinkedBefore(activation: number): Promise<number> {
@@ -130,14 +122,6 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
     return found.map(({ _id }) => recordId(_id));
   }
 
-  #read(document: ComponentDocument): StoredComponent {
-    const { _id, body } = document;
-    const last = this.#bodies.get(_id);
-    const contents = last?.text === body ? last.contents : contentsOf(body);
-    if (contents !== last?.contents) this.#bodies.set(_id, { text: body, contents });
-    return componentOf(document, contents);
-  }
-
   #token(): string {
     this.#writes += 1;
     return `${this.#writer}:${this.#writes}`;
@@ -154,29 +138,24 @@ interface Body {
   readonly absorbing: readonly RecordId[];
 }
 
-type Contents = Pick<StoredComponent, 'facts' | 'absorbing'>;
-
-function bodyOf({ facts, absorbing }: Contents): string {
+function bodyOf({ facts, absorbing }: Pick<StoredComponent, 'facts' | 'absorbing'>): string {
   const { records, assertions, saturated } = facts;
   const body: Body = { records: [...records.values()], assertions, saturated, absorbing };
   return JSON.stringify(body);
 }
 
-function contentsOf(body: string): Contents {
-  // eslint-disable-next-line no-restricted-syntax -- only `bodyOf` writes this text
-  const { records, assertions, saturated, absorbing } = JSON.parse(body) as Body;
-  return { facts: { records: new Map(records.map((facts) => [facts.id, facts])), assertions, saturated }, absorbing };
-}
-
 const emptyBody = bodyOf({ facts: emptyComponent, absorbing: [] });
 
-function componentOf(document: ComponentDocument, { facts, absorbing }: Contents): StoredComponent {
-  const { _id, version, into, unsettled, unmatched = [], decidedBy = 0, linkedBy = 0 } = document;
+function read(document: ComponentDocument): StoredComponent {
+  const { _id, version, into, body, unsettled, unmatched = [], decidedBy = 0, linkedBy = 0 } = document;
+  // eslint-disable-next-line no-restricted-syntax -- only `bodyOf` writes this text
+  const { records, assertions, saturated, absorbing } = JSON.parse(body) as Body;
   return {
     id: recordId(_id),
     version,
     into: into === undefined ? undefined : recordId(into),
-    ...{ facts, absorbing },
+    facts: { records: new Map(records.map((facts) => [facts.id, facts])), assertions, saturated },
+    absorbing,
     unsettled: unsettled === true,
     unmatched: unmatched.map(recordId),
     ...{ decidedBy, linkedBy },

@@ -132,8 +132,8 @@ export class Collection {
     for (let i = 0; i < keys.length; i++) {
       const [old, now] = [before[i] ?? [], keys[i] ?? []];
       if (sameKeys(old, now)) continue;
-      this.#removeKeys(indexes[i], without(old, now), rid);
-      this.#addKeys(indexes[i], without(now, old), rid);
+      this.#removeKeys(indexes[i], old, rid);
+      this.#addKeys(indexes[i], now, rid);
     }
   }
 
@@ -220,12 +220,6 @@ function keyValue(index: Index, document: Doc): Doc {
 
 const sameKeys = (a: readonly Buffer[], b: readonly Buffer[]): boolean =>
   a.length === b.length && a.every((key, i) => b[i]?.equals(key) === true);
-
-/** Keys of an array of which one element changes are mostly the same. */
-function without(keys: readonly Buffer[], others: readonly Buffer[]): readonly Buffer[] {
-  const known = new Set(others.map((key) => key.toString('latin1')));
-  return keys.filter((key) => !known.has(key.toString('latin1')));
-}
 
 function checkSize(bytes: Uint8Array): void {
   if (bytes.length > documentLimit) {
