@@ -132,7 +132,7 @@ function excludedInside(value: Value, tree: Tree): Value {
   return value instanceof Doc ? excluded(value, tree) : value;
 }
 
-const isFlag = (value: Value): boolean => typeof value === 'boolean' || isNumeric(value);
+export const isFlag = (value: Value): boolean => typeof value === 'boolean' || isNumeric(value);
 const isOn = (value: Value): boolean => value === true || (isNumeric(value) && toNumber(value) !== 0);
 
 export function compileProject(spec: Doc): Transform {

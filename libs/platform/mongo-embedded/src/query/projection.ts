@@ -1,5 +1,5 @@
 /** The projection of a find: inclusion, exclusion, expressions, and the array forms $slice, $elemMatch and positional `$`. */
-import { compileProject } from '../aggregate/transform.ts';
+import { compileProject, isFlag } from '../aggregate/transform.ts';
 import { scopeOf } from '../aggregate/expression.ts';
 import { StoreError, unsupportedOperator } from '../errors.ts';
 import { matchedPosition } from '../update/placeholders.ts';
@@ -26,8 +26,6 @@ export function wholeFields(spec: Doc): ((encoded: Uint8Array) => Uint8Array) | 
   const shown = new FieldNames([...(off.length === 0 ? ['_id'] : []), ...on.map(([name]) => name)]);
   return (encoded) => encode(decodeOnly(encoded, shown));
 }
-
-const isFlag = (value: Value): boolean => typeof value === 'boolean' || isNumeric(value);
 
 interface ArrayForm {
   readonly path: string;
