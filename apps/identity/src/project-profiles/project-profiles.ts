@@ -79,17 +79,13 @@ export class ProjectProfiles {
     const { identifiers, components, reviews } = this.parts;
     const saturated = resolved.flatMap((own) => this.#saturatedBy(own));
     if (saturated.length > 0) await identifiers.saturate(saturated);
-    const [marks] = await Promise.all([reviews.replace(resolved.map(askedOf)), this.#publish(resolved, traces)]);
+    const [marks] = await Promise.all([
+      reviews.replace(resolved.map(askedOf)),
+      insist('profile', async () => (await this.#publish(resolved, traces)) === 0),
+    ]);
     const settled = await components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
     await reviews.confirm(marks.filter(({ component }) => settled.has(component)));
     return settled;
-  }
-
-  async #publish(resolved: readonly Resolved[], traces: Traces): Promise<void> {
-    const written = new Map<ProfileId, StoredProfile>();
-    await insist('profile', async () => (await this.#attempt(resolved, written, traces)) === 0);
-    // At once: whoever writes the next version must not publish it before this one.
-    await this.parts.send.send([...written.values()]);
   }
 
   #saturatedBy({ people, policy, component }: Resolved): readonly { readonly key: string; readonly over: number }[] {
@@ -98,12 +94,11 @@ export class ProjectProfiles {
       .map((key) => ({ key, over: ruleOf(policy, key.slice(0, key.indexOf('|'))).records }));
   }
 
-  /** Puts the versions that it wrote into `written`; answers how many writes were lost to another process. */
-  async #attempt(
-    resolved: readonly Resolved[],
-    written: Map<ProfileId, StoredProfile>,
-    traces: Traces,
-  ): Promise<number> {
+  /**
+   * Writes profiles and publishes them at once: whoever writes the next version must not publish it before this one. Answers how many
+   * writes were lost to another process.
+   */
+  async #publish(resolved: readonly Resolved[], traces: Traces): Promise<number> {
     const wanted = resolved.map((own) => ({ own, all: wantedOf(own) }));
     const stored = await this.parts.profiles.find(wanted.flatMap(({ all }) => all.map(({ id }) => id)));
     const writes = wanted.flatMap(({ own, all }) => {
@@ -112,10 +107,10 @@ export class ProjectProfiles {
     });
     if (writes.length === 0) return 0;
     const saved = await this.parts.profiles.save(writes);
-    for (const { profile } of writes) {
-      const isNews = profile.version > (stored.get(profile.id)?.version ?? 0);
-      if (isNews && saved.has(profile.id)) written.set(profile.id, profile);
-    }
+    const news = writes
+      .map(({ profile }) => profile)
+      .filter(({ id, version }) => saved.has(id) && version > (stored.get(id)?.version ?? 0));
+    await this.parts.send.send(news);
     return writes.length - saved.size;
   }
 }
