@@ -3,7 +3,7 @@ import { type Outcome, type Received } from '@tributary/bus';
 import { type ProfileId, type SegmentMembershipChanged } from '@tributary/contracts';
 import { insist } from '../insist.ts';
 import { type Membership, type ProfileStore, type ProfileWrite, type StoredProfile } from '../ports.ts';
-import { alsoUntold, contestedBy } from '../project-profiles/draft-profile.ts';
+import { alsoUntold, contestedBy, newsOf } from '../project-profiles/draft-profile.ts';
 import { type SendProfiles } from '../project-profiles/send-profiles.ts';
 
 export interface FoldSegmentsParts {
@@ -22,7 +22,6 @@ export class FoldSegments {
     const traces = new Map(
       batch.flatMap(({ key, traceparent }) => (traceparent === undefined ? [] : [[key, traceparent]])),
     );
-    const written: StoredProfile[] = [];
     let stored: ReadonlyMap<ProfileId, StoredProfile> = new Map();
     await insist('membership', async () => {
       stored = await this.parts.profiles.find([...changes.keys()]);
@@ -31,12 +30,9 @@ export class FoldSegments {
       );
       if (writes.length === 0) return true;
       const saved = await this.parts.profiles.save(writes);
-      for (const { profile } of writes) {
-        if (saved.has(profile.id) && profile.version > (stored.get(profile.id)?.version ?? 0)) written.push(profile);
-      }
+      await this.parts.send.send(newsOf(writes, { saved, stored }));
       return saved.size === writes.length;
     });
-    await this.parts.send.send(written);
     return batch.map(({ value }) => outcomeOf(value, stored));
   }
 

@@ -31,6 +31,13 @@ export interface DraftContext {
   readonly traceparent: (records: readonly RecordId[]) => string | undefined;
 }
 
+export interface Written {
+  /** Those that lost no race. */
+  readonly saved: ReadonlySet<ProfileId>;
+  /** What they were made from. */
+  readonly stored: ReadonlyMap<ProfileId, StoredProfile>;
+}
+
 /** Undefined when what is stored comes from the same computation or a newer one. */
 export function draftProfile(
   stored: StoredProfile | undefined,
@@ -61,6 +68,12 @@ export const alsoUntold = ({ changed, unsent }: StoredProfile, news: readonly st
 /** Who wrote the version before may be publishing it, and after this one. */
 export const contestedBy = ({ unsent }: StoredProfile): Pick<Unsent, 'contested'> =>
   unsent === undefined ? {} : { contested: true };
+
+/** What is to be told of writes: whoever has made them publishes it at once, or another would publish the next version before it. */
+export const newsOf = (writes: readonly ProfileWrite[], { saved, stored }: Written): readonly StoredProfile[] =>
+  writes
+    .map(({ profile }) => profile)
+    .filter(({ id, version }) => saved.has(id) && version > (stored.get(id)?.version ?? 0));
 
 /** Components only ever merge into smaller ids, and a component only grows: so any two computations on a record compare. */
 function isNewer(a: StoredProfile['basis'], b: StoredProfile['basis']): boolean {

@@ -1,7 +1,16 @@
 /** Two lanes at the profiles of the same people: what one of them has written is on the log before the other can write over it. */
 import { describe, expect, it } from '@jest/globals';
 import { type Output } from '@tributary/bus';
-import { EventCollected, eventId, profileId, ProfileUpdated, recordId, type ProfileId } from '@tributary/contracts';
+import {
+  EventCollected,
+  eventId,
+  profileId,
+  ProfileUpdated,
+  recordId,
+  topics,
+  type ProfileId,
+  type SegmentMembershipChanged,
+} from '@tributary/contracts';
 import { defaultPolicy } from '@tributary/domain-identity';
 import { composeIdentity, type Identity } from '../compose.ts';
 import { type ProfileStore } from '../ports.ts';
@@ -42,31 +51,49 @@ function lane(
 const versionsOf = (profile: ProfileId, log: readonly Output[]): readonly number[] =>
   log.flatMap(({ value }) => (ProfileUpdated.check(value) && value.profile === profile ? [value.version] : []));
 
-describe('a lane that loses a profile of its batch to another lane', () => {
-  it('has published what it had written before the other writes over it', async () => {
-    const memory = new Memory();
-    const log: Output[] = [];
-    const other = lane(memory, log);
-    const meanwhile = {
-      save: [told('quick', 'Bern', 1)], // it has written this one when ours would
-      find: [told('slow', 'Rome', 4)], // and it writes over ours when we look again at what we have lost
-    };
-    let finds = 0;
-    const contested = lane(memory, log, (profiles) => ({
-      ...profiles,
-      async find(ids) {
-        finds += 1;
-        if (finds === 2) await other.resolve.all(meanwhile.find.map(received));
-        return profiles.find(ids);
-      },
-      async save(writes) {
-        await other.resolve.all(meanwhile.save.splice(0).map(received));
-        return profiles.save(writes);
-      },
-    }));
+const entered = (visitor: string): SegmentMembershipChanged => ({
+  ...topics.segmentMembershipChanged.message.example,
+  profile: profileId(`p_${visitor}`),
+  change: 'entered',
+  sequence: 1,
+});
 
-    await contested.resolve.all([told('slow', 'Oslo', 2), told('quick', 'Nice', 3)].map(received));
+/** A lane that loses the profile of `quick` when it would write, and finds that of `slow` written over when it looks again. */
+function contested() {
+  const memory = new Memory();
+  const log: Output[] = [];
+  const other = lane(memory, log);
+  const begins = () => other.resolve.all([told('quick', 'Bern', 1), told('slow', 'Bern', 2)].map(received));
+  const beforeSaving = [told('quick', 'Rome', 3)];
+  const beforeLookingAgain = [told('slow', 'Rome', 7)];
+  let saved = false;
+  const loser = lane(memory, log, (profiles) => ({
+    ...profiles,
+    async find(ids) {
+      if (saved) await other.resolve.all(beforeLookingAgain.splice(0).map(received));
+      return profiles.find(ids);
+    },
+    async save(writes) {
+      await other.resolve.all(beforeSaving.splice(0).map(received));
+      saved = true;
+      return profiles.save(writes);
+    },
+  }));
+  return { begins, loser, versions: () => versionsOf(profileId('p_slow'), log) };
+}
 
-    expect(versionsOf(profileId('p_slow'), log)).toEqual([1, 2]);
+describe('a lane that loses one of its profiles to another lane has published the others before they are written over', () => {
+  it('when events say more of them', async () => {
+    const { begins, loser, versions } = contested();
+    await begins();
+    await loser.resolve.all([told('slow', 'Oslo', 5), told('quick', 'Oslo', 6)].map(received));
+    expect(versions()).toEqual([1, 2, 3]);
+  });
+
+  it('when they enter segments', async () => {
+    const { begins, loser, versions } = contested();
+    await begins();
+    await loser.fold.all([entered('slow'), entered('quick')].map(received));
+    expect(versions()).toEqual([1, 2, 3]);
   });
 });

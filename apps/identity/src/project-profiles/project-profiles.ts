@@ -15,7 +15,7 @@ import {
 } from '../ports.ts';
 import { askedOf } from '../review-people/asked-of.ts';
 import { type ReviewStore } from '../review-people/review-store.ts';
-import { draftProfile, type DraftContext, type Wanted } from './draft-profile.ts';
+import { draftProfile, newsOf, type DraftContext, type Wanted } from './draft-profile.ts';
 import { type SendProfiles } from './send-profiles.ts';
 import { whyMerged, whySplit } from './reasons.ts';
 
@@ -107,10 +107,7 @@ export class ProjectProfiles {
     });
     if (writes.length === 0) return 0;
     const saved = await this.parts.profiles.save(writes);
-    const news = writes
-      .map(({ profile }) => profile)
-      .filter(({ id, version }) => saved.has(id) && version > (stored.get(id)?.version ?? 0));
-    await this.parts.send.send(news);
+    await this.parts.send.send(newsOf(writes, { saved, stored }));
     return writes.length - saved.size;
   }
 }
