@@ -1,5 +1,6 @@
 /** Derived state damaged on purpose and rebuilt while events flow: the same suite for both pairs of engines. */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { topicName } from '@tributary/bus';
 import { services, topics, type ServiceName } from '@tributary/contracts';
 import { connectStore } from '@tributary/mongo';
 import { type Engines } from '@tributary/runtime';
@@ -29,6 +30,7 @@ export function rebuildSuite(open: () => Promise<{ engines: Engines; namespace: 
       await river.call('POST', '/v1/decisions', { person: { user_id: `u${n}` }, placement: 'hero' });
     }
     await settled();
+    await allTold();
   }, 240_000);
   afterAll(async () => {
     await Promise.all(connections.map((connection) => connection.close()));
@@ -66,6 +68,14 @@ export function rebuildSuite(open: () => Promise<{ engines: Engines; namespace: 
       await sleep(300);
     }
   };
+  /** What two lanes wrote at once waits for the sweeper: until it is told again, a rebuild finds something to correct. */
+  const allTold = async () => {
+    const profiles = (await database('identity')).collection('profiles');
+    for (let tries = 0; (await profiles.countDocuments({ unsentAt: { $exists: true } })) > 0; tries += 1) {
+      if (tries > 1_000) throw new Error('The sweeper leaves profiles untold.');
+      await sleep(50);
+    }
+  };
   const state = () => readState({ url: () => river.url, secretKey: river.secretKey });
   const database = async (service: ServiceName): Promise<Connection> => {
     const { namespace, engines } = opened;
@@ -100,10 +110,12 @@ export function rebuildSuite(open: () => Promise<{ engines: Engines; namespace: 
     }
     return versions;
   };
+  /** How many records were ever appended: to count those that are left would miss what compaction has removed. */
   const told = async () => {
-    const all = [topics.profileUpdated, topics.profileMerged, topics.profileSplit, topics.decisionMade];
-    const membership = await river.collect(topics.segmentMembershipChanged);
-    return [...(await Promise.all(all.map((topic) => river.collect<unknown>(topic)))).flat(), ...membership].length;
+    const { profileUpdated, profileMerged, profileSplit, decisionMade, segmentMembershipChanged } = topics;
+    const all = [profileUpdated, profileMerged, profileSplit, decisionMade, segmentMembershipChanged];
+    const offsets = await Promise.all(all.map((topic) => river.engine.offsets(topicName(topic, opened.namespace))));
+    return offsets.flat().reduce((sum, { latest }) => sum + latest, 0);
   };
 
   it('identity comes back as it was, and tells nobody anything', async () => {
@@ -135,7 +147,7 @@ export function rebuildSuite(open: () => Promise<{ engines: Engines; namespace: 
     expect(await told()).toBe(tellings);
   }, 240_000);
 
-  it('loses and doubles nothing of what happens meanwhile, and versions only grow', async () => {
+  it('loses and doubles nothing of what happens meanwhile, and the newest version comes last', async () => {
     await order('identity', { rate: 200 });
     for (let n = 0; n < 20; n += 1) {
       await send(eventsOf(people + n));
@@ -151,9 +163,9 @@ export function rebuildSuite(open: () => Promise<{ engines: Engines; namespace: 
     const archived = (await river.call('GET', '/v1/archive/count')).body.total;
     expect(archived).toBe(sent);
     expect(figures).toContainEqual(['events', expect.anything(), 'string', 'number']);
+    // Of two lanes at one person the later may be faster: then the newest version is told again.
     for (const [profile, versions] of await versionsOf()) {
-      const distinct = [...new Set(versions)]; // a copy after a crash has the version of the first
-      expect([profile, distinct]).toEqual([profile, [...distinct].sort((a, b) => a - b)]);
+      expect([profile, versions.at(-1)]).toEqual([profile, Math.max(...versions)]);
     }
     const resolved = (await river.collect(topics.eventResolved)).map(({ id }) => id);
     expect(new Set(resolved).size).toBe(sent);
