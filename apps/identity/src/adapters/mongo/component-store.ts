@@ -5,12 +5,18 @@ import { emptyComponent, type Assertion, type RecordFacts } from '@tributary/dom
 import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type ComponentStore, type StoredComponent } from '../../ports.ts';
+import { RecentMap } from '../../recent-map.ts';
 import { type ComponentPages } from '../../walk-components/walk-store.ts';
 import { byVersion, writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
 import { type ComponentDocument } from './schemas.ts';
 
+/** Bodies that were read or written lately: with forms of their records some ten kilobytes each. */
+const mostRemembered = 5_000;
+
 export class MongoComponentStore implements ComponentStore, ComponentPages {
   readonly #writer = randomUUID();
+  /** Of each component the last one: who meets it again need not read its records anew, nor what is known by them. */
+  readonly #bodies = new RecentMap<string, { readonly text: string; readonly contents: Contents }>(mostRemembered);
   #writes = 0;
 
   constructor(
@@ -20,13 +26,13 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
 
   async find(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>> {
     const found = await this.components.find({ _id: { $in: [...ids] } }, inOneAnswer).toArray();
-    return new Map(found.map(read).map((component) => [component.id, component]));
+    return new Map(found.map((document) => [recordId(document._id), this.#read(document)]));
   }
 
   async page(after: string, limit: number): Promise<readonly StoredComponent[]> {
     const active = { _id: { $gt: after }, into: { $exists: false } };
     const found = await this.components.find(active).sort({ _id: 1 }).limit(limit).toArray();
-    return found.map(read);
+    return found.map((document) => this.#read(document));
   }
 
   async save(components: readonly StoredComponent[]): Promise<ReadonlySet<RecordId>> {
@@ -43,7 +49,9 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
   #write(component: StoredComponent): MarkedWrite<ComponentDocument> {
     const { id, version, unmatched, decidedBy, linkedBy } = component;
     const token = this.#token();
-    const values = { version, body: bodyOf(component), unsettled: true, unmatched, decidedBy, linkedBy, token };
+    const body = bodyOf(component);
+    this.#bodies.set(id, { text: body, contents: component });
+    const values = { version, body, unsettled: true, unmatched, decidedBy, linkedBy, token };
     return version === 1
       ? { id, token, operation: { insertOne: { document: { _id: id, ...values } } } }
       : {
@@ -95,7 +103,7 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
 
   async linkedBefore(activation: number, limit: number): Promise<readonly StoredComponent[]> {
     const found = await this.components.find(behind(activation)).limit(limit).toArray();
-    return found.map(read);
+    return found.map((document) => this.#read(document));
   }
 
   countLinkedBefore(activation: number): Promise<number> {
@@ -122,6 +130,14 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
     return found.map(({ _id }) => recordId(_id));
   }
 
+  #read(document: ComponentDocument): StoredComponent {
+    const { _id, body } = document;
+    const last = this.#bodies.get(_id);
+    const contents = last?.text === body ? last.contents : contentsOf(body);
+    if (contents !== last?.contents) this.#bodies.set(_id, { text: body, contents });
+    return componentOf(document, contents);
+  }
+
   #token(): string {
     this.#writes += 1;
     return `${this.#writer}:${this.#writes}`;
@@ -138,24 +154,29 @@ interface Body {
   readonly absorbing: readonly RecordId[];
 }
 
-function bodyOf({ facts, absorbing }: Pick<StoredComponent, 'facts' | 'absorbing'>): string {
+type Contents = Pick<StoredComponent, 'facts' | 'absorbing'>;
+
+function bodyOf({ facts, absorbing }: Contents): string {
   const { records, assertions, saturated } = facts;
   const body: Body = { records: [...records.values()], assertions, saturated, absorbing };
   return JSON.stringify(body);
 }
 
-const emptyBody = bodyOf({ facts: emptyComponent, absorbing: [] });
-
-function read(document: ComponentDocument): StoredComponent {
-  const { _id, version, into, body, unsettled, unmatched = [], decidedBy = 0, linkedBy = 0 } = document;
+function contentsOf(body: string): Contents {
   // eslint-disable-next-line no-restricted-syntax -- only `bodyOf` writes this text
   const { records, assertions, saturated, absorbing } = JSON.parse(body) as Body;
+  return { facts: { records: new Map(records.map((facts) => [facts.id, facts])), assertions, saturated }, absorbing };
+}
+
+const emptyBody = bodyOf({ facts: emptyComponent, absorbing: [] });
+
+function componentOf(document: ComponentDocument, { facts, absorbing }: Contents): StoredComponent {
+  const { _id, version, into, unsettled, unmatched = [], decidedBy = 0, linkedBy = 0 } = document;
   return {
     id: recordId(_id),
     version,
     into: into === undefined ? undefined : recordId(into),
-    facts: { records: new Map(records.map((facts) => [facts.id, facts])), assertions, saturated },
-    absorbing,
+    ...{ facts, absorbing },
     unsettled: unsettled === true,
     unmatched: unmatched.map(recordId),
     ...{ decidedBy, linkedBy },

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { recordId } from '@tributary/contracts';
+import { factsOnly } from '@tributary/domain-identity';
 import { connectStore, migrate } from '@tributary/mongo';
 import { openStore } from '@tributary/mongo-embedded';
 import { identityService } from '../../index.ts';
+import { type StoredComponent } from '../../ports.ts';
 import { storesContract } from '../stores-contract.ts';
 import { mongoStores } from './mongo-stores.ts';
 import { collections, type BlockEntryDocument } from './schemas.ts';
@@ -41,5 +43,28 @@ describe('a full block', () => {
     }
     expect(held).toEqual([60, 0, 60]);
     expect((await blocks.find([100])).get(100)?.records).toHaveLength(60);
+  });
+});
+
+describe('a component that two processes write', () => {
+  const id = recordId('r_1');
+  const seenAt = (version: number, ...times: readonly number[]): StoredComponent => ({
+    ...{ id, version, into: undefined, absorbing: [recordId('r_9')], unsettled: true, unmatched: [id] },
+    ...{ decidedBy: 1, linkedBy: 1 },
+    facts: factsOnly(times.map((time) => ({ id: recordId(`r_${time}`), firstAt: time, identifiers: [], traits: [] }))),
+  });
+
+  it('is read as it was written last, whatever either of them has read or tried to write before', async () => {
+    await using store = await opened('two');
+    const [one, other] = [mongoStores(store.connection, clock), mongoStores(store.connection, clock)];
+    const readBy = async ({ components }: typeof one) => (await components.find([id])).get(id);
+    await one.components.save([seenAt(1, 1)]);
+    expect(await readBy(other)).toEqual(seenAt(1, 1));
+    await other.components.save([seenAt(2, 1, 2)]);
+    expect(await one.components.save([seenAt(2, 1, 3)])).toEqual(new Set());
+    expect(await readBy(one)).toEqual(seenAt(2, 1, 2));
+    await one.components.save([seenAt(3, 1, 2, 3)]);
+    expect(await readBy(other)).toEqual(seenAt(3, 1, 2, 3));
+    expect(await readBy(one)).toEqual(seenAt(3, 1, 2, 3));
   });
 });
