@@ -11,8 +11,8 @@ export interface SqliteOptions {
 
 export type SqlRow = Readonly<Record<string, SQLOutputValue>>;
 
-// 64 MB of log between checkpoints, still quick to recover: index pages that change in every commit are written into the file a quarter as often.
-const checkpointPages = 16_000;
+// 16 MB of log between checkpoints: the commit that writes it into the file keeps everybody waiting, for some 30 ms; 64 MB took up to 130.
+const checkpointPages = 4_000;
 const cacheKilobytes = 65_536; // inner pages of the indexes of a store of tens of gigabytes
 
 export class Sqlite {
