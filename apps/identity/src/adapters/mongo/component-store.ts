@@ -10,13 +10,16 @@ import { type ComponentPages } from '../../walk-components/walk-store.ts';
 import { byVersion, writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
 import { type ComponentDocument } from './schemas.ts';
 
-/** Bodies that were read or written lately: with forms of their records some ten kilobytes each. */
-const mostRemembered = 5_000;
+/** Characters of the bodies that were read or written lately: some five thousand of typical size, a dozen of the largest. */
+const mostRemembered = 8_000_000;
 
 export class MongoComponentStore implements ComponentStore, ComponentPages {
   readonly #writer = randomUUID();
   /** Of each component the last one: who meets it again need not read its records anew, nor what is known by them. */
-  readonly #bodies = new RecentMap<string, { readonly text: string; readonly contents: Contents }>(mostRemembered);
+  readonly #bodies = new RecentMap<string, { readonly text: string; readonly contents: Contents }>(
+    mostRemembered,
+    ({ text }) => text.length,
+  );
   #writes = 0;
 
   constructor(
