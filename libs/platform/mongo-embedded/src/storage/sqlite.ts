@@ -11,7 +11,7 @@ export interface SqliteOptions {
 
 export type SqlRow = Readonly<Record<string, SQLOutputValue>>;
 
-// 16 MB of log between checkpoints: the commit that writes it into the file keeps everybody waiting, for some 30 ms; 64 MB took up to 130.
+// 16 MB of log between checkpoints: the commit that writes it into the file keeps everybody waiting, the longer the more there is.
 const checkpointPages = 4_000;
 const cacheKilobytes = 65_536; // inner pages of the indexes of a store of tens of gigabytes
 
