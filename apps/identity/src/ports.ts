@@ -97,12 +97,22 @@ export interface StoredComponent {
   readonly linkedBy: number;
 }
 
+export interface Retirement {
+  readonly id: RecordId;
+  readonly into: RecordId;
+  /** As it was read or written last; absent: whatever it is. */
+  readonly known?: StoredComponent | undefined;
+}
+
 export interface ComponentStore {
   find(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>>;
   /** Writes active components, each only if its stored version is the one before; answers those that were written. */
   save(components: readonly StoredComponent[]): Promise<ReadonlySet<RecordId>>;
-  /** Marks active (or absent) components as absorbed; leaves those alone that are absorbed already. */
-  retire(moves: readonly { readonly id: RecordId; readonly into: RecordId }[]): Promise<void>;
+  /**
+   * Marks active (or absent) components as absorbed; leaves those alone that are absorbed already, or have changed since they were
+   * `known`. Answers them as they are afterwards.
+   */
+  retire(moves: readonly Retirement[]): Promise<ReadonlyMap<RecordId, StoredComponent>>;
   /** Forgets the facts of absorbed components, which their successor holds. */
   empty(ids: readonly RecordId[]): Promise<void>;
   /** Its people are written: neither unsettled nor unmatched, unless it has changed since `version`. Answers those that had not. */

@@ -12,7 +12,7 @@ import {
   type StoredComponent,
 } from '../ports.ts';
 import { type Components } from './find-roots.ts';
-import { type Bond, type UniteComponents } from './unite-components.ts';
+import { type Bond, type JustSeen, type UniteComponents } from './unite-components.ts';
 
 export interface LinkRecordsParts {
   readonly identifiers: IdentifierStore;
@@ -33,13 +33,12 @@ export class LinkRecords {
   constructor(private readonly parts: LinkRecordsParts) {}
 
   /**
-   * `known`: where the records were found; it saves claiming what they carry already. Answers the components that were
-   * written: a record may have no component of its own until the absorption is completed, so only they lead to it.
+   * `known`: where the records were found; it saves claiming what they carry already. A record may have no component of its own until
+   * the absorption is completed, so only what was written leads to it.
    */
-  async add(news: News, known: Components): Promise<Components> {
+  async add(news: News, known: Components): Promise<JustSeen> {
     const by = this.parts.policies.inForce();
-    const { written } = await this.parts.unite.all(await this.#bonds(news, known, by.policy), { known, by });
-    return written;
+    return this.parts.unite.all(await this.#bonds(news, known, by.policy), { known, by });
   }
 
   /** Links all records of these components as if they came now: under another policy they may lead elsewhere. */

@@ -13,9 +13,9 @@ import {
   type Entries,
   type StoredComponent,
 } from '../ports.ts';
-import { type Components, type FindRoots } from './find-roots.ts';
+import { type FindRoots } from './find-roots.ts';
 import { isFull, type JoinBlocks } from './join-blocks.ts';
-import { type Bond, type UniteComponents } from './unite-components.ts';
+import { nothingSeen, type Bond, type JustSeen, type UniteComponents } from './unite-components.ts';
 
 export interface MatchRecordsParts {
   readonly blocks: BlockStore;
@@ -30,9 +30,7 @@ export interface MatchRecordsParts {
   readonly onSkipped: (count: number) => void;
 }
 
-export interface Matched {
-  /** Components that were written, as they are now. */
-  readonly written: Components;
+export interface Matched extends JustSeen {
   /** Components that must be completed before those that were matched are settled. */
   readonly involved: ReadonlySet<RecordId>;
   /** Components with a record that met somebody who could not be looked at: they must be matched again. */
@@ -77,7 +75,7 @@ export class MatchRecords {
   async of(components: readonly StoredComponent[]): Promise<Matched> {
     const found: Meetings = { bonds: [], involved: new Set(), incomplete: new Set() };
     const compare = components.length === 0 ? undefined : this.parts.compares(this.parts.policies.current());
-    if (compare === undefined) return { written: new Map(), ...found };
+    if (compare === undefined) return { ...nothingSeen, ...found };
     const { recordsPerBlock, joinFrom } = compare.rules;
     const newcomers = components.flatMap((root) => newcomersOf(root, compare));
     const blocks = await this.parts.join.enter(entriesOf(newcomers));
@@ -86,10 +84,10 @@ export class MatchRecords {
     const meetings = newcomers.map((newcomer) => ({ newcomer, candidates: candidatesOf(newcomer, blocks, full) }));
     for (const some of portions(meetings)) await this.#compare(some, measure, found);
     found.bonds.push(...newcomers.flatMap((newcomer) => this.#generic(newcomer, full)));
-    if (found.bonds.length === 0) return { written: new Map(), ...found };
-    const { written, holders } = await this.parts.unite.all(found.bonds);
+    if (found.bonds.length === 0) return { ...nothingSeen, ...found };
+    const { written, met, holders } = await this.parts.unite.all(found.bonds);
     for (const id of holders) found.involved.add(id);
-    return { written, ...found };
+    return { written, met, ...found };
   }
 
   /** That these are full will have to be told, whatever becomes of this process. */

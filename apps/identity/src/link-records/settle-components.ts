@@ -8,7 +8,7 @@ import { insist } from '../insist.ts';
 import { type ActivePolicy, type ComparesBy, type ComponentStore, type StoredComponent } from '../ports.ts';
 import { type Components, type FindRoots } from './find-roots.ts';
 import { type MatchRecords } from './match-records.ts';
-import { united } from './unite-components.ts';
+import { nothingSeen, united, type JustSeen } from './unite-components.ts';
 
 export interface SettleComponentsParts {
   readonly components: ComponentStore;
@@ -35,6 +35,8 @@ interface Seen {
   readonly matched: Matched;
   /** Components as we have written them. */
   readonly fresh: Map<RecordId, StoredComponent>;
+  /** Components that are to be absorbed, as they were read last. */
+  readonly met: Map<RecordId, StoredComponent>;
   /** What forgets the facts that were copied: nobody looks at them any more, so nothing waits for it but the end. */
   readonly emptying: Promise<void>[];
 }
@@ -52,14 +54,15 @@ export class SettleComponents {
    * Answers the root of each id, and of whatever had to be completed with them: none of them has an absorption outstanding,
    * and in the version that is answered none of them holds a record that was not compared.
    */
-  async of(ids: Iterable<RecordId>, known: Components = new Map()): Promise<Components> {
+  async of(ids: Iterable<RecordId>, { written, met }: JustSeen = nothingSeen): Promise<Components> {
     const wanted = new Set(ids);
-    const seen: Seen = { matched: new Map(), fresh: new Map(known), emptying: [] };
+    const seen: Seen = { matched: new Map(), fresh: new Map(written), met: new Map(met), emptying: [] };
     let roots: Components = new Map();
     await insist('absorption', async () => {
       roots = await this.parts.roots.of(wanted, seen.fresh);
       const all = [...new Set(roots.values())];
       const busy = all.filter(({ absorbing }) => absorbing.length > 0);
+      // In this order: nobody may meet a record in a block before its own component leads to where its facts are.
       const more = busy.length > 0 ? await this.#absorb(busy, seen) : await this.#match(all, seen);
       for (const id of more ?? []) wanted.add(id);
       return more === undefined;
@@ -69,10 +72,14 @@ export class SettleComponents {
   }
 
   /** Answers components that have to be completed as well; undefined when nothing was left to do. */
-  async #match(all: readonly StoredComponent[], { matched, fresh }: Seen): Promise<Iterable<RecordId> | undefined> {
+  async #match(
+    all: readonly StoredComponent[],
+    { matched, fresh, met: read }: Seen,
+  ): Promise<Iterable<RecordId> | undefined> {
     const unmatched = all.filter((component) => !isMatched(component, matched));
-    const { written, involved, incomplete } = await this.parts.match.of(unmatched);
+    const { written, met, involved, incomplete } = await this.parts.match.of(unmatched);
     for (const { id, version } of unmatched) if (!incomplete.has(id)) matched.set(id, version);
+    for (const [id, component] of met) read.set(id, component);
     // Our own write on top of what was matched brings nobody new.
     for (const [id, component] of written) {
       if (matched.get(id) === component.version - 1) matched.set(id, component.version);
@@ -90,11 +97,17 @@ export class SettleComponents {
   }
 
   /** Answers smaller components that have to absorb some of these first. */
-  async #absorb(busy: readonly StoredComponent[], { matched, fresh, emptying }: Seen): Promise<Iterable<RecordId>> {
+  async #absorb(
+    busy: readonly StoredComponent[],
+    { matched, fresh, met, emptying }: Seen,
+  ): Promise<Iterable<RecordId>> {
     const { components, roots: places } = this.parts;
-    await components.retire(busy.flatMap((target) => target.absorbing.map((id) => ({ id, into: target.id }))));
     const others = new Set(busy.flatMap(({ absorbing }) => absorbing));
-    const retired = await components.find([...others]);
+    const retired = await components.retire(
+      busy.flatMap(({ id: into, absorbing }) =>
+        absorbing.map((id) => ({ id, into, known: fresh.get(id) ?? met.get(id) })),
+      ),
+    );
     for (const { id, into } of retired.values()) if (into !== undefined) places.moved(id, into);
     const roots = await this.#successors(busy, retired);
     const larger = busy.flatMap((target) => this.#rivals(target, roots));
@@ -105,6 +118,7 @@ export class SettleComponents {
       const known = rivals.get(rival.id) ?? { ...rival, version: rival.version + 1, unsettled: true };
       rivals.set(rival.id, { ...known, absorbing: [...new Set([...known.absorbing, id])].sort() });
     }
+    for (const id of others) met.delete(id);
     for (const id of [...others, ...rivals.keys()]) fresh.delete(id);
     const busyIds = new Set(written.map(({ component: { id } }) => id));
     const saved = await components.save([
@@ -121,14 +135,15 @@ export class SettleComponents {
     return rivals.keys();
   }
 
-  /** The roots of those that were retired: mostly who wanted them. */
+  /** The roots of those that are retired, mostly who wanted them; none of one that has changed since it was known, which stays. */
   async #successors(busy: readonly StoredComponent[], retired: Components): Promise<Components> {
     const roots = new Map<RecordId, StoredComponent>();
     const elsewhere: RecordId[] = [];
     for (const target of busy) {
       for (const id of target.absorbing) {
-        if (retired.get(id)?.into === target.id) roots.set(id, target);
-        else elsewhere.push(id);
+        const into = retired.get(id)?.into;
+        if (into === target.id) roots.set(id, target);
+        else if (into !== undefined) elsewhere.push(id);
       }
     }
     for (const [id, root] of await this.parts.roots.of(elsewhere)) roots.set(id, root);

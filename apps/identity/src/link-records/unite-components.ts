@@ -59,12 +59,21 @@ interface Doing {
   readonly by: InForce;
   readonly anew: boolean;
   readonly written: Map<RecordId, StoredComponent>;
+  readonly met: Map<RecordId, StoredComponent>;
   readonly holders: Set<RecordId>;
 }
 
-export interface United {
+/** What need not be read again: made of an old view, no write survives the comparison of its version. */
+export interface JustSeen {
   /** Components that were written, as they are now. */
   readonly written: Components;
+  /** Components that these are to absorb, as they were read for it. */
+  readonly met: Components;
+}
+
+export const nothingSeen: JustSeen = { written: new Map(), met: new Map() };
+
+export interface United extends JustSeen {
   /** Components that hold the bonds, written now or before: when these are settled, so are the bonds. */
   readonly holders: ReadonlySet<RecordId>;
 }
@@ -81,15 +90,16 @@ export class UniteComponents {
   async all(bonds: readonly Bond[], terms: Terms = {}): Promise<United> {
     const { known = new Map<RecordId, StoredComponent>(), by = this.parts.policies.inForce(), anew = false } = terms;
     const written = new Map<RecordId, StoredComponent>();
+    const met = new Map<RecordId, StoredComponent>();
     const holders = new Set<RecordId>();
     let waiting = bonds;
     let fresh = new Map([...known.values()].map((root) => [root.id, root]));
     await insist('component', async () => {
-      waiting = await this.#round(waiting, fresh, { written, holders, by, anew });
+      waiting = await this.#round(waiting, fresh, { written, met, holders, by, anew });
       fresh = new Map();
       return waiting.length === 0;
     });
-    return { written, holders };
+    return { written, met, holders };
   }
 
   /** One attempt for everything that waits; answers what lost a race and has to look again. */
@@ -104,7 +114,11 @@ export class UniteComponents {
     const saved = news.length === 0 ? new Set() : await this.parts.components.save(news.map(({ target }) => target));
     const lost = new Set(news.filter(({ target }) => !saved.has(target.id)));
     for (const write of writes) if (!lost.has(write)) done.holders.add(write.target.id);
-    for (const { target } of news) if (saved.has(target.id)) done.written.set(target.id, target);
+    for (const { target, group } of news) {
+      if (!saved.has(target.id)) continue;
+      done.written.set(target.id, target);
+      for (const [id, root] of group.roots) done.met.set(id, root);
+    }
     return [...lost].flatMap(({ group }) => group.bonds);
   }
 

@@ -2,8 +2,8 @@
 import { type ProfileId, type RecordId } from '@tributary/contracts';
 import { peopleOf, profileOf, ruleOf, type Comparisons, type People, type Policy } from '@tributary/domain-identity';
 import { insist } from '../insist.ts';
-import { type Components } from '../link-records/find-roots.ts';
 import { type SettleComponents } from '../link-records/settle-components.ts';
+import { type JustSeen } from '../link-records/unite-components.ts';
 import {
   type ActivePolicy,
   type ComparesBy,
@@ -49,11 +49,11 @@ interface Resolved {
 export class ProjectProfiles {
   constructor(private readonly parts: ProjectProfilesParts) {}
 
-  /** Answers the profile of every record in the components that hold these ids. `fresh`: components that were just written. */
-  async of(ids: Iterable<RecordId>, traces: Traces = untraced, fresh?: Components): Promise<Homes> {
+  /** Answers the profile of every record in the components that hold these ids. `seen`: what these ids were just linked by. */
+  async of(ids: Iterable<RecordId>, traces: Traces = untraced, seen?: JustSeen): Promise<Homes> {
     const homes = new Map<RecordId, ProfileId>();
     let waiting = [...new Set(ids)];
-    let known = fresh;
+    let known = seen;
     await insist('profile', async () => {
       const roots = await this.parts.settle.of(waiting, known);
       known = undefined; // who lost a race looks again

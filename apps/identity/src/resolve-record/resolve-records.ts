@@ -5,6 +5,7 @@ import { factsOf, holds, mergeFacts, peopleOf, profileOf, type RecordFacts } fro
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { type LinkRecords } from '../link-records/link-records.ts';
 import { type SpreadSaturation } from '../link-records/spread-saturation.ts';
+import { nothingSeen } from '../link-records/unite-components.ts';
 import { type ActivePolicy, type ComparesBy, type StoredComponent } from '../ports.ts';
 import { type ProjectProfiles, type Traces } from '../project-profiles/project-profiles.ts';
 import { RecentMap } from '../recent-map.ts';
@@ -69,8 +70,8 @@ export class ResolveRecords {
       else homes.set(record, this.#homeOf(record, root));
     }
     if (fresh.size + busy.size === 0) return homes;
-    const written = fresh.size > 0 ? await link.add(fresh, known) : new Map();
-    for (const [record, profile] of await project.of([...written.keys(), ...busy], traces, written))
+    const seen = fresh.size > 0 ? await link.add(fresh, known) : nothingSeen;
+    for (const [record, profile] of await project.of([...seen.written.keys(), ...busy], traces, seen))
       homes.set(record, profile);
     await spread.waiting();
     return homes;

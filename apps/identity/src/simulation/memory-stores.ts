@@ -134,14 +134,19 @@ function componentStore(options: MemoryOptions): ComponentStore {
       });
       return saved;
     },
-    retire: (moves) =>
-      each(moves, step, ({ id, into }) => {
+    async retire(moves) {
+      const asKnown = new Map<RecordId, StoredComponent>();
+      await each(moves, step, ({ id, into, known }) => {
         const stored = components.get(id);
-        if (stored?.into !== undefined) return;
+        if (stored?.into !== undefined || (known && known.version !== (stored?.version ?? 0))) return;
         const base = stored ?? { id, version: 0, facts: emptyComponent, absorbing: [], ...fresh };
         components.set(id, { ...base, into, version: base.version + 1, unsettled: true });
         retired.add(id);
-      }),
+        if (known !== undefined) asKnown.set(id, { ...known, into, version: base.version + 1 });
+      });
+      const others = moves.map(({ id }) => id).filter((id) => !asKnown.has(id));
+      return new Map([...asKnown, ...(await readAll(components, others, step))]);
+    },
     empty: (ids) =>
       each(ids, step, (id) => {
         const stored = components.get(id);

@@ -4,7 +4,7 @@ import { recordId, type RecordId } from '@tributary/contracts';
 import { emptyComponent, type Assertion, type RecordFacts } from '@tributary/domain-identity';
 import { inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
-import { type ComponentStore, type StoredComponent } from '../../ports.ts';
+import { type ComponentStore, type Retirement, type StoredComponent } from '../../ports.ts';
 import { RecentMap } from '../../recent-map.ts';
 import { type ComponentPages } from '../../walk-components/walk-store.ts';
 import { byVersion, writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
@@ -64,20 +64,25 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
         };
   }
 
-  async retire(moves: readonly { readonly id: RecordId; readonly into: RecordId }[]): Promise<void> {
+  async retire(moves: readonly Retirement[]): Promise<ReadonlyMap<RecordId, StoredComponent>> {
     const now = this.clock.now();
-    const operations = moves.map(({ id, into }) => ({
-      updateOne: {
-        filter: { _id: id, into: { $exists: false } }, // absorbed already: the insert fails, which is as well
-        update: {
-          $set: { into, retiredAt: now, token: this.#token() },
-          $setOnInsert: { body: emptyBody },
-          $inc: { version: 1 },
-        },
-        upsert: true,
-      },
-    }));
-    await writeUnordered(this.components, operations);
+    const operations = moves.map(({ id, into, known }) => {
+      const active = { _id: id, into: { $exists: false } };
+      const values = { into, retiredAt: now, token: this.#token() };
+      // Who is absorbed already is not inserted again, which is as well.
+      if (known?.version === 0) return { insertOne: { document: { _id: id, version: 1, body: emptyBody, ...values } } };
+      const update = { $set: values, $setOnInsert: { body: emptyBody }, $inc: { version: 1 } };
+      return known === undefined
+        ? { updateOne: { filter: active, update, upsert: true } }
+        : { updateOne: { filter: { ...active, version: known.version }, update } };
+    });
+    const written = await writeUnordered(this.components, operations);
+    const asKnown = moves.flatMap(({ id, into, known }) =>
+      known === undefined ? [] : [[id, { ...known, into, version: known.version + 1 }] as const],
+    );
+    // Who changed meanwhile, and who was not known, is read.
+    if (written === moves.length && asKnown.length === moves.length) return new Map(asKnown);
+    return this.find([...new Set(moves.map(({ id }) => id))]);
   }
 
   async empty(ids: readonly RecordId[]): Promise<void> {
