@@ -59,7 +59,7 @@ export function composeIdentity({ stores, publisher, clock, refused, ...rules }:
   const send = new SendProfiles(profiles, publisher);
   const project = new ProjectProfiles({ identifiers, components, profiles, reviews, settle, send, ...rules, clock });
   const spread = new SpreadSaturation({ blocks, roots, unite, project, onTold: refused.onFull });
-  const link = new LinkRecords({ identifiers, unite, policies });
+  const link = new LinkRecords({ identifiers, roots, unite, policies });
   return {
     roots,
     unite,

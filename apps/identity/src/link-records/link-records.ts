@@ -11,11 +11,12 @@ import {
   type InForce,
   type StoredComponent,
 } from '../ports.ts';
-import { type Components } from './find-roots.ts';
+import { type Components, type FindRoots } from './find-roots.ts';
 import { type Bond, type JustSeen, type UniteComponents } from './unite-components.ts';
 
 export interface LinkRecordsParts {
   readonly identifiers: IdentifierStore;
+  readonly roots: FindRoots;
   readonly unite: UniteComponents;
   readonly policies: ActivePolicy;
 }
@@ -27,6 +28,13 @@ export interface Relinked {
   readonly saturated: ReadonlySet<string>;
 }
 
+interface Bonds {
+  readonly bonds: readonly Bond[];
+  /** Roots of those that carry the same. */
+  readonly places: Components;
+}
+
+type Entries = ReadonlyMap<string, IdentifierEntry>;
 type News = ReadonlyMap<RecordId, RecordFacts>;
 
 export class LinkRecords {
@@ -38,38 +46,43 @@ export class LinkRecords {
    */
   async add(news: News, known: Components): Promise<JustSeen> {
     const by = this.parts.policies.inForce();
-    return this.parts.unite.all(await this.#bonds(news, known, by.policy), { known, by });
+    const { bonds, places } = await this.#bonds(news, known, by.policy);
+    return this.parts.unite.all(bonds, { known: new Map([...known, ...places]), by });
   }
 
   /** Links all records of these components as if they came now: under another policy they may lead elsewhere. */
   async relink(components: readonly StoredComponent[], by: InForce): Promise<Relinked> {
     const all = new Map(components.flatMap(({ facts }) => [...facts.records]));
-    const bonds = await this.#bonds(all, new Map(), by.policy);
-    const { written } = await this.parts.unite.all(bonds, { by, anew: true });
+    const { bonds, places } = await this.#bonds(all, new Map(), by.policy);
+    const { written } = await this.parts.unite.all(bonds, { known: places, by, anew: true });
     return { written, saturated: new Set(bonds.flatMap(({ saturated = [] }) => saturated)) };
   }
 
-  async #bonds(news: News, known: Components, policy: Policy): Promise<readonly Bond[]> {
+  /** Where others have claimed an identifier is looked at while what is free is claimed. */
+  async #bonds(news: News, known: Components, policy: Policy): Promise<Bonds> {
     const keys = newKeysOf(news, known, policy);
-    const entries = await this.#claim(keys);
-    return [...news.values()].map((facts) => bondOf(facts, { keys: keys.get(facts.id) ?? [], entries, policy }));
+    const all = new Set([...keys.values()].flat());
+    const claimed = all.size === 0 ? new Map() : await this.parts.identifiers.find([...all]);
+    const [own, places] = await Promise.all([this.#claim(keys, claimed), this.#placesOf(claimed.values(), policy)]);
+    const entries = new Map([...claimed, ...own]);
+    const bonds = [...news.values()].map((facts) => bondOf(facts, { keys: keys.get(facts.id) ?? [], entries, policy }));
+    return { bonds, places };
   }
 
-  async #claim(keys: ReadonlyMap<RecordId, readonly string[]>): Promise<ReadonlyMap<string, IdentifierEntry>> {
+  /** Claims what nobody has claimed; answers it with whose it has become. */
+  async #claim(keys: ReadonlyMap<RecordId, readonly string[]>, claimed: Entries): Promise<Entries> {
     const { identifiers } = this.parts;
-    const all = new Set([...keys.values()].flat());
-    if (all.size === 0) return new Map();
-    const entries = new Map(await identifiers.find([...all]));
     const free = new Map<string, IdentifierEntry>();
     for (const [component, own] of keys) {
-      for (const key of own) if (!entries.has(key) && !free.has(key)) free.set(key, { key, component, over: 0 });
+      for (const key of own) if (!claimed.has(key) && !free.has(key)) free.set(key, { key, component, over: 0 });
     }
-    if (free.size > 0) {
-      for (const [key, entry] of free) entries.set(key, entry);
-      const taken = await identifiers.claim([...free.values()]);
-      if (taken.size > 0) for (const [key, entry] of await identifiers.find([...taken])) entries.set(key, entry);
-    }
-    return entries;
+    const taken = free.size === 0 ? new Set<string>() : await identifiers.claim([...free.values()]);
+    return taken.size === 0 ? free : new Map([...free, ...(await identifiers.find([...taken]))]);
+  }
+
+  #placesOf(claimed: Iterable<IdentifierEntry>, policy: Policy): Promise<Components> {
+    const leading = [...claimed].filter((entry) => !isSaturated(entry, policy));
+    return this.parts.roots.of(new Set(leading.map(({ component }) => component)));
   }
 }
 
@@ -93,7 +106,7 @@ const keysIn = (record: RecordFacts, policy: Policy): readonly string[] =>
 
 interface Leading {
   readonly keys: readonly string[];
-  readonly entries: ReadonlyMap<string, IdentifierEntry>;
+  readonly entries: Entries;
   readonly policy: Policy;
 }
 

@@ -4,6 +4,7 @@
  */
 import { type RecordId } from '@tributary/contracts';
 import { mergeComponents, type ComponentFacts } from '@tributary/domain-identity';
+import { awaitedLater } from '../awaited-later.ts';
 import { insist } from '../insist.ts';
 import { type ActivePolicy, type ComparesBy, type ComponentStore, type StoredComponent } from '../ports.ts';
 import { type Components, type FindRoots } from './find-roots.ts';
@@ -131,7 +132,7 @@ export class SettleComponents {
       if (compared && saved.has(component.id)) matched.set(component.id, component.version);
     }
     const done = copies.filter(({ id }) => saved.has(id)).flatMap(({ id, absorbing }) => ofOwn(absorbing, id, roots));
-    if (done.length > 0) emptying.push(handled(components.empty(done)));
+    if (done.length > 0) emptying.push(awaitedLater(components.empty(done)));
     return rivals.keys();
   }
 
@@ -202,12 +203,6 @@ export class SettleComponents {
       return looks !== undefined && (looks !== compare.fingerprintOf(a) || looks !== compare.fingerprintOf(b));
     });
   }
-}
-
-/** Awaited later: if it fails before that, it is no failure that nobody looks at. */
-function handled(work: Promise<void>): Promise<void> {
-  work.catch(() => undefined);
-  return work;
 }
 
 /** Only its own successor may declare a component copied. */

@@ -1,6 +1,7 @@
 /** Brings the profiles in line with the people of their components, and announces what changed. */
 import { type ProfileId, type RecordId } from '@tributary/contracts';
 import { peopleOf, profileOf, ruleOf, type Comparisons, type People, type Policy } from '@tributary/domain-identity';
+import { awaitedLater } from '../awaited-later.ts';
 import { insist } from '../insist.ts';
 import { type SettleComponents } from '../link-records/settle-components.ts';
 import { type JustSeen } from '../link-records/unite-components.ts';
@@ -79,12 +80,13 @@ export class ProjectProfiles {
     const { identifiers, components, reviews } = this.parts;
     const saturated = resolved.flatMap((own) => this.#saturatedBy(own));
     if (saturated.length > 0) await identifiers.saturate(saturated);
-    const [marks] = await Promise.all([
-      reviews.replace(resolved.map(askedOf)),
-      insist('profile', async () => (await this.#publish(resolved, traces)) === 0),
-    ]);
+    const replacing = awaitedLater(reviews.replace(resolved.map(askedOf)));
+    const { published } = await this.#writeProfiles(resolved, traces);
+    const marks = await replacing;
+    // What is written is told by the sweeper, should this process not live to do it.
     const settled = await components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
     await reviews.confirm(marks.filter(({ component }) => settled.has(component)));
+    await published;
     return settled;
   }
 
@@ -94,21 +96,32 @@ export class ProjectProfiles {
       .map((key) => ({ key, over: ruleOf(policy, key.slice(0, key.indexOf('|'))).records }));
   }
 
-  /**
-   * Writes profiles and publishes them at once: whoever writes the next version must not publish it before this one. Answers how many
-   * writes were lost to another process.
-   */
-  async #publish(resolved: readonly Resolved[], traces: Traces): Promise<number> {
+  /** Resolves when all are written: the last of them are still being published. */
+  async #writeProfiles(resolved: readonly Resolved[], traces: Traces): Promise<{ readonly published: Promise<void> }> {
+    let published = Promise.resolve();
+    await insist('profile', async () => {
+      await published; // whoever writes the next version must not publish it before this one
+      const { news, lost } = await this.#attempt(resolved, traces);
+      published = awaitedLater(this.parts.send.send(news));
+      return lost === 0;
+    });
+    return { published };
+  }
+
+  /** What is to be told of what was written, and how many writes were lost to another process. */
+  async #attempt(
+    resolved: readonly Resolved[],
+    traces: Traces,
+  ): Promise<{ readonly news: readonly StoredProfile[]; readonly lost: number }> {
     const wanted = resolved.map((own) => ({ own, all: wantedOf(own) }));
     const stored = await this.parts.profiles.find(wanted.flatMap(({ all }) => all.map(({ id }) => id)));
     const writes = wanted.flatMap(({ own, all }) => {
       const context = contextOf({ own, all, stored, traces, now: this.parts.clock.now() });
       return all.map((one) => draftProfile(stored.get(one.id), one, context)).filter((write) => write !== undefined);
     });
-    if (writes.length === 0) return 0;
+    if (writes.length === 0) return { news: [], lost: 0 };
     const saved = await this.parts.profiles.save(writes);
-    await this.parts.send.send(newsOf(writes, { saved, stored }));
-    return writes.length - saved.size;
+    return { news: newsOf(writes, { saved, stored }), lost: writes.length - saved.size };
   }
 }
 

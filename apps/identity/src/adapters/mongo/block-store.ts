@@ -4,13 +4,19 @@ import { type BlockCode } from '@tributary/domain-identity';
 import { inOneAnswer, takenIn } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type Block, type Blocks, type BlockStore, type Entries } from '../../ports.ts';
+import { RecentMap } from '../../recent-map.ts';
 import { writeUnordered } from './bulk.ts';
 import { type BlockEntryDocument } from './schemas.ts';
 
 /** Records that have entered a full block unknowingly, as its process had forgotten it: more are removed when they are seen. */
 const mostUnknowing = 100;
 
+/** Records that have entered lately: a hint only, which saves trying in vain to insert them. */
+const mostRemembered = 200_000;
+
 export class MongoBlockStore implements BlockStore {
+  readonly #entered = new RecentMap<string, true>(mostRemembered);
+
   constructor(
     private readonly entries: Collection<BlockEntryDocument>,
     private readonly clock: { now(): number },
@@ -40,19 +46,26 @@ export class MongoBlockStore implements BlockStore {
     return found;
   }
 
-  /** Most records enter blocks once, when they are new. */
+  /** Most records enter blocks once, when they are new: those are inserted, while the others enter more. */
   async enter(entries: Entries): Promise<void> {
     const documents = [...entries].map(([_id, codes]) => ({ _id, codes: [...codes] }));
-    if (documents.length === 0) return;
-    const known = await this.#insert(documents);
-    const updates = known.map(({ _id, codes }) => ({
-      updateOne: { filter: { _id }, update: { $addToSet: { codes: { $each: codes } } } },
+    const isKnown = ({ _id }: BlockEntryDocument): boolean => this.#entered.get(_id) === true;
+    const known = documents.filter(isKnown);
+    const [taken] = await Promise.all([this.#insert(documents.filter((one) => !isKnown(one))), this.#add(known)]);
+    await this.#add(taken);
+    for (const { _id } of documents) this.#entered.set(_id, true);
+  }
+
+  async #add(documents: readonly BlockEntryDocument[]): Promise<void> {
+    const updates = documents.map(({ _id, codes }) => ({
+      updateOne: { filter: { _id }, update: { $addToSet: { codes: { $each: codes } } }, upsert: true },
     }));
     await writeUnordered(this.entries, updates);
   }
 
   /** Answers those of records that have entered some before. */
   async #insert(documents: readonly BlockEntryDocument[]): Promise<readonly BlockEntryDocument[]> {
+    if (documents.length === 0) return [];
     try {
       await this.entries.insertMany([...documents], { ordered: false });
       return [];
