@@ -7,6 +7,7 @@ import { Doc } from '../values/value.ts';
 import { Collection } from './collection.ts';
 import { type Index, type IndexDefinition, keyPattern, parseIndex } from './secondary-index.ts';
 import { blob, type Sqlite, whole } from './sqlite.ts';
+import { YoungRows } from './young-rows.ts';
 
 const schema = `
   CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, db TEXT NOT NULL, name TEXT NOT NULL, options BLOB NOT NULL, UNIQUE (db, name));
@@ -38,7 +39,13 @@ export class Catalog {
     const byId = new Map([...this.#collections.values()].map((collection) => [collection.id, collection]));
     for (const row of this.sqlite.all('SELECT id, collection, spec, multikey FROM indexes ORDER BY id')) {
       const definition = parseIndex(decode(blob(row['spec'])));
-      const index = { ...definition, table: `i${whole(row['id'])}`, isId: false, multikey: row['multikey'] === 1 };
+      const index: Index = {
+        ...definition,
+        table: `i${whole(row['id'])}`,
+        isId: false,
+        multikey: row['multikey'] === 1,
+      };
+      if (index.multikey) this.#gatherRows(index);
       byId.get(whole(row['collection']))?.indexes.push(index);
     }
   }
@@ -46,11 +53,16 @@ export class Catalog {
   #add(identity: { id: number; db: string; name: string }, options: Doc): Collection {
     const collection = new Collection(this.sqlite, identity, (index) => {
       index.multikey = true;
+      this.#gatherRows(index);
       this.sqlite.run('UPDATE indexes SET multikey = 1 WHERE id = ?', Number(index.table.slice(1)));
     });
     this.#collections.set(collection.namespace, collection);
     this.#options.set(collection.namespace, options);
     return collection;
+  }
+
+  #gatherRows(index: Index): void {
+    if (!index.unique) index.young = new YoungRows(this.sqlite, index.table);
   }
 
   find(db: string, name: string): Collection | undefined {
@@ -84,12 +96,17 @@ export class Catalog {
   }
 
   drop(collection: Collection): void {
-    for (const index of collection.indexes) this.#dropTable(index.table);
+    for (const index of collection.indexes) this.#dropTables(index);
     this.sqlite.run('DELETE FROM indexes WHERE collection = ?', collection.id);
     this.sqlite.run('DELETE FROM collections WHERE id = ?', collection.id);
     this.#dropTable(collection.table);
     this.#collections.delete(collection.namespace);
     this.#options.delete(collection.namespace);
+  }
+
+  #dropTables({ table, young }: Index): void {
+    this.#dropTable(table);
+    if (young) this.#dropTable(young.table);
   }
 
   #dropTable(table: string): void {
@@ -148,7 +165,7 @@ export class Catalog {
 
   dropIndex(collection: Collection, index: Index): void {
     this.sqlite.run('DELETE FROM indexes WHERE id = ?', Number(index.table.slice(1)));
-    this.#dropTable(index.table);
+    this.#dropTables(index);
     collection.indexes = collection.indexes.filter((known) => known !== index);
   }
 }

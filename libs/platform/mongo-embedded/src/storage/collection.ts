@@ -132,8 +132,8 @@ export class Collection {
     for (let i = 0; i < keys.length; i++) {
       const [old, now] = [before[i] ?? [], keys[i] ?? []];
       if (sameKeys(old, now)) continue;
-      this.#removeKeys(indexes[i], old, rid);
-      this.#addKeys(indexes[i], now, rid);
+      this.#removeKeys(indexes[i], without(old, now), rid);
+      this.#addKeys(indexes[i], without(now, old), rid);
     }
   }
 
@@ -146,7 +146,11 @@ export class Collection {
   }
 
   removeAll(): void {
-    for (const index of this.indexes) this.sqlite.execute(`DELETE FROM ${index.table} `);
+    for (const { table, young } of this.indexes) {
+      this.sqlite.execute(`DELETE FROM ${table} `);
+      if (young) this.sqlite.execute(`DELETE FROM ${young.table} `);
+      young?.removeAll();
+    }
     this.sqlite.execute(`DELETE FROM ${this.table} `);
     this.#count = 0;
   }
@@ -186,19 +190,19 @@ export class Collection {
 
   #addKeys(index: Index | undefined, keys: readonly Buffer[], rid: number): void {
     if (!index || keys.length === 0) return;
+    const { table } = index.young ?? index;
     for (let at = 0; at < keys.length; at += keysAtOnce) {
       const some = keys.slice(at, at + keysAtOnce);
       const rows = Array.from(some, () => '(?, ?)').join();
-      this.sqlite
-        .statement(`INSERT INTO ${index.table} (k, rid) VALUES ${rows}`)
-        .run(...some.flatMap((key) => [key, rid]));
+      this.sqlite.statement(`INSERT INTO ${table} (k, rid) VALUES ${rows}`).run(...some.flatMap((key) => [key, rid]));
     }
+    index.young?.added(keys.length);
   }
 
   #removeKeys(index: Index | undefined, keys: readonly Buffer[], rid: number): void {
     if (!index || keys.length === 0) return;
     const remove = this.sqlite.statement(`DELETE FROM ${index.table} WHERE k = ? AND rid = ?`);
-    for (const key of keys) remove.run(key, rid);
+    for (const key of keys) if (index.young?.remove(key, rid) !== true) remove.run(key, rid);
   }
 
   #duplicate(index: Index, value: Doc): StoreError {
@@ -216,6 +220,13 @@ function keyValue(index: Index, document: Doc): Doc {
     });
   }
   return value;
+}
+
+/** Those of `keys` that are not among `others`. */
+function without(keys: readonly Buffer[], others: readonly Buffer[]): readonly Buffer[] {
+  if (keys.length === 0 || others.length === 0) return keys;
+  const known = new Set(others.map((key) => key.toString('latin1')));
+  return keys.filter((key) => !known.has(key.toString('latin1')));
 }
 
 const sameKeys = (a: readonly Buffer[], b: readonly Buffer[]): boolean =>

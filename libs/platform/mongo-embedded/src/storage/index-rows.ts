@@ -95,6 +95,8 @@ function* intervalRows(interval: Interval, { collection, index, pages, reverse }
  */
 function multikeyRows(collection: Collection, index: Index): Reader {
   const { sqlite } = collection;
+  // The young ones first: they may come to the others while these are read, and never go back.
+  const tables = index.young === undefined ? [index.table] : [index.young.table, index.table];
   const seen = new Set<number>();
   const rowsOf = (entries: readonly SqlRow[]): readonly Row[] => {
     const fresh = [...new Set(entries.map(({ rid }) => whole(rid)))].filter((rid) => !seen.has(rid));
@@ -102,11 +104,13 @@ function multikeyRows(collection: Collection, index: Index): Reader {
     return byRids(collection, fresh);
   };
   return {
-    between: (interval) => multikeyPages(collection, index, { interval, rowsOf }),
+    *between(interval) {
+      for (const table of tables) yield* multikeyPages(collection, table, { interval, rowsOf });
+    },
     ofKeys: (keys) => {
       const { marks, values } = listed(keys);
-      const entries = sqlite.statement(`SELECT rid FROM ${index.table} WHERE k IN ${marks} LIMIT ?`);
-      const found = entries.all(...values, mostRows);
+      const all = tables.map((table) => `SELECT rid FROM ${table} WHERE k IN ${marks}`).join(' UNION ALL ');
+      const found = sqlite.statement(`${all} LIMIT ?`).all(...tables.flatMap(() => values), mostRows);
       return found.length < mostRows ? rowsOf(found) : undefined;
     },
   };
@@ -117,9 +121,9 @@ interface Multikey {
   readonly rowsOf: (entries: readonly SqlRow[]) => readonly Row[];
 }
 
-function* multikeyPages({ sqlite }: Collection, index: Index, { interval, rowsOf }: Multikey): Generator<Row> {
+function* multikeyPages({ sqlite }: Collection, table: string, { interval, rowsOf }: Multikey): Generator<Row> {
   const page = sqlite.statement(
-    `SELECT k, rid FROM ${index.table} WHERE (k, rid) > (?, ?) AND k < ? ORDER BY k, rid LIMIT ?`,
+    `SELECT k, rid FROM ${table} WHERE (k, rid) > (?, ?) AND k < ? ORDER BY k, rid LIMIT ?`,
   );
   let [low, last] = [interval.low, -1];
   for (let size = firstPage; ;) {

@@ -5,6 +5,7 @@ import { topOf } from '../values/path.ts';
 import { Doc, doc, isNumeric, toNumber, type Value } from '../values/value.ts';
 import { describe } from './describe.ts';
 import { documentKeys, type DocumentKeys, type IndexField } from './index-keys.ts';
+import { type YoungRows } from './young-rows.ts';
 
 export interface IndexDefinition {
   readonly name: string;
@@ -22,6 +23,8 @@ export interface Index extends IndexDefinition {
   readonly isId: boolean;
   /** Some document has an array here: ranges do not intersect, and order is not that of documents. */
   multikey: boolean;
+  /** Rows that are not in its table yet; of an index with many keys for a document, unless one row has to know of all others. */
+  young?: YoungRows | undefined;
 }
 
 export function keysIn(index: IndexDefinition, document: Doc): DocumentKeys {
