@@ -14,7 +14,7 @@ describe('a TTL index', () => {
     const store = new Store({ file: join(folder, 'store.sqlite'), durability: 'normal' }, 'test');
     const ask = (body: Doc): Doc => {
       const [name = ''] = Object.keys(body);
-      return store.answer([{ name, db: 'test', body, sequences: new Map() }])[0] ?? doc({});
+      return store.answer([{ name, db: 'test', body, sequences: new Map() }])[0]?.reply ?? doc({});
     };
     try {
       ask(doc({ createIndexes: 'c', indexes: [doc({ key: doc({ at: 1 }), name: 'ttl', expireAfterSeconds: 60 })] }));

@@ -22,8 +22,9 @@ function sweep(): void {
 
 parentPort?.on('message', () => {
   clearInterval(clock);
-  server.close();
-  store.close();
-  parentPort?.close();
+  void server.close().then(() => {
+    store.close();
+    parentPort?.close();
+  });
 });
 parentPort?.postMessage({ port });

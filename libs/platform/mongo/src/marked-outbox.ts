@@ -1,5 +1,6 @@
 /** An outbox in a collection: a field says since when a document has messages that may not have been published. */
 import { type Collection, type mongo } from 'mongoose';
+import { followed } from './followed.ts';
 
 export interface MarkedOutboxOptions<D> {
   readonly collection: Collection<D & mongo.Document>;
@@ -35,7 +36,7 @@ export class MarkedOutbox<D extends { readonly _id: string }> {
     return found.toArray();
   }
 
-  /** Takes the messages off, each at the version that was published; answers the ids whose version is another by now. */
+  /** Takes the messages off, each at the version that was published; answers the ids whose version is another by now. Where that is lost, they are published again. */
   async clear(sent: readonly Sent[]): Promise<readonly string[]> {
     if (sent.length === 0) return [];
     const { collection, since, contents, version } = this.options;
@@ -47,7 +48,7 @@ export class MarkedOutbox<D extends { readonly _id: string }> {
         update: updateOf<D>({ $unset: none }),
       },
     }));
-    const { matchedCount } = await collection.bulkWrite(operations, { ordered: false });
+    const { matchedCount } = await collection.bulkWrite(operations, { ordered: false, ...followed });
     if (version === undefined || matchedCount === sent.length) return [];
     const ids = sent.map(({ id }) => id);
     const found = collection.find(filterOf<D>({ _id: { $in: ids } })).project<D>({ [version]: 1 });

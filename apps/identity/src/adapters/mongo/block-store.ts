@@ -1,7 +1,7 @@
 /** Blocks in MongoDB: a document for each record says which it has entered, and one for each full block that it is. */
 import { recordId } from '@tributary/contracts';
 import { type BlockCode } from '@tributary/domain-identity';
-import { inOneAnswer, takenIn } from '@tributary/mongo';
+import { followed, inOneAnswer, takenIn } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type Block, type Blocks, type BlockStore, type Entries } from '../../ports.ts';
 import { RecentMap } from '../../recent-map.ts';
@@ -60,14 +60,14 @@ export class MongoBlockStore implements BlockStore {
     const updates = documents.map(({ _id, codes }) => ({
       updateOne: { filter: { _id }, update: { $addToSet: { codes: { $each: codes } } }, upsert: true },
     }));
-    await writeUnordered(this.entries, updates);
+    await writeUnordered(this.entries, updates, followed);
   }
 
   /** Answers those of records that have entered some before. */
   async #insert(documents: readonly BlockEntryDocument[]): Promise<readonly BlockEntryDocument[]> {
     if (documents.length === 0) return [];
     try {
-      await this.entries.insertMany([...documents], { ordered: false });
+      await this.entries.insertMany([...documents], { ordered: false, ...followed });
       return [];
     } catch (error) {
       const taken = takenIn(error);

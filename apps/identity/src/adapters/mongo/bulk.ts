@@ -1,8 +1,9 @@
 /** Batches of independent writes: each succeeds or loses a race by itself, and the writer learns which. */
-import { takenIn } from '@tributary/mongo';
+import { type followed, takenIn } from '@tributary/mongo';
 import { type Collection, type mongo } from 'mongoose';
 
-const unordered = { ordered: false } as const;
+/** `followed`, or nothing. */
+export type WriteOptions = Partial<typeof followed>;
 
 type Operation<D extends mongo.Document> = mongo.AnyBulkWriteOperation<D>;
 
@@ -13,17 +14,19 @@ type Operation<D extends mongo.Document> = mongo.AnyBulkWriteOperation<D>;
 export async function writeUnordered<D extends mongo.Document>(
   collection: Collection<D>,
   operations: readonly Operation<D>[],
+  options: WriteOptions = {},
 ): Promise<number> {
-  const written = await Promise.all(byKind(operations).map((some) => writeSome(collection, some)));
+  const written = await Promise.all(byKind(operations).map((some) => writeSome(collection, some, options)));
   return written.reduce((sum, count) => sum + count, 0);
 }
 
 async function writeSome<D extends mongo.Document>(
   collection: Collection<D>,
   operations: Operation<D>[],
+  options: WriteOptions,
 ): Promise<number> {
   try {
-    const done = await collection.bulkWrite(operations, unordered);
+    const done = await collection.bulkWrite(operations, { ordered: false, ...options });
     return done.matchedCount + done.insertedCount + done.upsertedCount;
   } catch (error) {
     const taken = takenIn(error);
@@ -62,11 +65,10 @@ export async function writeMarked<D extends Marked & mongo.Document>(
   collection: Collection<D>,
   writes: readonly MarkedWrite<D>[],
   readMarks: (ids: readonly string[]) => Promise<readonly Marked[]>,
+  options?: WriteOptions,
 ): Promise<ReadonlySet<string>> {
-  const written = await writeUnordered(
-    collection,
-    writes.map(({ operation }) => operation),
-  );
+  const operations = writes.map(({ operation }) => operation);
+  const written = await writeUnordered(collection, operations, options);
   if (written === writes.length) return new Set(writes.map(({ id }) => id));
   const marks = await readMarks(writes.map(({ id }) => id));
   const tokens = new Map(marks.map(({ _id, token }) => [_id, token]));

@@ -1,8 +1,8 @@
-/** Components in MongoDB: every write of facts compares the version that it was made from. */
+/** Components in MongoDB: every write of facts compares the version that it was made from. Whoever writes them settles them in the end, and that is durable. */
 import { randomUUID } from 'node:crypto';
 import { recordId, type RecordId } from '@tributary/contracts';
 import { emptyComponent, type Assertion, type RecordFacts } from '@tributary/domain-identity';
-import { inOneAnswer } from '@tributary/mongo';
+import { followed, inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type ComponentStore, type Retirement, type StoredComponent } from '../../ports.ts';
 import { RecentMap } from '../../recent-map.ts';
@@ -40,12 +40,12 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
 
   async save(components: readonly StoredComponent[]): Promise<ReadonlySet<RecordId>> {
     const writes = components.map((component) => this.#write(component));
-    const done = await writeMarked(this.components, writes, (ids) =>
+    const readMarks = (ids: readonly string[]) =>
       this.components
         .find({ _id: { $in: [...ids] } }, inOneAnswer)
         .project<Pick<ComponentDocument, '_id' | 'token'>>({ token: 1 })
-        .toArray(),
-    );
+        .toArray();
+    const done = await writeMarked(this.components, writes, readMarks, followed);
     return new Set(components.map(({ id }) => id).filter((id) => done.has(id)));
   }
 
@@ -76,7 +76,7 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
         ? { updateOne: { filter: active, update, upsert: true } }
         : { updateOne: { filter: { ...active, version: known.version }, update } };
     });
-    const written = await writeUnordered(this.components, operations);
+    const written = await writeUnordered(this.components, operations, followed);
     const asKnown = moves.flatMap(({ id, into, known }) =>
       known === undefined ? [] : [[id, { ...known, into, version: known.version + 1 }] as const],
     );
@@ -89,6 +89,7 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
     await this.components.updateMany(
       { _id: { $in: [...ids] }, into: { $exists: true } },
       { $set: { body: emptyBody }, $unset: { retiredAt: 1, unsettled: 1, unmatched: 1, linkedBy: 1 } },
+      followed,
     );
   }
 

@@ -1,6 +1,6 @@
 /** Identifiers in MongoDB: a claim is an insert. */
 import { recordId } from '@tributary/contracts';
-import { inOneAnswer } from '@tributary/mongo';
+import { followed, inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
 import { type IdentifierEntry, type IdentifierStore } from '../../ports.ts';
 import { writeUnordered } from './bulk.ts';
@@ -16,7 +16,7 @@ export class MongoIdentifierStore implements IdentifierStore {
 
   async claim(entries: readonly IdentifierEntry[]): Promise<ReadonlySet<string>> {
     const inserts = entries.map(({ key, component }) => ({ insertOne: { document: { _id: key, component } } }));
-    const written = await writeUnordered(this.identifiers, inserts);
+    const written = await writeUnordered(this.identifiers, inserts, followed);
     if (written === entries.length) return new Set();
     const stored = await this.find(entries.map(({ key }) => key));
     return new Set(

@@ -1,7 +1,7 @@
 /** Reviews in MongoDB: one document each, which only ever comes from a newer computation than before. */
 import { randomUUID } from 'node:crypto';
 import { profileId, recordId, type RecordId } from '@tributary/contracts';
-import { inOneAnswer } from '@tributary/mongo';
+import { followed, inOneAnswer } from '@tributary/mongo';
 import { type Collection, type mongo } from 'mongoose';
 import {
   type Asked,
@@ -40,10 +40,14 @@ export class MongoReviewStore implements ReviewStore, ReviewList {
     const known = await this.#of(several.flatMap(({ records }) => records));
     const token = this.#token();
     const written = several.flatMap((asked) => asked.reviews.map((review) => ({ asked, review })));
-    await writeUnordered(this.reviews, [
-      ...written.map(({ asked, review }) => this.#write(asked, review, token)),
-      ...several.flatMap((asked) => outdated(asked, known)),
-    ]);
+    await writeUnordered(
+      this.reviews,
+      [
+        ...written.map(({ asked, review }) => this.#write(asked, review, token)),
+        ...several.flatMap((asked) => outdated(asked, known)),
+      ],
+      followed,
+    );
     return written.map(({ asked: { component }, review: { id, records } }) => ({
       ...{ id, component, record: records[0], token },
     }));
@@ -85,7 +89,7 @@ export class MongoReviewStore implements ReviewStore, ReviewList {
         updateMany: { filter: { _id: { $in: ids }, token }, update: { $unset: { markedAt: 1 as const } } },
       };
     });
-    await writeUnordered(this.reviews, operations);
+    await writeUnordered(this.reviews, operations, followed);
   }
 
   async leftBehind(before: number, limit: number): Promise<readonly ReviewMark[]> {

@@ -14,11 +14,13 @@ interface Attempt {
   readonly number: number;
 }
 
+export const isRetryable = (name: string): boolean => retryable.includes(name);
+
 function attemptOf(name: string, body: Doc): Attempt | undefined {
   const number = body['txnNumber'];
   const lsid = body['lsid'];
   const id = lsid instanceof Doc ? lsid['id'] : undefined;
-  if (!isNumeric(number) || !(id instanceof Binary) || !retryable.includes(name)) return undefined;
+  if (!isNumeric(number) || !(id instanceof Binary) || !isRetryable(name)) return undefined;
   return { session: id.buffer.subarray(0, id.position), number: toNumber(number) };
 }
 

@@ -1,12 +1,15 @@
 /** The SQLite file: prepared statements, and one transaction for everything that is answered together. */
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 
+import { LogSync, type SyncFile } from './log-sync.ts';
+
 export type Durability = 'full' | 'normal';
 
 export interface SqliteOptions {
   readonly file: string;
   /** full: every commit reaches the disk before the answer · normal: a power cut (not a crash of the process) may lose the last moments. */
   readonly durability: Durability;
+  readonly syncFile?: SyncFile;
 }
 
 export type SqlRow = Readonly<Record<string, SQLOutputValue>>;
@@ -18,13 +21,26 @@ const cacheKilobytes = 65_536; // inner pages of the indexes of a store of tens 
 export class Sqlite {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #log: LogSync | undefined;
   #writing = false;
 
-  constructor({ file, durability }: SqliteOptions) {
+  constructor({ file, durability, syncFile }: SqliteOptions) {
     this.#database = new DatabaseSync(file);
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durability.toUpperCase()};
+    // NORMAL keeps the order of log and file; what is committed is brought to the disk by `LogSync`.
+    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA cache_size = -${cacheKilobytes};
-      PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY;`);
+      PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; BEGIN IMMEDIATE; COMMIT;`);
+    if (durability === 'full') this.#log = new LogSync(file, syncFile);
+  }
+
+  /** Whether the current group has changed anything so far. */
+  get writing(): boolean {
+    return this.#writing;
+  }
+
+  /** Resolves when everything committed so far is as durable as it shall be; undefined: it is. */
+  durable(): Promise<void> | undefined {
+    return this.#log?.durable();
   }
 
   /** Joins (or opens) the transaction of the current group; every change goes through here first. */
@@ -38,6 +54,7 @@ export class Sqlite {
     if (!this.#writing) return;
     this.statement('COMMIT').run();
     this.#writing = false;
+    this.#log?.committed();
   }
 
   rollback(): void {
@@ -79,6 +96,7 @@ export class Sqlite {
     this.rollback();
     this.#statements.clear();
     this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    this.#log?.close();
     this.#database.close();
   }
 }

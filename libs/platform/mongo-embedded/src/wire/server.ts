@@ -2,11 +2,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { type Request } from '../commands/request.ts';
 import { errorReply } from '../errors.ts';
+import { type Answer } from '../store.ts';
 import { type Doc } from '../values/value.ts';
 import { framing } from './framing.ts';
 import { encodeReply, type Message, parseMessage } from './message.ts';
 
-type Answer = (requests: readonly Request[]) => Doc[];
+type AnswerAll = (requests: readonly Request[]) => readonly Answer[];
 
 interface Waiting {
   readonly socket: Socket;
@@ -14,14 +15,16 @@ interface Waiting {
 }
 
 export class WireServer {
-  readonly #answer: Answer;
+  readonly #answer: AnswerAll;
   readonly #sockets = new Set<Socket>();
   readonly #server: Server;
   #waiting: Waiting[] = [];
   #scheduled = false;
   #lastReply = 0;
+  /** Answers that wait for the disk. */
+  readonly #held = new Set<Promise<void>>();
 
-  constructor(answer: Answer) {
+  constructor(answer: AnswerAll) {
     this.#answer = answer;
     this.#server = createServer({ noDelay: true }, (socket) => {
       this.#accept(socket);
@@ -39,9 +42,11 @@ export class WireServer {
     });
   }
 
-  close(): void {
+  /** What has been asked is answered before. */
+  async close(): Promise<void> {
     this.#server.close();
     this.#drain();
+    await Promise.all(this.#held);
     for (const socket of this.#sockets) socket.destroySoon();
   }
 
@@ -74,15 +79,29 @@ export class WireServer {
     const group = this.#waiting;
     this.#waiting = [];
     if (group.length === 0) return;
-    const replies = this.#answer(group.map(({ message }) => message.request));
-    for (const [i, { socket, message }] of group.entries()) {
-      if (message.silent || socket.destroyed) continue;
-      socket.write(this.#encode(message, replies[i]));
+    const answers = this.#answer(group.map(({ message }) => message.request));
+    for (const [i, waiting] of group.entries()) {
+      const { reply = errorReply(new Error('no answer was made')), durable } = answers[i] ?? {};
+      if (durable) this.#hold(waiting, reply, durable);
+      else this.#send(waiting, reply);
     }
   }
 
-  #encode(message: Message, reply: Doc | undefined): Buffer {
-    const answer = reply ?? errorReply(new Error('no answer was made'));
-    return encodeReply(message, answer, ++this.#lastReply);
+  #hold(waiting: Waiting, reply: Doc, durable: Promise<void>): void {
+    const held = durable
+      .then(
+        () => reply,
+        (error: unknown) => errorReply(error),
+      )
+      .then((answer) => {
+        this.#send(waiting, answer);
+      })
+      .finally(() => this.#held.delete(held));
+    this.#held.add(held);
+  }
+
+  #send({ socket, message }: Waiting, reply: Doc): void {
+    if (message.silent || socket.destroyed) return;
+    socket.write(encodeReply(message, reply, ++this.#lastReply));
   }
 }
