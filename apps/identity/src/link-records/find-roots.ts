@@ -28,7 +28,7 @@ export class FindRoots {
   async of(ids: Iterable<RecordId>, fresh: Components = new Map()): Promise<Components> {
     const ends = new Map<RecordId, RecordId>();
     const newest = new Map<RecordId, StoredComponent>();
-    let waiting = new Map([...ids].map((id) => [id, this.#hints.get(id) ?? id]));
+    let waiting = new Map([...ids].map((id) => [id, this.#hinted(id)]));
     while (waiting.size > 0) {
       const read = await this.#read([...new Set(waiting.values())].filter((id) => !fresh.has(id)));
       const next = new Map<RecordId, RecordId>();
@@ -57,6 +57,13 @@ export class FindRoots {
   /** Another has absorbed it: who asks for it next need not ask where it is. */
   moved(id: RecordId, into: RecordId): void {
     this.#hints.set(id, into);
+  }
+
+  /** As far as is known; pointers lead to smaller ids only, so there is an end. */
+  #hinted(id: RecordId): RecordId {
+    let at = id;
+    for (let next = this.#hints.get(at); next !== undefined; next = this.#hints.get(at)) at = next;
+    return at;
   }
 
   async #read(ids: readonly RecordId[]): Promise<Components> {
