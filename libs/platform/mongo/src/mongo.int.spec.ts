@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openStore } from '@tributary/mongo-embedded';
+import { followedByAnother, openStore } from '@tributary/mongo-embedded';
 import { Schema, type Connection } from 'mongoose';
-import { connectStore, migrate, storeHealth } from './index.ts';
+import { connectStore, followed, migrate, storeHealth } from './index.ts';
 
 const schema = new Schema({ _id: String, city: String }, { collection: 'people' }).index({ city: 1 });
 
@@ -94,5 +94,9 @@ describe('a store of a service', () => {
     const closed = await connect('');
     await closed.close();
     expect(await storeHealth(closed)).toMatch(/does not answer/);
+  });
+
+  it('knows by their comment the writes that others follow', () => {
+    expect(followed.comment).toBe(followedByAnother);
   });
 });
