@@ -62,7 +62,7 @@ export class LinkRecords {
   async #bonds(news: News, known: Components, policy: Policy): Promise<Bonds> {
     const keys = newKeysOf(news, known, policy);
     const all = new Set([...keys.values()].flat());
-    const claimed = all.size === 0 ? new Map() : await this.parts.identifiers.find([...all]);
+    const claimed: Entries = all.size === 0 ? new Map() : await this.parts.identifiers.find([...all]);
     const [own, places] = await Promise.all([this.#claim(keys, claimed), this.#placesOf(claimed.values(), policy)]);
     const entries = new Map([...claimed, ...own]);
     const bonds = [...news.values()].map((facts) => bondOf(facts, { keys: keys.get(facts.id) ?? [], entries, policy }));
