@@ -23,7 +23,8 @@ export async function openKafkaLog(brokers: string): Promise<KafkaLog> {
   quietIdleTimer();
   const kafka = new Kafka({ clientId: 'verify', brokers: brokers.split(','), logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
-  const producer = kafka.producer({ allowAutoTopicCreation: false });
+  // A try whose answer is lost may have been written: the sender tries again itself, and counts it.
+  const producer = kafka.producer({ allowAutoTopicCreation: false, retry: { retries: 0 } });
   await admin.connect();
   await producer.connect();
   const rings = new Map<string, Promise<ReadonlyMap<number, LogRecord[]>>>();
