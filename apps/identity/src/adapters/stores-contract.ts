@@ -188,6 +188,32 @@ function absorptionContract(store: () => Stores['components']): void {
     expect([...emptied.values()].map(({ facts }) => facts.records.size).sort()).toEqual([0, 0, 1]);
     expect(await store().leftBehind(Number.MAX_SAFE_INTEGER, 10)).toEqual([]);
   });
+
+  it('is absorbed as it was known, and left alone when it has changed since', async () => {
+    const absent = (id: string) => component(id, 0, { facts: factsOnly([]) });
+    const known = [component('r_s', 1), component('r_t', 1), absent('r_u'), absent('r_v')];
+    await store().save([component('r_s', 1), component('r_t', 1), component('r_v', 1)]);
+    await store().save([component('r_t', 2)]);
+    const retire = (those: readonly StoredComponent[]) =>
+      store().retire(those.map((one) => ({ id: one.id, into: recordId('r_h'), known: one })));
+    const shown = (found: ReadonlyMap<string, StoredComponent>) =>
+      known.map(({ id }) => [found.get(id)?.into, found.get(id)?.version, found.get(id)?.facts.records.size]);
+    const expected = [
+      ['r_h', 2, 1],
+      [undefined, 2, 1],
+      ['r_h', 1, 0],
+      [undefined, 1, 1],
+    ];
+    const ids = known.map(({ id }) => id);
+    expect(shown(await retire(known))).toEqual(expected);
+    expect(shown(await store().find(ids))).toEqual(expected);
+    const newest = [component('r_t', 2), component('r_v', 1)];
+    expect(await retire(newest)).toEqual(
+      new Map(newest.map((one) => [one.id, { ...one, version: one.version + 1, into: 'r_h' }])),
+    );
+    expect([...(await store().find(ids)).values()].map(({ into }) => into)).toEqual(ids.map(() => 'r_h'));
+    await store().empty(ids);
+  });
 }
 
 function profileContract(store: () => Stores['profiles']): void {

@@ -34,7 +34,8 @@ interface Bonds {
   readonly places: Components;
 }
 
-type Entries = ReadonlyMap<string, IdentifierEntry>;
+/** By key. */
+type Claims = ReadonlyMap<string, IdentifierEntry>;
 type News = ReadonlyMap<RecordId, RecordFacts>;
 
 export class LinkRecords {
@@ -62,7 +63,7 @@ export class LinkRecords {
   async #bonds(news: News, known: Components, policy: Policy): Promise<Bonds> {
     const keys = newKeysOf(news, known, policy);
     const all = new Set([...keys.values()].flat());
-    const claimed: Entries = all.size === 0 ? new Map() : await this.parts.identifiers.find([...all]);
+    const claimed: Claims = all.size === 0 ? new Map() : await this.parts.identifiers.find([...all]);
     const [own, places] = await Promise.all([this.#claim(keys, claimed), this.#placesOf(claimed.values(), policy)]);
     const entries = new Map([...claimed, ...own]);
     const bonds = [...news.values()].map((facts) => bondOf(facts, { keys: keys.get(facts.id) ?? [], entries, policy }));
@@ -70,7 +71,7 @@ export class LinkRecords {
   }
 
   /** Claims what nobody has claimed; answers it with whose it has become. */
-  async #claim(keys: ReadonlyMap<RecordId, readonly string[]>, claimed: Entries): Promise<Entries> {
+  async #claim(keys: ReadonlyMap<RecordId, readonly string[]>, claimed: Claims): Promise<Claims> {
     const { identifiers } = this.parts;
     const free = new Map<string, IdentifierEntry>();
     for (const [component, own] of keys) {
@@ -106,7 +107,7 @@ const keysIn = (record: RecordFacts, policy: Policy): readonly string[] =>
 
 interface Leading {
   readonly keys: readonly string[];
-  readonly entries: Entries;
+  readonly entries: Claims;
   readonly policy: Policy;
 }
 

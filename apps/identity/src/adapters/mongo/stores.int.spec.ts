@@ -46,6 +46,22 @@ describe('a full block', () => {
   });
 });
 
+describe('a record that has entered blocks before', () => {
+  it('enters them anew where the store has forgotten it', async () => {
+    await using store = await opened('forgotten');
+    const { blocks } = mongoStores(store.connection, clock);
+    const record = recordId('r_1');
+    await blocks.enter(new Map([[record, [1, 2]]]));
+    await store.connection.collection<BlockEntryDocument>(collections.blockEntries).deleteMany({});
+    await blocks.enter(new Map([[record, [2, 3]]]));
+    const found = await blocks.find([1, 2, 3]);
+    expect([...found].map(([code, { records }]) => [code, records]).sort()).toEqual([
+      [2, [record]],
+      [3, [record]],
+    ]);
+  });
+});
+
 describe('a component that two processes write', () => {
   const id = recordId('r_1');
   const seenAt = (version: number, ...times: readonly number[]): StoredComponent => ({

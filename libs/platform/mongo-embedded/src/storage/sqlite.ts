@@ -26,7 +26,7 @@ export class Sqlite {
 
   constructor({ file, durability, syncFile }: SqliteOptions) {
     this.#database = new DatabaseSync(file);
-    // NORMAL keeps the order of log and file; what is committed is brought to the disk by `LogSync`.
+    // NORMAL keeps the order of log and file; what is committed is brought to the disk by `LogSync`, which needs the log to be there.
     this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
       PRAGMA wal_autocheckpoint = ${checkpointPages}; PRAGMA cache_size = -${cacheKilobytes};
       PRAGMA busy_timeout = 5000; PRAGMA locking_mode = EXCLUSIVE; PRAGMA temp_store = MEMORY; BEGIN IMMEDIATE; COMMIT;`);
