@@ -41,8 +41,12 @@ def comparisons(columns):
         "street": lambda: cl.JaroWinklerAtThresholds("street", [0.9, 0.7]),
         "city": lambda: cl.JaroWinklerAtThresholds("city", [0.9]).configure(term_frequency_adjustments=True),
     }
-    both = [cl.ForenameSurnameComparison("first_name", "last_name", forename_surname_concat_col_name="full_name")] if names else []
-    return both + [make() for column, make in found.items() if column in columns]
+    others = [make() for column, make in found.items() if column in columns]
+    if not names:
+        return others
+    if len(others) < 2:  # it learns of one comparison by others, so that two names must be two comparisons
+        return [cl.NameComparison("first_name"), cl.NameComparison("last_name")] + others
+    return [cl.ForenameSurnameComparison("first_name", "last_name", forename_surname_concat_col_name="full_name")] + others
 
 
 def blocking(columns):
@@ -129,7 +133,9 @@ def sets(path):
         second = file.with_name(file.name.replace("a.csv", "b.csv"))
         if name.endswith("b") and file.with_name(file.name.replace("b.csv", "a.csv")).exists():
             continue
-        if re.match(r"febrl|fake", name):
+        with (gzip.open if file.suffix == ".gz" else open)(file, "rt") as text:
+            columns = {name.strip().lower() for name in text.readline().split(",")}
+        if columns & {"rec_id", "cluster"}:
             yield name, [file, second] if name.endswith("a") and second != file and second.exists() else [file]
 
 

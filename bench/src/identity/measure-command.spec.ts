@@ -31,11 +31,16 @@ const mapping = (more: object = {}, first = '{first_name}') =>
     ],
   });
 
-async function measured(files: Readonly<Record<string, string | Uint8Array>>, ...more: readonly string[]) {
+type Files = Readonly<Record<string, string | Uint8Array>>;
+
+async function folderOf(files: Files): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tributary-sets-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  return run('--data', folder, ...more);
+  return folder;
 }
+
+const measured = async (files: Files, ...more: readonly string[]) =>
+  run('--data', await folderOf(files), '--model', 'shipped', ...more);
 
 async function run(...args: readonly string[]) {
   const report = join(await mkdtemp(join(tmpdir(), 'tributary-report-')), 'reports/figures.json');
@@ -183,6 +188,12 @@ describe('what the figures rest on is told', () => {
     expect(err).toBe(
       'a: Compared: first_name as name, surname as name, dob as birth, city as city. Left out: shoe, note (empty).\n',
     );
+  });
+
+  it('that a set could not be trained on, and why', async () => {
+    const { err, code } = await run('--data', await folderOf({ 'a.csv': plain }));
+    expect(lines(err)[1]).toBe('a: The shipped model is used. There are 200 records; fewer than 400 say too little.');
+    expect(code).toBe(0);
   });
 
   it('names and births that no column is read as', async () => {

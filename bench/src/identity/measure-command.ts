@@ -27,7 +27,7 @@ export async function measureCommand(args: readonly string[], { out, err, report
     settings: {
       data: text('data'),
       generate: integer('generate', undefined, { min: 1, max: 100_000_000 }),
-      model: choice('model', ['fitting', 'shipped', 'trained']),
+      model: choice('model', ['trained', 'shipped']),
       json: flag('json'),
     },
   });
@@ -50,6 +50,7 @@ export async function measureCommand(args: readonly string[], { out, err, report
     }
     for (const note of found.set.notes) err.write(`${found.set.name}: ${note}\n`);
     const line = measure(found.set, model);
+    if (line.refusal !== undefined) err.write(`${line.set}: The shipped model is used. ${line.refusal}\n`);
     out.write((lines.length === 0 ? head : '') + row(line));
     lines.push(line);
   }

@@ -13,6 +13,8 @@ import {
 export interface Resolution {
   readonly people: readonly (readonly number[])[];
   readonly model: string;
+  /** Why the set could not be trained on. */
+  readonly refusal?: string;
   readonly seconds: Seconds;
   /** CPU of the streaming, all threads of the process, collection of garbage among them: steadier than seconds where others share the machine. */
   readonly streamingCpu: number;
@@ -31,20 +33,13 @@ interface Seconds {
   readonly partition: number;
 }
 
-export type Choice = 'shipped' | 'trained' | 'fitting';
-
-/**
- * `fitting`, the default: a set that is large enough to train on is its own best teacher; a small one is judged by what
- * was learned elsewhere. Fewer records than this leave too few pairs of one person for the EM.
- */
-const enoughToTrain = 800;
+/** `trained`, the default: a set is its own best teacher; one that is too small to teach is judged by what was learned elsewhere. */
+export type Choice = 'shipped' | 'trained';
 
 export function resolve(facts: readonly RecordFacts[], choice: Choice): Resolution {
-  const trains = choice === 'trained' || (choice === 'fitting' && facts.length >= enoughToTrain);
   const started = performance.now();
-  const trained = trains ? trainedOn(facts) : undefined;
+  const { model, refusal } = choice === 'trained' ? trainedOn(facts) : shipped;
   const training = secondsSince(started);
-  const model = trained ?? defaultMatching.model;
   const batch = new Batch({ ...defaultPolicy, matching: { ...defaultMatching, model } });
   const [forms, reading] = timed(() => facts.map((record) => batch.formOf(record)));
   const micros = new Float64Array(facts.length);
@@ -59,6 +54,7 @@ export function resolve(facts: readonly RecordFacts[], choice: Choice): Resoluti
   return {
     people,
     model: model.version,
+    ...(refusal === undefined ? {} : { refusal }),
     seconds: { reading, training, streaming, partition },
     streamingCpu: Math.round((user + system) / 1_000) / 1_000,
     latency: { p50: at(0.5), p99: at(0.99) },
@@ -80,16 +76,20 @@ function stream(batch: Batch, facts: readonly RecordFacts[], { forms, micros }: 
   }
 }
 
-/** Undefined when training refuses; it then says why. */
-function trainedOn(facts: readonly RecordFacts[]): MatchModel | undefined {
+const shipped: Chosen = { model: defaultMatching.model };
+
+interface Chosen {
+  readonly model: MatchModel;
+  readonly refusal?: string;
+}
+
+function trainedOn(facts: readonly RecordFacts[]): Chosen {
   const base = defaultMatching.model;
   const matcher = matcherOf({ model: base });
   const forms = facts.flatMap((record) => matcher.formOf(record) ?? []);
   const provenance = { trainedOn: 'the set itself', date: base.provenance.date };
   const training = train({ forms, base, version: 'trained', provenance, seed: 1 });
-  if (training.ok) return training.model;
-  process.stderr.write(`The shipped model is used: ${training.reasons.join(' ')}\n`);
-  return undefined;
+  return training.ok ? { model: training.model } : { model: base, refusal: training.reasons.join(' ') };
 }
 
 function timed<T>(work: () => T): readonly [T, number] {

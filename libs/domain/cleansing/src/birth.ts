@@ -16,8 +16,9 @@ export interface Birth {
   readonly candidates: readonly number[];
 }
 
-const earliestYear = 1880;
-const latestDay = 20991231;
+/** In which anybody who is in a file may have been born. */
+export const birthYears = { first: 1880, last: 2099 } as const;
+const latestDay = birthYears.last * 10_000 + 1231;
 const buddhistYears = { from: 2400, to: 2600, ahead: 543 };
 
 /**
@@ -104,7 +105,7 @@ const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 function dayNumber({ year, month, day }: Day): number | undefined {
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const length = (lengths[month - 1] ?? 0) + (leap ? 1 : 0);
-  return year < earliestYear || day < 1 || day > length ? undefined : year * 10_000 + month * 100 + day;
+  return year < birthYears.first || day < 1 || day > length ? undefined : year * 10_000 + month * 100 + day;
 }
 
 const fromBuddhist = (year: number): number =>

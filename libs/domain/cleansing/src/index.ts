@@ -1,4 +1,4 @@
-export { readBirth, type Birth, type BirthReading, type DateOrder } from './birth.ts';
+export { birthYears, readBirth, type Birth, type BirthReading, type DateOrder } from './birth.ts';
 export { readCity, type City } from './city.ts';
 export { readEmail, type Email } from './email.ts';
 export { givenNameKeys } from './given-names/given-names.ts';

@@ -58,7 +58,7 @@ export interface BirthDate {
   /** yyyymmdd, eight digits as one number. */
   readonly digits: number;
   readonly year: number;
-  /** Days since 1970; not a number where the calendar has no such day, which a slip of the fingers explains. */
+  /** Days since 1970, or `noDay`. */
   readonly days: number;
 }
 

@@ -75,6 +75,16 @@ describe('other fields', () => {
     ['birth', { birthday: '1985-03-02' }, { birthday: '1991-11-29' }, 'within ten years'],
     ['birth', { birthday: '1985-03-02' }, { birthday: '2001-11-29' }, 'else'],
     ['birth', { birthday: '1985-03-02' }, { birthday: '1985-33-02' }, 'one edit'],
+    ['birth', { birthday: '1985-03-02' }, { birthday: '1985-00-02' }, 'one edit'],
+    ['birth', { birthday: '1985-03-02' }, { birthday: '1985-03-00' }, 'one edit'],
+    ['birth', { birthday: '1985-03-02' }, { birthday: '1085-03-02' }, 'one edit'],
+    ['birth', { birthday: '1985-03-02' }, { birthday: '9185-03-02' }, 'one edit'],
+    ['birth', { birthday: '1985-03-25' }, { birthday: '1985-25-03' }, 'day and month exchanged'],
+    ['birth', { birthday: '1985-33-02' }, { birthday: '1985-33-02' }, 'one edit'],
+    ['birth', { birthday: '1985-03-02' }, { birthday: '1957-33-20' }, null],
+    ['birth', { birthday: '1985-01-01', firstName: 'Masha' }, { birthday: '1985-00-00', firstName: 'Masha' }, null],
+    ['birth', { birthday: '2001-01-01', firstName: 'Masha' }, { birthday: '0001-01-01', firstName: 'Masha' }, null],
+    ['birth', { birthday: '1999-12-31', firstName: 'Masha' }, { birthday: '9999-12-31', firstName: 'Masha' }, null],
     ['birth', { birthday: '1985-03-02' }, { firstName: 'Masha' }, null],
     ['birth', { birthday: '1900-01-01', firstName: 'Masha' }, { birthday: '1900-01-01', firstName: 'Masha' }, null],
     ['email', { email: 'kelley82@example.com' }, { email: 'Kelley82@EXAMPLE.com' }, 'same mailbox'],
@@ -265,6 +275,19 @@ describe('a record', () => {
 });
 
 describe('a matcher', () => {
+  it.each([
+    ['another month', 'within a year', '1985-03-02', '1985-11-02', '1985-11-29'],
+    ['another year', 'else', '1985-03-02', '1957-03-02', '1957-11-20'],
+  ])('of a model that did not tell %s apart weighs it as %s', (_, __, birthday, told, untold) => {
+    const since = new Set(['another month', 'another year']);
+    const birth = startingModel.fields.birth.filter(({ level }) => !since.has(level));
+    const old = matcherOf({ model: { ...startingModel, fields: { ...startingModel.fields, birth } } });
+    const [one, other, third] = [birthday, told, untold].map((day) => old.formOf(record({ birthday: day })));
+    if (!one || !other || !third) throw new Error('There are three.');
+    expect(old.bitsOf(one, other)).toBe(old.bitsOf(one, third));
+    expect(matcher.bitsOf(one, other)).toBeGreaterThan(matcher.bitsOf(one, third));
+  });
+
   it('of a model that was trained before first names were told apart weighs them as it did', () => {
     const before = startingModel.fields.name.filter(({ level }) => level !== 'last, first different');
     const old = matcherOf({ model: { ...startingModel, fields: { ...startingModel.fields, name: before } } });

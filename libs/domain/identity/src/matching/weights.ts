@@ -1,5 +1,6 @@
 /** A model as the numbers that a comparison adds up. */
 import { comparisons, type Field } from './comparisons/fields.ts';
+import { type Level } from './comparisons/level.ts';
 import { type Frequencies, type LevelProbabilities, type MatchModel } from './model.ts';
 
 /** Bits of each level. */
@@ -94,14 +95,14 @@ const isProbability = (share: number): boolean => share > 0 && share < 1;
 
 function unordered(
   field: Field,
-  levels: readonly { readonly name: string; readonly rank: number }[],
+  levels: readonly Level[],
   found: readonly LevelProbabilities[],
 ): readonly string[] {
   const bits = found.map(({ m, u }) => Math.log2(m / u));
-  return levels.flatMap(({ name, rank }, i) =>
+  return levels.flatMap(({ name, rank, beside }, i) =>
     levels.flatMap((other, j) => {
       const [own, others] = [bits[i] ?? 0, bits[j] ?? 0];
-      if (rank >= other.rank || own >= others - 1e-9) return [];
+      if (beside || rank >= other.rank || own >= others - 1e-9) return [];
       return [
         `${field}: "${name}" weighs ${own.toFixed(1)} bits, less than "${other.name}" with ${others.toFixed(1)}.`,
       ];

@@ -21,12 +21,18 @@ function isSlip(a: string, b: string): boolean {
   return differing.length === 1 || areExchanged;
 }
 
-describe('two days of different years', () => {
+describe('two days', () => {
   it.each([
     ['20041231', '20050101', 'within a month'],
     ['20041231', '20060101', 'within a year'],
     ['20001231', '20110101', 'within ten years'],
     ['20001231', '20110105', 'else'],
+    ['19560604', '19561104', 'another month'],
+    ['19851210', '19860210', 'within a year'],
+    ['19850930', '19851030', 'within a month'],
+    ['19810923', '20080923', 'another year'],
+    ['19881024', '19931024', 'another year'],
+    ['19690501', '19700501', 'another year'],
   ])('%s and %s are %s', (a, b, name) => {
     expect(birthLevels[birthLevelOf(formOf(a), formOf(b))]?.name).toBe(name);
   });

@@ -1,30 +1,39 @@
 /** Dates of birth: by slips of the fingers first, then by how far they are apart. */
 import { type MatchForm } from '../form.ts';
-import { best, type Level } from './level.ts';
+import { best, type Level, unknown } from './level.ts';
 
 export const birthLevels = [
   { name: 'exact', rank: 0 },
   { name: 'one edit', rank: 1 },
   { name: 'day and month exchanged', rank: 1 },
   { name: 'within a month', rank: 2 },
+  { name: 'another month', rank: 2, partOf: 'within a year' }, // of the same year, the same day of it
+  { name: 'another year', rank: 2, beside: true, partOf: 'else' }, // the same day of the same month
   { name: 'within a year', rank: 3 },
   { name: 'within ten years', rank: 4 },
   { name: 'else', rank: 5 },
 ] as const satisfies readonly Level[];
 
-/** A date that no calendar has and that is no slip away says nothing. */
+/** Of a day on which nobody can have been born: far from all others. */
+export const noDay = 1 << 30;
+
 export const birthLevelOf = (a: MatchForm, b: MatchForm): number =>
   best(a.births, b.births, (one, other) => levelOfDays(one.digits, one.days, other.digits, other.days));
 
-/** Of each day its digits, and the days since 1970. */
+/** Of each day its digits, and the days since 1970. A day on which nobody was born is at best a slip away, and says nothing else. */
 export function levelOfDays(a: number, daysA: number, b: number, daysB: number): number {
-  if (a === b) return 0;
+  const either = daysA === noDay || daysB === noDay;
+  if (a === b) return either ? 1 : 0;
   if (isSlip(a, b)) return 1;
   if (areExchanged(a, b)) return 2;
+  if (either) return unknown;
   const apart = Math.abs(daysA - daysB);
   if (apart <= 31) return 3;
-  if (apart <= 366) return 4;
-  return apart <= 3_653 ? 5 : 6;
+  const differing = Math.abs(a - b);
+  if (differing <= 1_100 && differing % 100 === 0) return 4;
+  if (differing % 10_000 === 0) return 5;
+  if (apart <= 366) return 6;
+  return apart <= 3_653 ? 7 : 8;
 }
 
 /** Day and month, within one year. */

@@ -13,8 +13,7 @@ export interface FieldComparison {
   readonly levelOf: (a: MatchForm, b: MatchForm) => number;
 }
 
-export const fields = ['name', 'birth', 'email', 'phone', 'number', 'postcode', 'address', 'city'] as const;
-export type Field = (typeof fields)[number];
+export type Field = 'name' | 'birth' | 'email' | 'phone' | 'number' | 'postcode' | 'address' | 'city';
 
 export const comparisons: readonly FieldComparison[] = [
   { field: 'name', levels: nameLevels, levelOf: nameLevelOf },

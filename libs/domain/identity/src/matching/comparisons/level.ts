@@ -7,6 +7,8 @@ export interface Level {
   readonly name: string;
   /** A level of a smaller rank must never weigh less; levels of one rank are not ordered. */
   readonly rank: number;
+  /** Stands beside the ladder: it never weighs more than a level of a smaller rank, and may weigh less than any. */
+  readonly beside?: true;
   /** The level that it was a part of, for models that were trained before it was a level of its own. */
   readonly partOf?: string;
 }

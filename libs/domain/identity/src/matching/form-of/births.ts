@@ -1,5 +1,6 @@
 /** Dates of birth as they are compared. */
-import { readBirth } from '@tributary/domain-cleansing';
+import { birthYears, readBirth } from '@tributary/domain-cleansing';
+import { noDay } from '../comparisons/birth.ts';
 import { type BirthDate } from '../form.ts';
 
 export function birthsOf(raw: string): readonly BirthDate[] {
@@ -11,11 +12,20 @@ function birthOf(digits: number): BirthDate {
   return { digits, year, days: Date.UTC(year, month - 1, day) / 86_400_000 };
 }
 
-/** A day that no calendar has, written in full, was a day before a finger slipped: it can still be one edit from another. */
+/** The first and the last day of a year that nobody was born in are what programmes write for "never". */
+const never = new Set(['0101', '1231']);
+
+/**
+ * A day on which nobody can have been born, written in full, was a day before a finger slipped: it can still be one edit from another. A year
+ * without a month says less than that.
+ */
 function slipOf(raw: string): readonly BirthDate[] {
   const [, year = '', month = '', day = ''] = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(raw.trim()) ?? [];
-  const impossible =
-    Number(month) > 12 || Number(day) > new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  if (year === '' || !impossible) return [];
-  return [{ ...birthOf(Number(year + month + day)), days: Number.NaN }];
+  const isYear = Number(year) >= birthYears.first && Number(year) <= birthYears.last;
+  const isDay = isInCalendar(Number(year), Number(month), Number(day));
+  if (year === '' || (isYear && isDay) || (month === '00' && day === '00')) return [];
+  return !isYear && never.has(month + day) ? [] : [{ ...birthOf(Number(year + month + day)), days: noDay }];
 }
+
+const isInCalendar = (year: number, month: number, day: number): boolean =>
+  month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate();

@@ -66,8 +66,6 @@ export const says = {
 
 export const streetSizeAt = 16;
 const mostWordsOfStreet = 0x7fff;
-/** Of a day that no calendar has: far from all others. */
-const noDay = 1 << 30;
 
 export function writeRow(form: MatchForm, into: Cells, row: number): void {
   const { births, emails, phones, postcode, city, street } = form;
@@ -77,7 +75,7 @@ export function writeRow(form: MatchForm, into: Cells, row: number): void {
   if (form.last) writeName(form.last, into, row, false);
   if (birth) {
     into[row + column.birth] = birth.digits;
-    into[row + column.birthDays] = Number.isNaN(birth.days) ? noDay : birth.days;
+    into[row + column.birthDays] = birth.days;
   }
   if (email) {
     into[row + column.email] = email.hash;

@@ -1,30 +1,19 @@
 /**
- * Expectation-maximisation (Dempster, Laird and Rubin 1977; Winkler 1988) over patterns of one blocking rule, with three kinds
- * of pairs: one person, strangers, and two people of one home, who would pass for one person otherwise.
+ * Expectation-maximisation (Dempster, Laird and Rubin 1977; Winkler 1988) with three kinds of pairs: one person, strangers, and two people
+ * of one home, who would pass for one person otherwise. It is of all pairs there are: those that meet nowhere are strangers. Pairs of one
+ * rule alone would say that things go wrong more often than they do, as by the name meet those whose birth is wrong, and by the birth those
+ * whose name is.
  */
-import { likelihood, normalised, type Probabilities, type Shares, tally } from './probabilities.ts';
-import { type Pattern } from './patterns.ts';
-
-export interface EmOptions {
-  readonly patterns: readonly Pattern[];
-  /** u stays as it is; m and h are where it starts. */
-  readonly start: Probabilities;
-  /** False for a comparison that the rule itself decides. */
-  readonly counts: readonly boolean[];
-  /** Pairs of one home for each pair that is one person, where the rule brings them together. */
-  readonly homes: number;
-  /** What m and h were before: a level never becomes much rarer than that, whatever the records say. */
-  readonly base: Probabilities;
-}
-
-export interface EmResult {
-  readonly m: Shares;
-  readonly h: Shares;
-  /** Pairs expected to be one person. */
-  readonly persons: number;
-  /** Pairs expected to be two people of one home. */
-  readonly homes: number;
-}
+import { countKinds } from './kinds.ts';
+import {
+  type Learned,
+  likelihood,
+  normalised,
+  type Shares,
+  tally,
+  type ToLearnFrom,
+  withChance,
+} from './probabilities.ts';
 
 /** Pairs that the base counts for: a level that is hardly seen keeps about its share. */
 const confidence = 20;
@@ -39,42 +28,38 @@ export const mostOftener = 3;
 const rounds = 100;
 const settled = 1e-5;
 
-export function estimate({ patterns, start, counts, homes: homesPerPerson, base }: EmOptions): EmResult {
-  const strangers = patterns.map((pattern) => likelihood(pattern, start.u, counts));
-  const total = patterns.reduce((sum, { count }) => sum + count, 0);
-  const mostShare = 0.999 / (1 + homesPerPerson);
+export function estimate({ together, allPairs, start, base }: ToLearnFrom): Learned {
+  const strangers = together.map((pattern) => likelihood(pattern, start.u));
+  const known = countKinds(together, start, allPairs);
+  // How many are of one home is not learned with what they share: where there are no doubles those would become the persons.
+  const homesPerPerson = known.homes / Math.max(1, known.persons);
   let { m, h } = start;
-  let share = mostShare / 3;
-  let homes = 0;
+  let { persons } = known;
   for (let round = 0; round < rounds; round += 1) {
-    const weights = patterns.map((pattern, i) => {
-      const person = share * likelihood(pattern, m, counts);
-      const home = share * homesPerPerson * likelihood(pattern, h, counts);
-      const all = person + home + (1 - share * (1 + homesPerPerson)) * (strangers[i] ?? 0);
+    const homes = persons * homesPerPerson;
+    const weights = together.map((pattern, i) => {
+      const person = persons * likelihood(pattern, m);
+      const home = homes * likelihood(pattern, h);
+      const all = person + home + (allPairs - persons - homes) * (strangers[i] ?? 0);
       return all === 0 ? { person: 0, home: 0 } : { person: person / all, home: home / all };
     });
-    const persons = sumOf(patterns, (i) => weights[i]?.person ?? 0);
-    homes = sumOf(patterns, (i) => weights[i]?.home ?? 0);
-    const nextM = smoothed(
-      tally(patterns, (_, i) => weights[i]?.person ?? 0),
+    const before = { m, persons };
+    persons = together.reduce((sum, { count }, i) => sum + count * (weights[i]?.person ?? 0), 0);
+    m = smoothed(
+      tally(together, (_, i) => weights[i]?.person ?? 0),
       base.m,
       Infinity,
     );
     h = smoothed(
-      tally(patterns, (_, i) => weights[i]?.home ?? 0),
+      tally(together, (_, i) => weights[i]?.home ?? 0),
       base.h,
       mostOftener,
     );
-    const moved = Math.abs(persons / total - share) + greatestMove(m, nextM);
-    m = nextM;
-    share = Math.min(mostShare, Math.max(1e-6, persons / total));
-    if (moved < settled) break;
+    if (Math.abs(persons / before.persons - 1) + greatestMove(before.m, m) < settled) break;
   }
-  return { m, h, persons: share * total, homes };
+  const shares = { m, h: withChance(h, start.u) };
+  return { ...shares, ...countKinds(together, { ...shares, u: start.u }, allPairs) };
 }
-
-const sumOf = (patterns: readonly Pattern[], weightOf: (index: number) => number): number =>
-  patterns.reduce((sum, { count }, i) => sum + count * weightOf(i), 0);
 
 /** Sums of weights as shares, with a little of what was believed before. */
 export const smoothed = (sums: readonly (readonly number[])[], base: Shares, oftener: number): Shares =>

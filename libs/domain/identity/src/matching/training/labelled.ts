@@ -2,7 +2,7 @@
 import { type MatchForm } from '../form.ts';
 import { mostOftener, smoothed } from './em.ts';
 import { type Pattern, PatternCounts } from './patterns.ts';
-import { everything, likelihood, type Probabilities, type Shares, tally, withChance } from './probabilities.ts';
+import { type Learned, likelihood, tally, type ToLearnFrom, withChance } from './probabilities.ts';
 
 /** Who each record is, by its form. */
 export type Persons = ReadonlyMap<MatchForm, string>;
@@ -22,46 +22,27 @@ export function pairsOfPersons(persons: Persons): readonly Pattern[] {
   return counts.patterns;
 }
 
-interface Learned {
-  readonly m: Shares;
-  readonly h: Shares;
-  readonly persons: number;
-  /** Pairs expected to be two people of one home. */
-  readonly homes: number;
-}
-
-export interface LabelledOptions {
-  /** Pairs of one person. */
-  readonly same: readonly Pattern[];
-  /** Pairs of two people that meet at a blocking key. */
-  readonly apart: readonly Pattern[];
-  /** u holds; h is where it starts. */
-  readonly start: Probabilities;
-  /** What was believed before: labels of a sample do not show every mistake that is made somewhere. */
-  readonly base: Probabilities;
-  readonly allPairs: number;
-}
-
 const rounds = 50;
 
-export function learnLabelled({ same, apart, start, base, allPairs }: LabelledOptions): Learned {
+/** `same`: pairs of one person; those that meet are of two. Labels of a sample do not show every mistake that is made somewhere, so that the base counts. */
+export function learnLabelled({ together, allPairs, start, base }: ToLearnFrom, same: readonly Pattern[]): Learned {
   const m = smoothed(
     tally(same, () => 1),
     base.m,
     Infinity,
   );
-  const strangers = apart.map((pattern) => likelihood(pattern, start.u, everything));
+  const strangers = together.map((pattern) => likelihood(pattern, start.u));
   let h = start.h;
-  let homes = apart.reduce((sum, { count }) => sum + count, 0) / 10;
+  let homes = together.reduce((sum, { count }) => sum + count, 0) / 10;
   for (let round = 0; round < rounds; round += 1) {
     const odds = homes / allPairs;
-    const weights = apart.map((pattern, i) => {
-      const home = odds * likelihood(pattern, h, everything);
+    const weights = together.map((pattern, i) => {
+      const home = odds * likelihood(pattern, h);
       return home / (home + (strangers[i] ?? 1));
     });
-    homes = apart.reduce((sum, { count }, i) => sum + count * (weights[i] ?? 0), 0);
+    homes = together.reduce((sum, { count }, i) => sum + count * (weights[i] ?? 0), 0);
     h = smoothed(
-      tally(apart, (_, i) => weights[i] ?? 0),
+      tally(together, (_, i) => weights[i] ?? 0),
       base.h,
       mostOftener,
     );

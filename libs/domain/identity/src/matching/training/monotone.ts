@@ -18,7 +18,7 @@ export function ordered(ladder: readonly Level[], found: readonly LevelProbabili
   const ratio = (i: number): number => (levels[i]?.m ?? 1) / (levels[i]?.u ?? 1);
   const ranks = [...new Set(ladder.map(({ rank }) => rank))].sort((a, b) => a - b);
   for (const rank of ranks.slice(1)) {
-    const above = ladder.flatMap((level, i) => (level.rank === rank - 1 ? [ratio(i)] : []));
+    const above = ladder.flatMap((level, i) => (level.rank === rank - 1 && !level.beside ? [ratio(i)] : []));
     const most = Math.min(...above);
     for (const [i, level] of ladder.entries()) {
       const own = levels[i];

@@ -13,6 +13,26 @@ export interface Probabilities {
   readonly h: Shares;
 }
 
+export interface ToLearnFrom {
+  /** The pairs that meet, each once. */
+  readonly together: readonly Pattern[];
+  /** How many pairs there are; those that meet nowhere are strangers. */
+  readonly allPairs: number;
+  /** u holds; m and h are where it starts. */
+  readonly start: Probabilities;
+  /** What was believed before: a level never becomes much rarer than that, whatever the records say. */
+  readonly base: Probabilities;
+}
+
+export interface Learned {
+  readonly m: Shares;
+  readonly h: Shares;
+  /** Pairs expected to be one person. */
+  readonly persons: number;
+  /** Pairs expected to be two people of one home. */
+  readonly homes: number;
+}
+
 export function probabilitiesOf(model: MatchModel): Probabilities {
   const of = (kind: 'm' | 'u' | 'h'): Shares =>
     comparisons.map(({ field }) => normalised(model.fields[field].map((level) => level[kind])));
@@ -47,15 +67,10 @@ const closeToBoth = new Set(
   nameLevels.flatMap((level, i) => (['romanised', 'close', 'similar'].includes(level.name) ? [i] : [])),
 );
 
-/** Every comparison counts. */
-export const everything: readonly boolean[] = comparisons.map(() => true);
-
-/** Probability of a pattern, given the shares and the comparisons that count. */
-export function likelihood({ levels }: Pattern, shares: Shares, counts: readonly boolean[]): number {
+/** Probability of a pattern, given the shares. */
+export function likelihood({ levels }: Pattern, shares: Shares): number {
   let product = 1;
-  for (const [i, level] of levels.entries()) {
-    if (level >= 0 && counts[i] !== false) product *= shares[i]?.[level] ?? 1;
-  }
+  for (const [i, level] of levels.entries()) if (level >= 0) product *= shares[i]?.[level] ?? 1;
   return product;
 }
 

@@ -2,7 +2,7 @@
 import { type MatchForm } from '../form.ts';
 import { type MatchModel } from '../model.ts';
 import { type Pattern, PatternCounts } from './patterns.ts';
-import { everything, likelihood, normalised, probabilitiesOf, type Shares, tally } from './probabilities.ts';
+import { likelihood, normalised, probabilitiesOf, type Shares, tally } from './probabilities.ts';
 import { type TrainingProgress } from './progress.ts';
 import { chooser } from './random.ts';
 
@@ -34,9 +34,9 @@ export function strangersOf(random: readonly Pattern[], model: MatchModel, disco
   const known = probabilitiesOf(model);
   const sums = tally(random, (pattern) => {
     if (!discounts) return 1;
-    const stranger = likelihood(pattern, known.u, everything);
-    const person = 2 ** model.prior * likelihood(pattern, known.m, everything);
-    const home = 2 ** model.homePrior * likelihood(pattern, known.h, everything);
+    const stranger = likelihood(pattern, known.u);
+    const person = 2 ** model.prior * likelihood(pattern, known.m);
+    const home = 2 ** model.homePrior * likelihood(pattern, known.h);
     return stranger / (stranger + person + home);
   });
   return sums.map((levels, i) => {

@@ -1,20 +1,17 @@
 /**
- * Training: u from random pairs, m by EM over several blocking rules, the prior from all pairs that meet. Where it is known who is
- * who, m and the prior are counted instead.
+ * Training: u from random pairs, m and the priors by EM over all pairs that meet. Where it is known who is who, m and the prior are
+ * counted instead.
  */
-import { blockingRules } from '../blocking.ts';
 import { comparisons, type Field } from '../comparisons/fields.ts';
 import { type MatchForm } from '../form.ts';
 import { type LevelProbabilities, type MatchModel, type Provenance } from '../model.ts';
 import { completed, faultsOf } from '../weights.ts';
-import { type Blocks, blocksOf } from './blocks.ts';
+import { pairsThatMeet } from './meetings.ts';
 import { estimate } from './em.ts';
-import { homesPerPerson, trainingRules } from './rules.ts';
 import { frequenciesOf } from './frequencies.ts';
 import { ordered } from './monotone.ts';
-import { type LabelledOptions, learnLabelled, pairsOfPersons, type Persons } from './labelled.ts';
-import { countKinds } from './kinds.ts';
-import { normalised, type Probabilities, probabilitiesOf, type Shares, withChance } from './probabilities.ts';
+import { learnLabelled, pairsOfPersons, type Persons } from './labelled.ts';
+import { type Learned, probabilitiesOf, type Shares, withChance } from './probabilities.ts';
 import { type TrainingProgress } from './progress.ts';
 import { randomPatterns, strangersOf } from './strangers.ts';
 
@@ -41,7 +38,8 @@ export type Training =
 
 /** Below this a sample says less about its population than the base model does. */
 const fewestRecords = 400;
-const fewestMatches = 50;
+/** Enough to know how many are one person to a third of a bit; how often things go wrong stays near what the base says. */
+const fewestMatches = 20;
 const rounds = 3;
 const rarestHomes = 5; // bits: one pair of a home in thirty-two of one person
 
@@ -55,7 +53,7 @@ export function train(options: TrainingOptions): Training {
   const onProgress = options.onProgress ?? (() => undefined);
   const apart = (a: MatchForm, b: MatchForm): boolean => persons === undefined || persons.get(a) !== persons.get(b);
   const random = randomPatterns(forms, { ...options, counts: apart, onProgress });
-  const blocks = blocksOf(forms, apart, onProgress);
+  const together = pairsThatMeet(forms, apart, onProgress);
   const same = persons && pairsOfPersons(persons);
   const allPairs = (forms.length * (forms.length - 1)) / 2;
   let model = base;
@@ -67,25 +65,14 @@ export function train(options: TrainingOptions): Training {
     const u = strangersOf(random, model, round > 0);
     const known = probabilitiesOf(model);
     const start = { m: known.m, h: withChance(known.h, u), u };
-    found = same
-      ? fromLabels(blocks, { same, start, base: probabilitiesOf(base), allPairs })
-      : estimateAll(blocks, start, { model: base, allPairs, homeOdds: model.homePrior - model.prior });
+    const from = { together, allPairs, start, base: probabilitiesOf(base) };
+    found = withPriors(same ? learnLabelled(from, same) : estimate(from), allPairs);
     model = assemble({ ...options, population: forms.length }, { ...found, u });
     final = assemble(options, { ...found, u });
   }
   onProgress('estimates', 1);
   const reasons = [...(found?.reasons ?? []), ...faultsOf(final)];
   return reasons.length > 0 ? { ok: false, reasons } : { ok: true, model: final };
-}
-
-function fromLabels(blocks: Blocks, known: Omit<LabelledOptions, 'apart'>): Estimate {
-  const { allPairs } = known;
-  const learned = learnLabelled({ ...known, apart: blocks.together });
-  const prior = Math.log2(Math.max(1, learned.persons) / allPairs);
-  const homePrior = Math.max(prior - rarestHomes, Math.log2(Math.max(1, learned.homes) / allPairs));
-  const few = learned.persons < fewestMatches;
-  const reasons = few ? [`Only ${learned.persons} pairs are one person; ${fewestMatches} are needed.`] : [];
-  return { m: learned.m, h: learned.h, prior, homePrior, matches: learned.persons, reasons };
 }
 
 interface Estimate {
@@ -97,67 +84,12 @@ interface Estimate {
   readonly reasons: readonly string[];
 }
 
-interface EstimateContext {
-  /** The base. */
-  readonly model: MatchModel;
-  readonly allPairs: number;
-  /** log2 of pairs of one home for each pair of one person. */
-  readonly homeOdds: number;
-}
-
-function estimateAll(blocks: Blocks, start: Probabilities, { model, allPairs, homeOdds }: EstimateContext): Estimate {
-  const base = probabilitiesOf(model);
-  const estimates = trainingRules.flatMap((rule) => {
-    const patterns = blocks.byRule[blockingRules.indexOf(rule.rule)] ?? [];
-    const counts = comparisons.map(({ field }) => rule.agrees[field] === undefined);
-    if (patterns.length === 0) return [];
-    const homes = 2 ** homeOdds * homesPerPerson(rule, start);
-    return [{ ...estimate({ patterns, start, counts, homes, base }), counts }];
-  });
-  const telling = estimates.filter(({ persons }) => persons >= fewestMatches);
-  const m = combined(
-    telling.map((one) => ({ shares: one.m, counts: one.counts })),
-    start.m,
-  );
-  const ofHomes = estimates.filter(({ homes }) => homes >= fewestMatches);
-  const h = withChance(
-    combined(
-      ofHomes.map((one) => ({ shares: one.h, counts: one.counts })),
-      start.h,
-    ),
-    start.u,
-  );
-  const pairs = countKinds(blocks.together, { ...start, m, h }, allPairs);
-  const reasons =
-    telling.length < 2
-      ? [
-          `Only ${telling.length} of ${trainingRules.length} blocking rules brought ${fewestMatches} pairs of one person; two are needed.`,
-        ]
-      : [];
-  const prior = Math.log2(Math.max(1, pairs.person) / allPairs);
+function withPriors({ m, h, persons, homes }: Learned, allPairs: number): Estimate {
+  const prior = Math.log2(Math.max(1, persons) / allPairs);
   // Homes that do not show today may show tomorrow.
-  const homePrior = Math.max(prior - rarestHomes, Math.log2(Math.max(1, pairs.home) / allPairs));
-  return { m, h, prior, homePrior, matches: pairs.person, reasons };
-}
-
-interface Source {
-  readonly shares: Shares;
-  /** The comparisons that it says something about. */
-  readonly counts: readonly boolean[];
-}
-
-/** The median of what the rules say of each level; what none says stays. */
-const combined = (sources: readonly Source[], start: Shares): Shares =>
-  start.map((levels, i) => {
-    const own = sources.filter(({ counts }) => counts[i]).map(({ shares }) => shares[i] ?? []);
-    return own.length === 0 ? levels : normalised(levels.map((_, level) => median(own.map((one) => one[level] ?? 0))));
-  });
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+  const homePrior = Math.max(prior - rarestHomes, Math.log2(Math.max(1, homes) / allPairs));
+  const few = `Only ${Math.round(persons)} pairs are one person; ${fewestMatches} are needed.`;
+  return { m, h, prior, homePrior, matches: persons, reasons: persons < fewestMatches ? [few] : [] };
 }
 
 function assemble(options: TrainingOptions, found: Estimate & { readonly u: Shares }): MatchModel {

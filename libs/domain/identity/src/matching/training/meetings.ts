@@ -9,19 +9,12 @@ const mostRecords = 200;
 /** Records looked at for each rule, about; half a million pairs settle every share to a thousandth. */
 const sampledRecords = 200_000;
 
-export interface Blocks {
-  /** By the index of the rule. */
-  readonly byRule: readonly (readonly Pattern[])[];
-  /** All pairs that meet anywhere, each once, whatever it meets by. */
-  readonly together: readonly Pattern[];
-}
-
-/** `counts`: which pairs do. */
-export function blocksOf(
+/** All pairs that meet anywhere, each once, whatever it meets by. `counts`: which pairs do. */
+export function pairsThatMeet(
   forms: readonly MatchForm[],
   counts: (a: MatchForm, b: MatchForm) => boolean,
   onProgress: TrainingProgress,
-): Blocks {
+): readonly Pattern[] {
   const every = Math.max(1, Math.round(forms.length / sampledRecords));
   const blocks = blockingRules.map(() => new Map<number, MatchForm[]>());
   for (const form of forms) {
@@ -33,21 +26,17 @@ export function blocksOf(
     });
   }
   const together = new PatternCounts();
-  const byRule = blocks.map((block, rule) => {
+  for (const [rule, block] of blocks.entries()) {
     onProgress('pairs that meet', rule / blocks.length);
-    const own = new PatternCounts();
     for (const members of block.values()) {
       if (members.length > mostRecords) continue;
       eachPair(members, (a, b) => {
-        if (!counts(a, b)) return;
-        own.add(a, b);
-        together.add(a, b, every / Math.max(1, meetings(a, b)));
+        if (counts(a, b)) together.add(a, b, every / Math.max(1, meetings(a, b)));
       });
     }
-    return own.patterns;
-  });
+  }
   onProgress('pairs that meet', 1);
-  return { byRule, together: together.patterns };
+  return together.patterns;
 }
 
 function eachPair<T>(members: readonly T[], visit: (a: T, b: T) => void): void {
