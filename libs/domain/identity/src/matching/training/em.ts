@@ -28,11 +28,11 @@ export const mostOftener = 3;
 const rounds = 100;
 const settled = 1e-5;
 
-export function estimate({ together, allPairs, start, base }: ToLearnFrom): Learned {
+export function estimate({ together, allPairs, start, base, ...given }: ToLearnFrom): Learned {
   const strangers = together.map((pattern) => likelihood(pattern, start.u));
   const known = countKinds(together, start, allPairs);
   // How many are of one home is not learned with what they share: where there are no doubles those would become the persons.
-  const homesPerPerson = known.homes / Math.max(1, known.persons);
+  const { homesPerPerson = known.homes / Math.max(1, known.persons) } = given;
   let { m, h } = start;
   let { persons } = known;
   for (let round = 0; round < rounds; round += 1) {

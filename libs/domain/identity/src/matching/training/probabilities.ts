@@ -22,6 +22,8 @@ export interface ToLearnFrom {
   readonly start: Probabilities;
   /** What was believed before: a level never becomes much rarer than that, whatever the records say. */
   readonly base: Probabilities;
+  /** Pairs of one home for each pair of one person, where the records cannot show them; else it is learned. */
+  readonly homesPerPerson?: number;
 }
 
 export interface Learned {

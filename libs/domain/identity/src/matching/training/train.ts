@@ -56,6 +56,7 @@ export function train(options: TrainingOptions): Training {
   const together = pairsThatMeet(forms, apart, onProgress);
   const same = persons && pairsOfPersons(persons);
   const allPairs = (forms.length * (forms.length - 1)) / 2;
+  const homes = showHomes(forms) ? undefined : 2 ** (base.homePrior - base.prior);
   let model = base;
   let final = base;
   let found: Estimate | undefined;
@@ -65,8 +66,8 @@ export function train(options: TrainingOptions): Training {
     const u = strangersOf(random, model, round > 0);
     const known = probabilitiesOf(model);
     const start = { m: known.m, h: withChance(known.h, u), u };
-    const from = { together, allPairs, start, base: probabilitiesOf(base) };
-    found = withPriors(same ? learnLabelled(from, same) : estimate(from), allPairs);
+    const from = { together, allPairs, start, base: probabilitiesOf(base), ...(homes && { homesPerPerson: homes }) };
+    found = withPriors(same ? learnLabelled(from, same) : estimate(from), allPairs, homes);
     model = assemble({ ...options, population: forms.length }, { ...found, u });
     final = assemble(options, { ...found, u });
   }
@@ -84,8 +85,13 @@ interface Estimate {
   readonly reasons: readonly string[];
 }
 
-function withPriors({ m, h, persons, homes }: Learned, allPairs: number): Estimate {
+/** People of one home are told from strangers of one name by where they live, and meet by it. */
+const showHomes = (forms: readonly MatchForm[]): boolean =>
+  forms.filter(({ postcode, city }) => postcode ?? city).length > forms.length / 2;
+
+function withPriors({ m, h, persons, homes: seen }: Learned, allPairs: number, homesPerPerson?: number): Estimate {
   const prior = Math.log2(Math.max(1, persons) / allPairs);
+  const homes = homesPerPerson === undefined ? seen : persons * homesPerPerson;
   // Homes that do not show today may show tomorrow.
   const homePrior = Math.max(prior - rarestHomes, Math.log2(Math.max(1, homes) / allPairs));
   const few = `Only ${Math.round(persons)} pairs are one person; ${fewestMatches} are needed.`;
