@@ -8,8 +8,14 @@ const mostNames = 2_000;
 /** What a name that is not listed may be is unknown: no rarer than one in twenty thousand, as most surnames are not. */
 const rarest = 5e-5;
 
-/** `agreement`: how often two strangers agree. */
-export function frequenciesOf(parts: Iterable<NamePart | undefined>, agreement: number): Frequencies {
+interface Among {
+  /** How often two strangers agree. */
+  readonly agreement: number;
+  /** Records of the person that a record is of: whoever else bears its name is among the others. */
+  readonly own: number;
+}
+
+export function frequenciesOf(parts: Iterable<NamePart | undefined>, { agreement, own }: Among): Frequencies {
   const counts = new Map<string, number>();
   let total = 0;
   for (const part of parts) {
@@ -26,7 +32,7 @@ export function frequenciesOf(parts: Iterable<NamePart | undefined>, agreement: 
   return {
     agreement,
     rest,
-    names: Object.fromEntries(listed.map(([name, count]) => [name, round(count / total)])),
+    names: Object.fromEntries(listed.map(([name, count]) => [name, round(Math.max(rest, (count - own) / total))])),
   };
 }
 

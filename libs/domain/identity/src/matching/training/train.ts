@@ -98,6 +98,8 @@ function withPriors({ m, h, persons, homes: seen }: Learned, allPairs: number, h
   return { m, h, prior, homePrior, matches: persons, reasons: persons < fewestMatches ? [few] : [] };
 }
 
+const sameLast = ['exact', 'nickname and last', 'initial and last', 'last only', 'last, first different'];
+
 function assemble(options: TrainingOptions, found: Estimate & { readonly u: Shares }): MatchModel {
   const { forms } = options;
   const rarer = Math.log2((options.population ?? forms.length) / forms.length);
@@ -114,6 +116,7 @@ function assemble(options: TrainingOptions, found: Estimate & { readonly u: Shar
     ladders.find((one) => one.field === field)?.levels ?? [];
   const agreeing = (levels: readonly string[]): number =>
     ladder('name').reduce((sum, { level, u }) => sum + (levels.includes(level) ? u : 0), 0);
+  const own = 1 + (2 * found.matches) / forms.length;
   return {
     version: options.version,
     provenance: {
@@ -138,11 +141,11 @@ function assemble(options: TrainingOptions, found: Estimate & { readonly u: Shar
     frequencies: {
       first: frequenciesOf(
         forms.map(({ first }) => first),
-        agreeing(['exact', 'first only']),
+        { agreement: agreeing(['exact', 'first only']), own },
       ),
       last: frequenciesOf(
         forms.map(({ last }) => last),
-        agreeing(['exact', 'nickname and last', 'initial and last', 'last only', 'last, first different']),
+        { agreement: agreeing(sameLast), own },
       ),
     },
     homePrior: found.homePrior - rarer,

@@ -10,6 +10,7 @@ import { matcherOf } from '../matcher-of.ts';
 import { type MatchModel } from '../model.ts';
 import { faultsOf } from '../weights.ts';
 import { estimate } from './em.ts';
+import { frequenciesOf } from './frequencies.ts';
 import { ordered } from './monotone.ts';
 import { type Pattern } from './patterns.ts';
 import { probabilitiesOf } from './probabilities.ts';
@@ -55,6 +56,21 @@ describe('expectation-maximisation', () => {
     for (const [field, shares] of Object.entries(truth)) {
       for (const [level, share] of shares.entries()) expect(found.m[index(field)]?.[level]).toBeCloseTo(share, 1);
     }
+  });
+});
+
+describe('the share of a name', () => {
+  it('is among the others: who is alone in bearing it shares it with nobody, however many records there are of them', () => {
+    const matcher = matcherOf({ model: startingModel });
+    const named = (lastName: string, times: number) =>
+      Array.from({ length: times }, () => {
+        const facts = factsOfRow({ id: recordId('r_1'), cells: { lastName } }, defaultPolicy);
+        return matcher.formOf(facts)?.last;
+      });
+    const parts = [...named('Smith', 60), ...named('Kelley', 4), ...named('Featherstone', 2), ...named('Ivory', 1)];
+    const { names, rest } = frequenciesOf(parts, { agreement: 0.001, own: 2 });
+    expect(names).toEqual({ smith: 0.866, kelley: 0.0299, featherstone: Number(rest.toPrecision(3)) });
+    expect(rest).toBeCloseTo(1 / 67, 6);
   });
 });
 
