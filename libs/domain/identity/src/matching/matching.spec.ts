@@ -1,3 +1,4 @@
+// cspell:ignore DOBY DOBM DOBD
 // cspell:ignore Мария Иванова Mariya Ivanova Featherstonehaugh Tullaroop Birmingam Londno Jonathon Hihg Featherstnoe
 import { describe, expect, it } from '@jest/globals';
 import { recordId } from '@tributary/contracts';
@@ -85,6 +86,17 @@ describe('other fields', () => {
     ['birth', { birthday: '1985-01-01', firstName: 'Masha' }, { birthday: '1985-00-00', firstName: 'Masha' }, null],
     ['birth', { birthday: '2001-01-01', firstName: 'Masha' }, { birthday: '0001-01-01', firstName: 'Masha' }, null],
     ['birth', { birthday: '1999-12-31', firstName: 'Masha' }, { birthday: '9999-12-31', firstName: 'Masha' }, null],
+    ['birth', { birthday: '1985-03-02' }, { birthday: '1985/0/2' }, 'one edit'],
+    ['birth', { birthday: '1985-03-02' }, { birth_year: 1985, birth_month: 3, birth_day: 2 }, 'exact'],
+    ['birth', { birthday: '1985-03-02' }, { DOBY: '1985', DOBM: ' 03 ', DOBD: '02' }, 'exact'],
+    ['birth', { birthday: '1985-03-02' }, { yob: 1985, month_of_birth: 0, day_of_birth: 2 }, 'one edit'],
+    [
+      'birth',
+      { birthday: '1985-03-02' },
+      { birthday: '1985-03-02', birth_year: 1957, birth_month: 1, dobd: 1 },
+      'exact',
+    ],
+    ['birth', { birthday: '1985-03-02' }, { firstName: 'Masha', birth_year: 1985, birth_day: 2 }, null],
     ['birth', { birthday: '1985-03-02' }, { firstName: 'Masha' }, null],
     ['birth', { birthday: '1900-01-01', firstName: 'Masha' }, { birthday: '1900-01-01', firstName: 'Masha' }, null],
     ['email', { email: 'kelley82@example.com' }, { email: 'Kelley82@EXAMPLE.com' }, 'same mailbox'],

@@ -31,6 +31,8 @@ const traits: readonly (readonly [Role, string])[] = [
     ['gender', 'gender'],
   ] as const),
 ];
+/** Of a birth that has a column for each. */
+const birth: readonly Role[] = ['birthYear', 'birthMonth', 'birthDay'];
 const address: readonly Role[] = ['street', 'city', 'postalCode', 'region', 'country'];
 
 /** Where the columns go as they are put somewhere. */
@@ -43,6 +45,11 @@ export function traitsOf(guesses: Guesses, at: string, places: Places): JsonObje
     if (!column) continue;
     found[name] = cell(column);
     places.set(column.name, `${at}.${name}`);
+  }
+  const parts = birth.flatMap((role) => guesses.of(role) ?? []);
+  if (found['birthday'] === undefined && parts.length === birth.length) {
+    found['birthday'] = parts.map(cell).join('-');
+    for (const column of parts) places.set(column.name, `${at}.birthday`);
   }
   const lines: JsonObject = {};
   for (const role of address) {

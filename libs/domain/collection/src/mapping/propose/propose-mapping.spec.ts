@@ -1,3 +1,4 @@
+// cspell:ignore DOBY DOBM DOBD Geburtsjahr
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 // cspell:ignore Geändert Kunden Kundennummer Nachname Stadt Vorname
 /** What is proposed for a file: a mapping that works, and for each column what it was taken for and why. */
@@ -115,6 +116,21 @@ describe('a mapping that is proposed', () => {
       ['17', '1990-05-01', 'ann@example.org'],
     ]);
     expect(events[0]).toMatchObject({ ...wanted, traits: { birthday: '1990-05-01' } });
+  });
+
+  it.each([
+    [['birth_year', 'birth_month', 'birth_day'], ['1990', '5', '07'], '1990-5-07'],
+    [['DOBY', 'DOBM', 'DOBD'], ['1990', '05', '01'], '1990-05-01'],
+    [['Geburtsjahr', 'Month of birth', 'Day of birth'], ['1990', '05', '01'], '1990-05-01'],
+    [['birth_year', 'birth_month', 'dob'], ['1990', '05', '1990-05-02'], '1990-05-02'],
+    [['birth_year', 'city', 'Birth Day'], ['1990', 'Minsk', '2 May 1990'], '2 May 1990'],
+    [['birth_year', 'birth_month', 'city'], ['1990', '05', 'Minsk'], undefined],
+  ])('takes a birth from the columns %j', (columns, cells, birthday) => {
+    const { events } = eventsBy([
+      ['Customer No', ...columns],
+      ['17', ...cells],
+    ]);
+    expect(events[0].traits.birthday).toBe(birthday);
   });
 
   it('names people by their address where there is no number, and says that there is no time', () => {

@@ -1,4 +1,5 @@
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
+// cspell:ignore geburtsjahr geburtsmonat
 // cspell:ignore anrede anzahl artikel bestell betrag bezeichnung geburt geschlecht kunde menge nachname preis produkt
 // cspell:ignore rechnung stadt stra umsatz vorname währung telefon
 /** What a column is likely to mean, by its name in the languages that exports are written in, and by what its cells look like. */
@@ -11,6 +12,7 @@ export type Role =
   | ('email' | 'phone' | 'customer' | 'loyalty' | 'order' | 'line' | 'time' | 'event')
   | ('product' | 'productName' | 'quantity' | 'price' | 'amount' | 'currency')
   | ('firstName' | 'lastName' | 'fullName' | 'birthday' | 'gender' | 'title')
+  | ('birthYear' | 'birthMonth' | 'birthDay')
   | ('street' | 'city' | 'postalCode' | 'region' | 'country');
 
 interface Rule {
@@ -19,6 +21,8 @@ interface Rule {
   readonly name: RegExp;
   /** Types that the cells must be of; absent: any. */
   readonly types?: readonly TypeGuess['type'][];
+  /** What every cell is that says anything; absent: any. */
+  readonly cells?: RegExp;
 }
 
 const id = '( ?(id|no|nr|num|number|code|key|номер))?';
@@ -28,6 +32,9 @@ const figure: Rule['types'] = ['number', 'integer'];
 const rules: readonly Rule[] = [
   { role: 'email', name: /e ?mail|^почта|эл.*почта/ },
   { role: 'phone', name: /phone|mobile|^cell$|^tel$|telefon|handy|телефон/ },
+  { role: 'birthYear', name: /^(birth|dob) ?(year|yyyy|y)$|^year of birth$|^yob$|^geburtsjahr$|^год рождения$/ },
+  { role: 'birthMonth', name: /^(birth|dob) ?(month|mm|m)$|^month of birth$|^geburtsmonat$|^месяц рождения$/ },
+  { role: 'birthDay', name: /^birth day$|^dob ?(day|dd|d)$|^day of birth$|^день рождения$/, cells: /^\d{1,2}$/ },
   {
     role: 'birthday',
     name: /birth|geburt|^geb$|geb ?dat|^dob$|^b ?day$|рожден|naissance|nacimiento|nascita|urodzenia/,
@@ -83,7 +90,9 @@ const enough = 0.8;
 export function guessRole(name: string, type: TypeGuess['type'], values: readonly string[]): RoleGuess {
   const words = wordsOf(name);
   const texts = values.map((value) => value.trim()).filter((value) => value !== '');
-  const rule = rules.find((one) => one.name.test(words) && (one.types?.includes(type) ?? true));
+  const fits = ({ name: called, types, cells }: Rule): boolean =>
+    called.test(words) && (types?.includes(type) ?? true) && texts.every((text) => cells?.test(text) ?? true);
+  const rule = rules.find(fits);
   if (rule) return { role: rule.role, why: 'by its name' };
   for (const { role, fits, are } of looks) {
     const count = texts.filter((text) => fits.test(text)).length;

@@ -13,18 +13,21 @@ function birthOf(digits: number): BirthDate {
 }
 
 /** The first and the last day of a year that nobody was born in are what programmes write for "never". */
-const never = new Set(['0101', '1231']);
+const never: readonly number[] = [101, 1231];
+const written = [/^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/, /^(\d{4})(\d{2})(\d{2})$/];
 
 /**
  * A day on which nobody can have been born, written in full, was a day before a finger slipped: it can still be one edit from another. A year
  * without a month says less than that.
  */
 function slipOf(raw: string): readonly BirthDate[] {
-  const [, year = '', month = '', day = ''] = /^(\d{4})-?(\d{2})-?(\d{2})$/.exec(raw.trim()) ?? [];
-  const isYear = Number(year) >= birthYears.first && Number(year) <= birthYears.last;
-  const isDay = isInCalendar(Number(year), Number(month), Number(day));
-  if (year === '' || (isYear && isDay) || (month === '00' && day === '00')) return [];
-  return !isYear && never.has(month + day) ? [] : [{ ...birthOf(Number(year + month + day)), days: noDay }];
+  const text = raw.trim();
+  const found = written.map((form) => form.exec(text)).find((match) => match !== null);
+  const [year = 0, month = 0, day = 0] = (found ?? []).slice(1).map(Number);
+  const ofYear = month * 100 + day;
+  const isYear = year >= birthYears.first && year <= birthYears.last;
+  if (ofYear === 0 || (isYear ? isInCalendar(year, month, day) : never.includes(ofYear))) return [];
+  return [{ ...birthOf(year * 10_000 + ofYear), days: noDay }];
 }
 
 const isInCalendar = (year: number, month: number, day: number): boolean =>

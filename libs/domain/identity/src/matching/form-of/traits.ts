@@ -2,7 +2,8 @@
 import { type RecordFacts } from '../../facts.ts';
 import { isLater } from '../../last-word.ts';
 
-type Named = 'first' | 'middle' | 'last' | 'full' | 'birth' | 'email' | 'phone' | 'number' | Placed;
+type Named = 'first' | 'middle' | 'last' | 'full' | 'birth' | PartOfBirth | 'email' | 'phone' | 'number' | Placed;
+type PartOfBirth = 'birthYear' | 'birthMonth' | 'birthDay';
 type Placed = 'street' | 'house' | 'city' | 'postcode' | 'country';
 
 /** Latest value by what it says. */
@@ -16,6 +17,9 @@ const names: Readonly<Record<Named, readonly string[]>> = {
   last: ['lastname', 'surname', 'familyname', 'lname'],
   full: ['name', 'fullname'],
   birth: ['birthday', 'birthdate', 'dateofbirth', 'dob'],
+  birthYear: ['birthyear', 'yearofbirth', 'yob', 'dobyear', 'dobyyyy', 'doby'],
+  birthMonth: ['birthmonth', 'monthofbirth', 'dobmonth', 'dobmm', 'dobm'],
+  birthDay: ['dayofbirth', 'dobday', 'dobdd', 'dobd'],
   email: ['email', 'emailaddress', 'mail'],
   phone: ['phone', 'phonenumber', 'mobile', 'mobilephone', 'telephone', 'tel'],
   number: ['nationalid', 'socialsecuritynumber', 'ssn', 'taxid', 'passportnumber'],
@@ -59,7 +63,17 @@ export function whatIsSaid(traits: RecordFacts['traits']): Said {
     if (latest === undefined || trait.name !== latest.name || isLater(trait, latest)) latest = trait;
   }
   if (latest !== undefined) sayAll(said, latest);
+  if (said.has('birthYear')) sayBirth(said);
   return said;
+}
+
+/** A date of birth in three parts, where it is not said in one; `birth_day` may be either. */
+function sayBirth(said: Map<Named, string>): void {
+  const [year, month, birth] = [said.get('birthYear'), said.get('birthMonth'), said.get('birth')];
+  const day = said.get('birthDay') ?? birth;
+  const isSaid = birth !== undefined && !/^\s*\d{1,2}\s*$/.test(birth);
+  if (year !== undefined && month !== undefined && day !== undefined && !isSaid)
+    said.set('birth', [year, month, day].map((part) => part.trim()).join('-'));
 }
 
 /** ISO 3166, in capitals; undefined where a country is named in words. */
