@@ -93,11 +93,7 @@ export function faultsOf(model: MatchModel): readonly string[] {
 
 const isProbability = (share: number): boolean => share > 0 && share < 1;
 
-function unordered(
-  field: Field,
-  levels: readonly Level[],
-  found: readonly LevelProbabilities[],
-): readonly string[] {
+function unordered(field: Field, levels: readonly Level[], found: readonly LevelProbabilities[]): readonly string[] {
   const bits = found.map(({ m, u }) => Math.log2(m / u));
   return levels.flatMap(({ name, rank, beside }, i) =>
     levels.flatMap((other, j) => {
