@@ -104,6 +104,10 @@ describe('other fields', () => {
     ['email', { email: 'kelley82@example.com' }, { email: 'kelley82@example.org' }, 'same local part'],
     ['email', { email: 'kelley82@example.com' }, { email: 'kelley83@example.org' }, 'similar local part'],
     ['email', { email: 'kelley82@example.com' }, { email: 'sailor@example.com' }, 'else'],
+    [
+      ...(['email', { firstName: 'Masha', lastName: 'Kelley', email: 'masha.kelley82@example.com' }] as const),
+      ...([{ firstName: 'Masha', lastName: 'Kelley', email: 'masha.kelley97@example.org' }, null] as const),
+    ],
     ['phone', { phone: '+442079460958' }, { phone: '+44 20 7946 0958' }, 'exact'],
     ['phone', { phone: '+442079460958' }, { phone: '+442079460959' }, 'one edit'],
     ['phone', { phone: '+442079460958' }, { phone: '+442079461234' }, 'else'],

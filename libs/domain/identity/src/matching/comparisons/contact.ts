@@ -22,7 +22,7 @@ function levelOfEmail(a: Email, b: Email): number {
   const tells = a.tells && b.tells;
   if (isSame(a.local, b.local)) return tells || isOneEdit(a.text, b.text) ? 2 : unknown;
   if (!isSimilar(a.local, b.local, likeLocals)) return 4;
-  return tells ? 3 : unknown; // the names have been compared already
+  return tells && isOneEdit(a.local.text, b.local.text) ? 3 : unknown; // the names in them have been compared already
 }
 
 export const editLevels = [

@@ -64,7 +64,7 @@ function mostOfEmail(rows: Cells, a: number, b: number, most: Most): number {
   if (likeness(rows, a + column.local, b + column.local) < likeLocals) return of(most.email, 4);
   const tell = (saidA & saidB & says.mailboxTells) !== 0;
   if (mayBeSameWord(rows, a + column.local, b + column.local)) return Math.max(0, of(most.email, 2));
-  return tell ? of(most.email, 3) : Math.max(0, of(most.email, 4));
+  return Math.max(0, of(most.email, tell ? 3 : 4));
 }
 
 function mayBeSameWord(rows: Cells, a: number, b: number): boolean {

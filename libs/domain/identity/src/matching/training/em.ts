@@ -38,8 +38,8 @@ export function estimate({ together, allPairs, start, base, ...given }: ToLearnF
   for (let round = 0; round < rounds; round += 1) {
     const homes = persons * homesPerPerson;
     const weights = together.map((pattern, i) => {
-      const person = persons * likelihood(pattern, m);
-      const home = homes * likelihood(pattern, h);
+      const person = persons * likelihood(pattern, m) * pattern.rarity.person;
+      const home = homes * likelihood(pattern, h) * pattern.rarity.home;
       const all = person + home + (allPairs - persons - homes) * (strangers[i] ?? 0);
       return all === 0 ? { person: 0, home: 0 } : { person: person / all, home: home / all };
     });

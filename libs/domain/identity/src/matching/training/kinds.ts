@@ -9,8 +9,8 @@ export function countKinds(together: readonly Pattern[], shares: Probabilities, 
   const ratios = together.map((pattern) => {
     const strangers = likelihood(pattern, shares.u);
     return {
-      person: likelihood(pattern, shares.m) / strangers,
-      home: likelihood(pattern, shares.h) / strangers,
+      person: (likelihood(pattern, shares.m) * pattern.rarity.person) / strangers,
+      home: (likelihood(pattern, shares.h) * pattern.rarity.home) / strangers,
       count: pattern.count,
     };
   });

@@ -2,20 +2,21 @@
 import { type MatchForm } from '../form.ts';
 import { mostOftener, smoothed } from './em.ts';
 import { type Pattern, PatternCounts } from './patterns.ts';
+import { type Rarities } from './rarities.ts';
 import { type Learned, likelihood, tally, type ToLearnFrom, withChance } from './probabilities.ts';
 
 /** Who each record is, by its form. */
 export type Persons = ReadonlyMap<MatchForm, string>;
 
 /** Every pair of records of one person. */
-export function pairsOfPersons(persons: Persons): readonly Pattern[] {
+export function pairsOfPersons(persons: Persons, rarities: Rarities): readonly Pattern[] {
   const records = new Map<string, MatchForm[]>();
   for (const [form, person] of persons) {
     const own = records.get(person);
     if (own) own.push(form);
     else records.set(person, [form]);
   }
-  const counts = new PatternCounts();
+  const counts = new PatternCounts(rarities);
   for (const own of records.values()) {
     for (const [i, a] of own.entries()) for (const b of own.slice(0, i)) counts.add(a, b);
   }
@@ -37,7 +38,7 @@ export function learnLabelled({ together, allPairs, start, base }: ToLearnFrom, 
   for (let round = 0; round < rounds; round += 1) {
     const odds = homes / allPairs;
     const weights = together.map((pattern, i) => {
-      const home = odds * likelihood(pattern, h);
+      const home = odds * likelihood(pattern, h) * pattern.rarity.home;
       return home / (home + (strangers[i] ?? 1));
     });
     homes = together.reduce((sum, { count }, i) => sum + count * (weights[i] ?? 0), 0);

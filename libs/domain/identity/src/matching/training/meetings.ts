@@ -2,6 +2,7 @@
 import { blockingRules, emitKeys } from '../blocking.ts';
 import { type MatchForm } from '../form.ts';
 import { type Pattern, PatternCounts } from './patterns.ts';
+import { type Rarities } from './rarities.ts';
 import { type TrainingProgress } from './progress.ts';
 
 /** A larger block is generic, in training as in service. */
@@ -9,11 +10,17 @@ const mostRecords = 200;
 /** Records looked at for each rule, about; half a million pairs settle every share to a thousandth. */
 const sampledRecords = 200_000;
 
-/** All pairs that meet anywhere, each once, whatever it meets by. `counts`: which pairs do. */
+interface Meetings {
+  /** Which pairs do. */
+  readonly counts: (a: MatchForm, b: MatchForm) => boolean;
+  readonly rarities: Rarities;
+  readonly onProgress: TrainingProgress;
+}
+
+/** All pairs that meet anywhere, each once, whatever it meets by. */
 export function pairsThatMeet(
   forms: readonly MatchForm[],
-  counts: (a: MatchForm, b: MatchForm) => boolean,
-  onProgress: TrainingProgress,
+  { counts, rarities, onProgress }: Meetings,
 ): readonly Pattern[] {
   const every = Math.max(1, Math.round(forms.length / sampledRecords));
   const blocks = blockingRules.map(() => new Map<number, MatchForm[]>());
@@ -25,7 +32,7 @@ export function pairsThatMeet(
       else if (block.at(-1) !== form && block.length <= mostRecords) block.push(form);
     });
   }
-  const together = new PatternCounts();
+  const together = new PatternCounts(rarities);
   for (const [rule, block] of blocks.entries()) {
     onProgress('pairs that meet', rule / blocks.length);
     for (const members of block.values()) {

@@ -12,6 +12,7 @@ import { frequenciesOf } from './frequencies.ts';
 import { ordered } from './monotone.ts';
 import { learnLabelled, pairsOfPersons, type Persons } from './labelled.ts';
 import { type Learned, probabilitiesOf, type Shares, withChance } from './probabilities.ts';
+import { raritiesOf } from './rarities.ts';
 import { type TrainingProgress } from './progress.ts';
 import { randomPatterns, strangersOf } from './strangers.ts';
 
@@ -52,9 +53,10 @@ export function train(options: TrainingOptions): Training {
   const { persons } = options;
   const onProgress = options.onProgress ?? (() => undefined);
   const apart = (a: MatchForm, b: MatchForm): boolean => persons === undefined || persons.get(a) !== persons.get(b);
-  const random = randomPatterns(forms, { ...options, counts: apart, onProgress });
-  const together = pairsThatMeet(forms, apart, onProgress);
-  const same = persons && pairsOfPersons(persons);
+  const looking = { counts: apart, rarities: raritiesOf(forms), onProgress };
+  const random = randomPatterns(forms, { ...options, ...looking });
+  const together = pairsThatMeet(forms, looking);
+  const same = persons && pairsOfPersons(persons, looking.rarities);
   const allPairs = (forms.length * (forms.length - 1)) / 2;
   const homes = showHomes(forms) ? undefined : 2 ** (base.homePrior - base.prior);
   let model = base;

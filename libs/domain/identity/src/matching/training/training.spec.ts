@@ -25,14 +25,18 @@ describe('expectation-maximisation', () => {
   /** Patterns of phone, e-mail and birth as often as the shares say, where `persons` of all pairs are one person. */
   function patternsOf(persons: number, m: Readonly<Record<string, readonly number[]>>): readonly Pattern[] {
     const fields = Object.keys(m);
-    let patterns: Pattern[] = [{ levels: comparisons.map(() => -1), count: 1 }];
+    const rarity = { person: 1, home: 1 };
+    let patterns: Pattern[] = [{ levels: comparisons.map(() => -1), rarity, count: 1 }];
     const spread = (shares: (field: string) => readonly number[], total: number): readonly Pattern[] =>
       fields.reduce<readonly Pattern[]>(
         (all, field) =>
           all.flatMap(({ levels, count }) =>
-            shares(field).map((share, level) => ({ levels: levels.with(index(field), level), count: count * share })),
+            shares(field).map((share, level) => ({
+              ...{ levels: levels.with(index(field), level), rarity },
+              count: count * share,
+            })),
           ),
-        patterns.map(({ levels }) => ({ levels, count: total })),
+        patterns.map(({ levels }) => ({ levels, rarity, count: total })),
       );
     patterns = [
       ...spread((field) => m[field] ?? [], persons),
