@@ -6,7 +6,6 @@
 
 import argparse
 import gzip
-import re
 import time
 from pathlib import Path
 

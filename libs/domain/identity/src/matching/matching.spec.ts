@@ -87,6 +87,7 @@ describe('other fields', () => {
     ['birth', { birthday: '2001-01-01', firstName: 'Masha' }, { birthday: '0001-01-01', firstName: 'Masha' }, null],
     ['birth', { birthday: '1999-12-31', firstName: 'Masha' }, { birthday: '9999-12-31', firstName: 'Masha' }, null],
     ['birth', { birthday: '1985-03-02' }, { birthday: '1985/0/2' }, 'one edit'],
+    ['birth', { birthday: '1985-03-13' }, { birthday: '13/03/2528' }, 'exact'],
     ['birth', { birthday: '1985-03-02' }, { birth_year: 1985, birth_month: 3, birth_day: 2 }, 'exact'],
     ['birth', { birthday: '1985-03-02' }, { DOBY: '1985', DOBM: ' 03 ', DOBD: '02' }, 'exact'],
     ['birth', { birthday: '1985-03-02' }, { yob: 1985, month_of_birth: 0, day_of_birth: 2 }, 'one edit'],

@@ -3,8 +3,9 @@ import { birthYears, readBirth } from '@tributary/domain-cleansing';
 import { noDay } from '../comparisons/birth.ts';
 import { type BirthDate } from '../form.ts';
 
+/** A year like 2528 is one of the Buddhist era, whoever wrote it. */
 export function birthsOf(raw: string): readonly BirthDate[] {
-  return readBirth(raw)?.candidates.map(birthOf) ?? slipOf(raw);
+  return readBirth(raw, { buddhist: true })?.candidates.map(birthOf) ?? slipOf(raw);
 }
 
 function birthOf(digits: number): BirthDate {

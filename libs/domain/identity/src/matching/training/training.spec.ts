@@ -11,6 +11,7 @@ import { type MatchModel } from '../model.ts';
 import { faultsOf } from '../weights.ts';
 import { estimate } from './em.ts';
 import { frequenciesOf } from './frequencies.ts';
+import { countKinds } from './kinds.ts';
 import { ordered } from './monotone.ts';
 import { type Pattern } from './patterns.ts';
 import { probabilitiesOf } from './probabilities.ts';
@@ -60,6 +61,25 @@ describe('expectation-maximisation', () => {
     for (const [field, shares] of Object.entries(truth)) {
       for (const [level, share] of shares.entries()) expect(found.m[index(field)]?.[level]).toBeCloseTo(share, 1);
     }
+  });
+});
+
+describe('how many are one person', () => {
+  const agreed = { levels: comparisons.map(({ field }) => (field === 'name' ? 0 : -1)), count: 100 };
+
+  it.each([
+    ['a rare name', 2 ** 10, 95, 101],
+    ['an average name', 1, 60, 90],
+    ['a frequent name', 2 ** -2, 0, 40],
+  ])('of a hundred pairs that agree on %s alone', (_, rare, least, most) => {
+    const certain = { levels: comparisons.map(({ field }) => (['name', 'birth', 'phone'].includes(field) ? 0 : -1)) };
+    const together = [
+      { ...agreed, rarity: { person: rare, home: 1 } },
+      { ...certain, count: 20, rarity: { person: 1, home: 1 } },
+    ];
+    const { persons } = countKinds(together, base, 1_000_000);
+    expect(persons - 20).toBeGreaterThanOrEqual(least);
+    expect(persons - 20).toBeLessThanOrEqual(most);
   });
 });
 
