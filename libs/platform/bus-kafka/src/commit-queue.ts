@@ -3,7 +3,7 @@ import { BusError, type TopicPartition } from '@tributary/bus';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What kafkajs sends to the coordinator; its own type leaves out the metadata, which carries our note. */
-export interface Commits {
+interface Commits {
   readonly topics: {
     readonly topic: string;
     readonly partitions: { readonly partition: number; readonly offset: string; readonly metadata: string | null }[];
@@ -80,3 +80,7 @@ export const isFence = (error: unknown): boolean =>
 
 export const fenced = ({ topic, partition }: TopicPartition, cause?: unknown): BusError =>
   new BusError('BUS_FENCED', `${topic}/${partition} is no longer ours`, { cause });
+
+/** As kafkajs takes them. */
+export const flat = ({ topics }: Commits) =>
+  topics.flatMap(({ topic, partitions }) => partitions.map((each) => ({ topic, ...each })));

@@ -1,20 +1,27 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { createLogger } from '@tributary/telemetry';
 import { type TopicPartition } from '@tributary/bus';
+import { createRequire } from 'node:module';
 import { setImmediate as turn } from 'node:timers/promises';
-import { GroupMember } from './group-member.ts';
+import { type DeliveredBatch, GroupMember } from './group-member.ts';
+import { joinAgain } from './kafkajs-internals.ts';
+
+const { isRebalancing } = createRequire(import.meta.url)('kafkajs/src/errors') as {
+  isRebalancing: (error: unknown) => boolean;
+};
 
 const place = { topic: 'orders', partition: 0 };
 
 /** A member that has joined and holds one partition; its lane commits in the way of a lane that is told to stop. */
-async function joinedMember(commitOffsets: (commits: unknown) => Promise<void>) {
+async function joinedMember(commitOffsets: (commits: unknown) => Promise<void> = () => Promise.resolve()) {
+  const resume = jest.fn();
   let onRevoked: () => Promise<void> = () => Promise.resolve();
   const assigned = Promise.withResolvers<undefined>();
   const member = new GroupMember({
     group: 'billing',
     consumer: {
       pause: () => undefined,
-      resume: () => undefined,
+      resume,
       seek: () => undefined,
       commitOffsets,
       disconnect: () => Promise.resolve(),
@@ -40,7 +47,7 @@ async function joinedMember(commitOffsets: (commits: unknown) => Promise<void>) 
   await assigned.promise;
   await turn();
   const revoking = (lane: () => Promise<void>): void => void (onRevoked = lane);
-  return { member, revoking };
+  return { member, revoking, resume };
 }
 
 describe('a member of a group', () => {
@@ -80,5 +87,27 @@ describe('a member of a group', () => {
     await turn();
     await member.commit(place, 8);
     expect(commitOffsets).toHaveBeenCalledTimes(1);
+  });
+
+  it('joins again where a join has failed and kafkajs goes on as the member that it was', async () => {
+    const { member, resume } = await joinedMember();
+    const fetched = {
+      batch: { topic: 'orders', partition: 0, fetchedOffset: '0', messages: [], lastOffset: () => '-1' },
+      resolveOffset: () => undefined,
+      commitOffsetsIfNecessary: () => Promise.resolve(),
+    } as unknown as DeliveredBatch;
+    const deliver = (): void => {
+      member.deliver(fetched);
+    };
+    expect(deliver).not.toThrow();
+    member.pause(place);
+    resume.mockClear();
+    await member.beforeJoin();
+    expect(resume).toHaveBeenCalledWith([{ topic: 'orders', partitions: [0] }]);
+    expect(deliver).toThrow('The last join has failed.');
+    expect(isRebalancing(joinAgain())).toBe(true);
+    member.joined({ orders: [0] });
+    await turn();
+    expect(deliver).not.toThrow();
   });
 });

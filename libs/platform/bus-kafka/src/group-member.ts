@@ -10,10 +10,10 @@ import { type Logger } from '@tributary/telemetry';
 import { type Consumer, type EachBatchPayload } from 'kafkajs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDenied } from './access-error.ts';
-import { CommitQueue, fenced, isFence, type Commits, type SendCommit } from './commit-queue.ts';
+import { CommitQueue, fenced, flat, isFence, type SendCommit } from './commit-queue.ts';
 import { type GroupOffsets } from './group-offsets.ts';
-import { holdingOf, keyOf, type Holding } from './holding.ts';
-import { fetchedOffsetOf } from './kafkajs-internals.ts';
+import { holdingOf, keyOf, toPartitions, type Holding } from './holding.ts';
+import { fetchedOffsetOf, joinAgain } from './kafkajs-internals.ts';
 import { type SafeListener } from './safe-listener.ts';
 import { storedRecord } from './stored-record.ts';
 
@@ -39,6 +39,8 @@ export class GroupMember implements Membership {
   #sendCommit: SendCommit | undefined;
   /** Between a crash and the next join nothing can be committed: what was ours may belong to another by now. */
   #lost = false;
+  /** A join has begun and not succeeded. */
+  #joining = false;
   #left: Promise<void> | undefined;
   readonly #commits = new CommitQueue((commits) => {
     // Once we have left, kafkajs would open a connection of its own for a late commit.
@@ -95,8 +97,14 @@ export class GroupMember implements Membership {
 
   /** Called by kafkajs before each join; the group waits for it, so that no other member starts before our lanes have stopped. */
   async beforeJoin(): Promise<void> {
+    this.#joining = true;
+    const held = [...this.#holdings.values()];
     await Promise.race([this.#revokeAll(), sleep(this.options.drainMs, undefined, { ref: false })]);
     this.#holdings = new Map(); // a lane that did not stop in time has lost its right to commit
+    // Should the join fail, what is fetched must come to `deliver`.
+    this.#toConsumer((consumer) => {
+      consumer.resume(held.map(toPartitions));
+    });
   }
 
   /** Called by kafkajs when a join has succeeded, before the next fetch. */
@@ -108,6 +116,7 @@ export class GroupMember implements Membership {
       consumer.pause(places.map(toPartitions)); // until the lanes are ready
     });
     this.#lost = false;
+    this.#joining = false;
     this.#epoch += 1;
     const epoch = this.#epoch;
     this.#turn = this.#turn.then(() => this.#assign(epoch, places));
@@ -123,8 +132,10 @@ export class GroupMember implements Membership {
     if (!restarts) this.#failed(error);
   }
 
-  /** Called by kafkajs for each partition of each fetch; never waits, never throws. What is not resolved is fetched again. */
+  /** Called by kafkajs for each partition of each fetch; never waits, throws nothing else. What is not resolved is fetched again. */
   deliver({ batch, resolveOffset, commitOffsetsIfNecessary }: DeliveredBatch): void {
+    // A join has failed, and kafkajs goes on as the member that it was, while its lanes have stopped.
+    if (this.#joining) throw joinAgain();
     this.#sendCommit = commitOffsetsIfNecessary;
     const holding = this.#holdings.get(keyOf(batch));
     if (holding === undefined || !holding.open || holding.paused) return;
@@ -236,8 +247,3 @@ export class GroupMember implements Membership {
 export type DeliveredBatch = Pick<EachBatchPayload, 'batch' | 'resolveOffset'> & {
   readonly commitOffsetsIfNecessary: SendCommit;
 };
-
-const flat = ({ topics }: Commits) =>
-  topics.flatMap(({ topic, partitions }) => partitions.map((each) => ({ topic, ...each })));
-
-const toPartitions = ({ topic, partition }: TopicPartition) => ({ topic, partitions: [partition] });

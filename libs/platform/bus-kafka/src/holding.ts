@@ -17,3 +17,6 @@ export const holdingOf = ({ topic, partition, committed }: Assignment): Holding 
 });
 
 export const keyOf = ({ topic, partition }: TopicPartition): string => `${topic}/${partition}`;
+
+/** As kafkajs takes it. */
+export const toPartitions = ({ topic, partition }: TopicPartition) => ({ topic, partitions: [partition] });

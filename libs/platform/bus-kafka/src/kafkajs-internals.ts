@@ -234,6 +234,10 @@ export function endSilentConnections(): void {
   };
 }
 
+/** As if the broker had said so: kafkajs joins its group anew. */
+export const joinAgain = (): Error =>
+  Object.assign(new kafkajs.KafkaJSError('The last join has failed.'), { type: 'REBALANCE_IN_PROGRESS' });
+
 /** kafkajs hands its batches out with fewer fields in their type than they have. */
 export function fetchedOffsetOf(batch: object): number {
   if (!('fetchedOffset' in batch)) throw new Error('This kafkajs does not say which offset it fetched.');
