@@ -132,7 +132,7 @@ export class GroupMember implements Membership {
     if (!restarts) this.#failed(error);
   }
 
-  /** Called by kafkajs for each partition of each fetch; never waits, throws nothing else. What is not resolved is fetched again. */
+  /** Called by kafkajs for each partition of each fetch; never waits, throws only to join again. What is not resolved is fetched again. */
   deliver({ batch, resolveOffset, commitOffsetsIfNecessary }: DeliveredBatch): void {
     // A join has failed, and kafkajs goes on as the member that it was, while its lanes have stopped.
     if (this.#joining) throw joinAgain();

@@ -14,7 +14,7 @@ export const birthLevels = [
   { name: 'else', rank: 5 },
 ] as const satisfies readonly Level[];
 
-/** Of a day on which nobody can have been born: far from all others. */
+/** Stands for the days since 1970 of a day on which nobody can have been born. */
 export const noDay = 1 << 30;
 
 export const birthLevelOf = (a: MatchForm, b: MatchForm): number =>

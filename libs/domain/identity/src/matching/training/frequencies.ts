@@ -1,6 +1,7 @@
 /** Shares of first and last names among records. */
 import { type NamePart } from '../form.ts';
 import { type Frequencies } from '../model.ts';
+import { countNames } from './name-counts.ts';
 
 /** The frequent names matter; each of the others is about as rare as the next. */
 const mostNames = 2_000;
@@ -16,13 +17,7 @@ interface Among {
 }
 
 export function frequenciesOf(parts: Iterable<NamePart | undefined>, { agreement, own }: Among): Frequencies {
-  const counts = new Map<string, number>();
-  let total = 0;
-  for (const part of parts) {
-    if (part === undefined) continue;
-    counts.set(part.text, (counts.get(part.text) ?? 0) + 1);
-    total += 1;
-  }
+  const { counts, total } = countNames(parts);
   const ranked = [...counts].sort(([p, a], [q, b]) => b - a || (p < q ? -1 : 1));
   const listed = ranked.slice(0, mostNames).filter(([, count]) => count > 1);
   const unlisted = ranked.slice(listed.length);

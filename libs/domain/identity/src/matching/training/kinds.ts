@@ -2,7 +2,7 @@
 import { type Pattern } from './patterns.ts';
 import { type Learned, likelihood, type Probabilities } from './probabilities.ts';
 
-export type Kinds = Pick<Learned, 'persons' | 'homes'>;
+type Kinds = Pick<Learned, 'persons' | 'homes'>;
 
 /** The odds that reproduce themselves. */
 export function countKinds(together: readonly Pattern[], shares: Probabilities, allPairs: number): Kinds {

@@ -1,5 +1,6 @@
 /** How rare the names of these very records are, whatever they are elsewhere. */
 import { type MatchForm, type NamePart } from '../form.ts';
+import { countNames } from './name-counts.ts';
 
 /** log2 of how much rarer than an average agreement on a name: 0 for one that two strangers agree on as often as on any. */
 export interface Rarities {
@@ -13,13 +14,7 @@ export const raritiesOf = (forms: readonly MatchForm[]): Rarities => ({
 });
 
 function rarityAmong(names: readonly (NamePart | undefined)[]): (name: NamePart) => number {
-  const counts = new Map<string, number>();
-  let total = 0;
-  for (const name of names) {
-    if (name === undefined) continue;
-    counts.set(name.text, (counts.get(name.text) ?? 0) + 1);
-    total += 1;
-  }
+  const { counts, total } = countNames(names);
   // Two records at random that bear one name, of which a record is not held against itself.
   const agreement = [...counts.values()].reduce((sum, count) => sum + count * (count - 1), 0) / total;
   return ({ text }) => Math.log2(agreement / Math.max(0.5, (counts.get(text) ?? 1) - 1));
