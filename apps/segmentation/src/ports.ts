@@ -34,7 +34,10 @@ export interface ProfileState {
 }
 
 /** What decides whose an event is. */
-export type Claim = Pick<ProfileState, 'id' | 'state' | 'mergedInto' | 'erasedAt' | 'records' | 'early'>;
+export type Claim = Pick<ProfileState, 'id' | 'records' | 'early'>;
+
+/** Why a profile is no person of its own now. */
+export type Departed = Pick<ProfileState, 'id' | 'state' | 'mergedInto' | 'erasedAt'>;
 
 export interface ProfileWrite {
   readonly before: ProfileState | undefined;
@@ -56,8 +59,12 @@ export interface PendingChanges {
 /** As an outbox it takes off the very changes that were published: what was added meanwhile stays. */
 export interface ProfileStore extends Outbox<PendingChanges> {
   load(ids: readonly string[]): Promise<readonly ProfileState[]>;
+  /** Those that any of these records belong to. */
+  owners(records: readonly string[]): Promise<readonly ProfileState[]>;
+  /** Those of them that are merged or erased. */
+  departed(ids: readonly string[]): Promise<readonly Departed[]>;
   claims(ids: readonly string[]): Promise<readonly Claim[]>;
-  /** The profiles that any of these records belong to. */
+  /** The claims of the owners. */
   claimants(records: readonly string[]): Promise<readonly Claim[]>;
   /** Writes those that nobody has written since; answers the ids of the others. */
   save(writes: readonly ProfileWrite[]): Promise<ReadonlySet<string>>;

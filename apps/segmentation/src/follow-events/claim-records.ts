@@ -2,47 +2,65 @@
  * Whose an event is. A snapshot of a profile names its records and is right; an event may come before the snapshot that names its
  * record, then the profile that the event names claims it for the time being.
  */
-import { type Claim, type ProfileState } from '../ports.ts';
+import { type EventResolved } from '@tributary/contracts';
+import { type Departed, type ProfileState } from '../ports.ts';
 
 export interface Naming {
-  /** The profile that the event was resolved to. */
-  readonly profile: string;
   readonly record: string;
   readonly time: number;
 }
 
-export type Owner =
-  | { readonly kind: 'owned'; readonly profiles: readonly string[] }
-  | { readonly kind: 'early'; readonly profile: string };
+/** Profiles as they were found by their records. */
+export class OwnerBook {
+  readonly states: ReadonlyMap<string, ProfileState>;
+  readonly #confirmed = new Map<string, string[]>();
+  readonly #early: ReadonlySet<string>;
 
-export interface ClaimBook {
-  /** By profile. */
-  readonly claims: ReadonlyMap<string, Claim>;
-  /** By record. */
-  readonly claimants: ReadonlyMap<string, readonly Claim[]>;
-}
-
-export function ownerOf({ profile, record }: Naming, { claims, claimants }: ClaimBook): Owner {
-  const named = claims.get(profile);
-  if (named !== undefined && named.state === 'active' && named.records.includes(record)) {
-    return { kind: 'owned', profiles: [profile] };
+  constructor(states: readonly ProfileState[]) {
+    this.states = new Map(states.map((state) => [state.id, state]));
+    this.#early = new Set(states.flatMap(({ early }) => early));
+    for (const { id, records, early } of states) {
+      for (const record of records) {
+        if (early.includes(record)) continue;
+        const others = this.#confirmed.get(record);
+        if (others === undefined) this.#confirmed.set(record, [id]);
+        else others.push(id);
+      }
+    }
   }
-  const active = (claimants.get(record) ?? []).filter((claim) => claim.state === 'active');
-  const confirmed = active.filter((claim) => !claim.early.includes(record));
-  if (confirmed.length > 0) return { kind: 'owned', profiles: confirmed.map((claim) => claim.id) };
-  return { kind: 'early', profile: survivorOf(profile, claims) };
+
+  /** Whom snapshots name; while a merge or a split is on its way, that may be two. */
+  of(record: string): readonly string[] {
+    return this.#confirmed.get(record) ?? [];
+  }
+
+  /** Those of the records that an event has to claim, or has claimed. */
+  open(records: Iterable<string>): readonly string[] {
+    return [...records].filter((record) => this.#early.has(record) || !this.#confirmed.has(record));
+  }
 }
 
 /** A profile that was merged stands for the one that it went into. */
-function survivorOf(profile: string, claims: ReadonlyMap<string, Claim>): string {
+export function survivorOf(profile: string, departed: ReadonlyMap<string, Departed>): string {
   const seen = new Set<string>();
   let current = profile;
-  for (let claim = claims.get(current); claim?.mergedInto != null && !seen.has(current); claim = claims.get(current)) {
+  for (let one = departed.get(current); one?.mergedInto != null && !seen.has(current); one = departed.get(current)) {
     seen.add(current);
-    current = claim.mergedInto;
+    current = one.mergedInto;
   }
   return current;
 }
+
+export function isErased({ profile, event }: EventResolved, departed: ReadonlyMap<string, Departed>): boolean {
+  const one = departed.get(survivorOf(profile, departed));
+  return one?.state === 'erased' && one.erasedAt !== null && Date.parse(event.receivedAt) <= one.erasedAt;
+}
+
+/** Whether a profile is still merged, erased or neither, as it was when it was looked at. */
+export const isAsSeen = (state: ProfileState | undefined, seen: Departed | undefined): boolean =>
+  seen === undefined
+    ? (state?.state ?? 'active') === 'active'
+    : state?.state === seen.state && state.erasedAt === seen.erasedAt;
 
 /** The state with the record in it, if it was not. */
 export function withEarlyRecords(

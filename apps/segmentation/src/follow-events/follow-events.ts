@@ -2,12 +2,12 @@
 import { type EventResolved } from '@tributary/contracts';
 import { type Received } from '@tributary/bus';
 import { type Catalogue, type Segments } from '../define-segments/catalogue.ts';
-import { type ActivityStore, type Claim, type ProfileState, type ProfileStore } from '../ports.ts';
+import { type ActivityStore, type Departed, type ProfileState, type ProfileStore } from '../ports.ts';
+import { giveUpEarly } from '../settle-profiles/give-up-early.ts';
 import { type Learned, type Lesson, type SettleProfiles } from '../settle-profiles/settle-profiles.ts';
 import { tracesOf } from '../settle-profiles/traces-of.ts';
-import { type ClaimBook, type Naming, ownerOf, withEarlyRecords } from './claim-records.ts';
+import { type Naming, OwnerBook, isErased, isAsSeen, survivorOf, withEarlyRecords } from './claim-records.ts';
 import { type FoldedActivities, foldActivities } from './fold-activities.ts';
-import { KnownOwners } from './known-owners.ts';
 
 export interface FollowEventsParts {
   readonly catalogue: Pick<Catalogue, 'use'>;
@@ -17,86 +17,67 @@ export interface FollowEventsParts {
 }
 
 type Resolved = readonly EventResolved[];
+type DepartedById = ReadonlyMap<string, Departed>;
 
 export class FollowEvents {
-  readonly #owners = new KnownOwners();
-
   constructor(private readonly parts: FollowEventsParts) {}
 
   all(batch: readonly Received<EventResolved>[]): Promise<void> {
     return this.parts.catalogue.use(async (segments) => {
-      const seen = batch
+      const traces = tracesOf(batch);
+      let open: Resolved = batch
         .flatMap(({ value }) => value ?? [])
         .filter(({ event }) => segments.featuresOf(event).length > 0);
-      if (seen.length === 0) return;
-      const unusual = seen.filter(({ profile, event }) => !this.#owners.isOwner(profile, event.record));
-      const book = await this.#bookFor(unusual);
-      await this.#dropErased(seen, book);
-      const wanted = seen.filter((one) => !isErased(one, book));
-      const folded = await this.#fold(wanted, segments);
-      const traces = tracesOf(batch);
-      const strays = await this.#settle(wanted, { book, looked: new Set(unusual), folded, segments, traces });
-      // The memory of an owner was wrong: look who it is.
-      if (strays.length > 0) {
-        const looked = await this.#bookFor(strays);
-        await this.#dropErased(strays, looked);
-        const homed = strays.filter((one) => !isErased(one, looked));
-        await this.#settle(homed, { book: looked, looked: new Set(homed), folded, segments, traces });
-      }
+      while (open.length > 0) open = await this.#follow(open, segments, traces);
     });
   }
 
-  #fold(seen: Resolved, segments: Segments): Promise<FoldedActivities> {
-    const events = seen.map(({ event }) => event);
-    return foldActivities(this.parts.activities, events, segments.featuresOf);
-  }
-
-  /** Answers the events whose supposed owner does not own their record. */
-  async #settle(seen: Resolved, means: Means): Promise<Resolved> {
+  /** Answers the events to follow again: of what was known of their profile something has changed before it took them. */
+  async #follow(seen: Resolved, segments: Segments, traces: ReadonlyMap<string, string>): Promise<Resolved> {
+    const { profiles, activities, settle } = this.parts;
+    const departed = await this.#departedOf(seen);
+    const wanted = await this.#withoutErased(seen, departed);
+    const events = wanted.map(({ event }) => event);
+    const folded = await foldActivities(activities, events, segments.featuresOf);
+    // Not before the fold: who gets a record after this look judges by these events without being told.
+    const owners = new OwnerBook(await profiles.owners([...folded.known.keys()]));
     const strays = new Set<EventResolved>();
-    const lessons = lessonsOf(seen, means, (state, one) => {
-      if (state !== undefined && owns(state, one.event.record)) this.#owners.remember(state.id, one.event.record);
-      else strays.add(one);
-    });
-    await this.parts.settle.all(lessons, means.segments, means.folded.known);
+    const lessons = lessonsOf(wanted, { departed, owners, folded, traces, onStray: (one) => strays.add(one) });
+    await settle.all(lessons, segments, { activities: folded.known, profiles: owners.states });
+    await giveUpEarly(this.parts, owners.open(folded.known.keys()), segments);
     return [...strays];
   }
 
-  async #bookFor(seen: Resolved): Promise<ClaimBook> {
-    const { profiles } = this.parts;
-    const found = await profiles.claims([...new Set(seen.map(({ profile }) => profile))]);
-    const claims = new Map(found.map((claim) => [claim.id, claim]));
-    const isUnclear = ({ profile, event }: EventResolved): boolean => !owns(claims.get(profile), event.record);
-    const unclear = [...new Set(seen.filter(isUnclear).map(({ event }) => event.record))];
-    const claimants = new Map<string, Claim[]>();
-    for (const claim of await profiles.claimants(unclear)) {
-      for (const record of claim.records) claimants.set(record, [...(claimants.get(record) ?? []), claim]);
+  /** Of the profiles that are named, and of those that they were merged into. */
+  async #departedOf(seen: Resolved): Promise<DepartedById> {
+    const departed = new Map<string, Departed>();
+    let open: readonly string[] = [...new Set(seen.map(({ profile }) => profile))];
+    while (open.length > 0) {
+      const found = await this.parts.profiles.departed(open);
+      for (const one of found) departed.set(one.id, one);
+      open = found.flatMap(({ mergedInto }) => mergedInto ?? []).filter((id) => !departed.has(id));
     }
-    return { claims, claimants };
+    return departed;
   }
 
   /** What was on its way when a person was erased must not bring them back. */
-  async #dropErased(seen: Resolved, book: ClaimBook): Promise<void> {
-    const erased = seen.filter((one) => isErased(one, book)).map(({ event }) => event.record);
-    await this.parts.activities.erase(erased.filter((record) => !book.claimants.has(record)));
+  async #withoutErased(seen: Resolved, departed: DepartedById): Promise<Resolved> {
+    const erased = new Set(seen.filter((one) => isErased(one, departed)));
+    if (erased.size === 0) return seen;
+    const records = [...new Set([...erased].map(({ event }) => event.record))];
+    const claimed = new Set((await this.parts.profiles.claimants(records)).flatMap((claim) => claim.records));
+    await this.parts.activities.erase(records.filter((record) => !claimed.has(record)));
+    return seen.filter((one) => !erased.has(one));
   }
 }
 
 interface Means {
-  readonly book: ClaimBook;
-  /** The events whose owners are looked up in the book; the others are where they are remembered to be. */
-  readonly looked: ReadonlySet<EventResolved>;
+  readonly departed: DepartedById;
+  readonly owners: OwnerBook;
   readonly folded: FoldedActivities;
-  readonly segments: Segments;
   readonly traces: ReadonlyMap<string, string>;
-}
-
-const owns = (claim: Pick<Claim, 'state' | 'records'> | undefined, record: string): boolean =>
-  claim?.state === 'active' && claim.records.includes(record);
-
-function isErased({ profile, event }: EventResolved, { claims }: ClaimBook): boolean {
-  const claim = claims.get(profile);
-  return claim?.state === 'erased' && claim.erasedAt !== null && Date.parse(event.receivedAt) <= claim.erasedAt;
+  /** Called with events that their profile could not take. */
+  readonly onStray: (one: EventResolved) => void;
 }
 
 /** What one profile hears in one batch. */
@@ -106,36 +87,33 @@ interface Heard {
   readonly events: EventResolved[];
 }
 
-type Check = (state: ProfileState | undefined, one: EventResolved) => void;
-
-function lessonsOf(seen: Resolved, { book, looked, folded, traces }: Means, check: Check): readonly Lesson[] {
+function lessonsOf(seen: Resolved, means: Means): readonly Lesson[] {
+  const { departed, owners, folded, traces } = means;
   const heard = new Map<string, Heard>();
   for (const one of seen) {
     const { profile, event } = one;
-    const naming = { profile, record: event.record, time: Date.parse(event.time) };
-    const owner = looked.has(one) ? ownerOf(naming, book) : undefined;
-    for (const id of owner?.kind === 'owned' ? owner.profiles : [owner?.profile ?? profile]) {
+    const confirmed = owners.of(event.record);
+    for (const id of confirmed.length > 0 ? confirmed : [survivorOf(profile, departed)]) {
       const own = heard.get(id) ?? { features: new Set(), early: [], events: [] };
       for (const feature of folded.touched.get(event.record) ?? []) own.features.add(feature);
-      if (owner?.kind === 'early') own.early.push(naming);
+      if (confirmed.length === 0) own.early.push({ record: event.record, time: Date.parse(event.time) });
       own.events.push(one);
       heard.set(id, own);
     }
   }
   return [...heard].map(([profile, own]) => ({
-    ...lessonOf(profile, own, check),
+    ...lessonOf(profile, own, means),
     traceparent: own.events.map((event) => traces.get(event.profile)).find((trace) => trace !== undefined),
   }));
 }
 
-function lessonOf(profile: string, { features, early, events }: Heard, check: Check): Lesson {
-  return {
-    profile,
-    touched: early.length > 0 ? 'all' : features,
-    learn: (state): Learned | undefined => {
-      const next = early.length > 0 ? withEarlyRecords(state, profile, early) : state;
-      for (const one of events) check(next, one);
-      return next && { state: next };
-    },
+function lessonOf(profile: string, { features, early, events }: Heard, { departed, onStray }: Means): Lesson {
+  const learn = (state: ProfileState | undefined): Learned | undefined => {
+    const mayClaim = early.length > 0 && isAsSeen(state, departed.get(profile));
+    const next = mayClaim ? withEarlyRecords(state, profile, early) : state;
+    const owns = ({ event }: EventResolved): boolean => next?.records.includes(event.record) ?? false;
+    for (const one of events) if (!owns(one)) onStray(one);
+    return next && { state: next };
   };
+  return { profile, touched: early.length > 0 ? 'all' : features, learn };
 }

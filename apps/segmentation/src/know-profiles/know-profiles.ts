@@ -2,8 +2,9 @@
 import { type Received } from '@tributary/bus';
 import { type ProfileUpdated } from '@tributary/contracts';
 import { type Catalogue } from '../define-segments/catalogue.ts';
-import { type ActivityStore, type ProfileState, type ProfileStore } from '../ports.ts';
-import { type Learned, type Lesson, type SettleProfiles } from '../settle-profiles/settle-profiles.ts';
+import { type ActivityStore, type ProfileStore } from '../ports.ts';
+import { giveUpEarly } from '../settle-profiles/give-up-early.ts';
+import { type Lesson, type SettleProfiles } from '../settle-profiles/settle-profiles.ts';
 import { tracesOf } from '../settle-profiles/traces-of.ts';
 import { type News, learnNews } from './learn-snapshot.ts';
 
@@ -31,8 +32,8 @@ export class KnowProfiles {
         ...lessonOf(profile, own),
         traceparent: traces.get(profile),
       }));
-      const rivals = await this.#rivalsOf(news);
-      await this.parts.settle.all([...lessons, ...rivals.filter((rival) => !news.has(rival.profile))], segments);
+      await this.parts.settle.all(lessons, segments);
+      await giveUpEarly(this.parts, recordsNamedIn(news), segments);
     });
   }
 
@@ -44,25 +45,6 @@ export class KnowProfiles {
     const claims = await profiles.claims(erased);
     await activities.erase(claims.flatMap((claim) => claim.records));
   }
-
-  /** Profiles that claimed a record by an early event, which a snapshot now says is another's. */
-  async #rivalsOf(news: ReadonlyMap<string, readonly News[]>): Promise<readonly Lesson[]> {
-    const ownerOf = new Map<string, string>();
-    for (const [profile, own] of news) {
-      const latest = own.at(-1);
-      if (latest?.kind !== 'snapshot' || !mentionsRecords(latest.snapshot)) continue;
-      for (const record of latest.snapshot.records) ownerOf.set(record, profile);
-    }
-    const claims = await this.parts.profiles.claimants([...ownerOf.keys()]);
-    const isLost = (profile: string, record: string): boolean => (ownerOf.get(record) ?? profile) !== profile;
-    return claims
-      .filter((claim) => claim.early.some((record) => isLost(claim.id, record)))
-      .map((claim) => ({
-        profile: claim.id,
-        touched: 'all',
-        learn: (state) => state && withoutEarly(state, (record) => isLost(claim.id, record)),
-      }));
-  }
 }
 
 function newsOf(message: Received<ProfileUpdated>): News {
@@ -71,13 +53,12 @@ function newsOf(message: Received<ProfileUpdated>): News {
 
 const mentionsRecords = ({ changed, version }: ProfileUpdated): boolean => version === 1 || changed.includes('records');
 
+const recordsNamedIn = (news: ReadonlyMap<string, readonly News[]>): readonly string[] =>
+  [...news.values()].flatMap((own) => {
+    const latest = own.at(-1);
+    return latest?.kind === 'snapshot' && mentionsRecords(latest.snapshot) ? latest.snapshot.records : [];
+  });
+
 function lessonOf(profile: string, news: readonly News[]): Lesson {
   return { profile, touched: 'all', learn: (state) => learnNews(profile, state, news) };
-}
-
-function withoutEarly(state: ProfileState, isLost: (record: string) => boolean): Learned | undefined {
-  const lost = state.early.filter(isLost);
-  if (lost.length === 0) return undefined;
-  const keeps = (record: string): boolean => !lost.includes(record);
-  return { state: { ...state, records: state.records.filter(keeps), early: state.early.filter(keeps) } };
 }

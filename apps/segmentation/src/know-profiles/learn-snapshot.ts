@@ -8,7 +8,10 @@ import { type Learned } from '../settle-profiles/settle-profiles.ts';
 export type News =
   { readonly kind: 'snapshot'; readonly snapshot: ProfileUpdated } | { readonly kind: 'erased'; readonly at: number };
 
-/** Undefined when none of it is new. Later news of a batch stand above earlier ones. */
+/**
+ * Undefined when none of it is new. Later news of a batch stand above earlier ones. The very snapshot that is known says nothing new, but
+ * has the profile judged again: a process that died after it wrote may not have looked whether others had overtaken it.
+ */
 export function learnNews(
   profile: string,
   state: ProfileState | undefined,
@@ -20,7 +23,8 @@ export function learnNews(
     const next = one.kind === 'erased' ? learnErasure(profile, known, one.at) : learnSnapshot(known, one.snapshot);
     if (next !== undefined) learned = next;
   }
-  return learned;
+  const isKnown = (one: News): boolean => one.kind === 'snapshot' && one.snapshot.version === state?.version;
+  return learned ?? (state !== undefined && news.some(isKnown) ? { state } : undefined);
 }
 
 function learnErasure(profile: string, state: ProfileState | undefined, at: number): Learned | undefined {

@@ -40,8 +40,15 @@ export interface SettleParts {
   readonly clock: Clock;
 }
 
-/** Activities that the caller has just written; they save a look. */
-type Known = ReadonlyMap<string, RecordActivity>;
+type Activities = ReadonlyMap<string, RecordActivity>;
+
+/** What the caller has just read or written; it saves a look. */
+interface Known {
+  readonly activities: Activities;
+  readonly profiles: ReadonlyMap<string, ProfileState>;
+}
+
+const nothing: Known = { activities: new Map(), profiles: new Map() };
 
 /** Contention on one profile is two or three writers; more means that something is wrong. */
 const patience = 50;
@@ -49,13 +56,13 @@ const patience = 50;
 export class SettleProfiles {
   constructor(private readonly parts: SettleParts) {}
 
-  async all(lessons: readonly Lesson[], segments: Segments, known: Known = new Map()): Promise<void> {
+  async all(lessons: readonly Lesson[], segments: Segments, known: Known = nothing): Promise<void> {
     let open: ReadonlyMap<string, Lesson> = new Map(lessons.map((lesson) => [lesson.profile, lesson]));
     let fresh = known;
     for (let attempt = 0; open.size > 0; attempt += 1) {
       if (attempt === patience) throw new Error(`${open.size} profiles are written by others all the time`);
       open = await this.#attempt(open, segments, fresh);
-      fresh = new Map();
+      fresh = nothing;
     }
   }
 
@@ -66,14 +73,14 @@ export class SettleProfiles {
     known: Known,
   ): Promise<ReadonlyMap<string, Lesson>> {
     const { profiles, publish, clock } = this.parts;
-    const states = new Map((await profiles.load([...open.keys()])).map((state) => [state.id, state]));
+    const states = await this.#statesOf([...open.keys()], known.profiles);
     const learned = new Map<string, Learned>();
     for (const [profile, lesson] of open) {
       const found = lesson.learn(states.get(profile));
       if (found !== undefined) learned.set(profile, found);
     }
     const records = [...learned.values()].flatMap(({ state }) => state.records);
-    const activities = await this.#activitiesOf(records, known);
+    const activities = await this.#activitiesOf(records, known.activities);
     const now = clock.now();
     const writes: ProfileWrite[] = [];
     for (const [profile, one] of learned) {
@@ -90,14 +97,20 @@ export class SettleProfiles {
     return new Map([...open].filter(([profile]) => lost.has(profile) || overtaken.has(profile)).map(relearn));
   }
 
-  async #activitiesOf(records: readonly string[], known: Known): Promise<Known> {
+  async #statesOf(ids: readonly string[], known: Known['profiles']): Promise<Known['profiles']> {
+    const missing = ids.filter((id) => !known.has(id));
+    if (missing.length === 0) return known;
+    return new Map([...known, ...(await this.parts.profiles.load(missing)).map((state) => [state.id, state] as const)]);
+  }
+
+  async #activitiesOf(records: readonly string[], known: Activities): Promise<Activities> {
     const missing = [...new Set(records)].filter((record) => !known.has(record));
     if (missing.length === 0) return known;
     return new Map([...known, ...(await this.parts.activities.load(missing))]);
   }
 
   /** Profiles that were judged by an activity which is no longer the newest. */
-  async #overtaken(written: readonly ProfileWrite[], judgedBy: Known): Promise<ReadonlySet<string>> {
+  async #overtaken(written: readonly ProfileWrite[], judgedBy: Activities): Promise<ReadonlySet<string>> {
     const records = written.flatMap((write) => write.after.records);
     const revisions = await this.parts.activities.revisions(records);
     const isOvertaken = (record: string): boolean => (revisions.get(record) ?? 0) !== (judgedBy.get(record)?.rev ?? 0);
@@ -119,7 +132,7 @@ const relearn = ([profile, lesson]: readonly [string, Lesson]): readonly [string
 ];
 
 interface Means {
-  readonly activities: Known;
+  readonly activities: Activities;
   readonly segments: Segments;
   readonly touched: ReadonlySet<string> | 'all';
   readonly now: number;

@@ -4,6 +4,7 @@ import { inOneAnswer } from '@tributary/mongo';
 import { type Collection, type mongo } from 'mongoose';
 import {
   type Claim,
+  type Departed,
   type Member,
   type PendingChanges,
   type ProfileState,
@@ -24,7 +25,8 @@ export interface ProfileDocument extends Omit<ProfileState, 'id' | 'traits' | 'm
   readonly in: readonly string[];
 }
 
-const claimFields = { state: 1, mergedInto: 1, erasedAt: 1, records: 1, early: 1 } as const;
+const claimFields = { records: 1, early: 1 } as const;
+const departedFields = { state: 1, mergedInto: 1, erasedAt: 1 } as const;
 
 export class MongoProfileStore implements ProfileStore {
   constructor(private readonly profiles: Collection<ProfileDocument>) {}
@@ -33,6 +35,19 @@ export class MongoProfileStore implements ProfileStore {
     if (ids.length === 0) return [];
     const found = await this.profiles.find({ _id: { $in: [...ids] } }, inOneAnswer).toArray();
     return found.map(stateOf);
+  }
+
+  async owners(records: readonly string[]): Promise<readonly ProfileState[]> {
+    if (records.length === 0) return [];
+    const found = await this.profiles.find({ records: { $in: [...records] } }, inOneAnswer).toArray();
+    return found.map(stateOf);
+  }
+
+  async departed(ids: readonly string[]): Promise<readonly Departed[]> {
+    if (ids.length === 0) return [];
+    const filter: mongo.Filter<ProfileDocument> = { _id: { $in: [...ids] }, state: { $in: ['merged', 'erased'] } };
+    const found = await this.profiles.find(filter, { ...inOneAnswer, projection: departedFields }).toArray();
+    return found.map(({ _id, state, mergedInto, erasedAt }) => ({ id: _id, state, mergedInto, erasedAt }));
   }
 
   claims(ids: readonly string[]): Promise<readonly Claim[]> {
@@ -46,14 +61,7 @@ export class MongoProfileStore implements ProfileStore {
   async #claims(filter: mongo.Filter<ProfileDocument>, asked: number): Promise<readonly Claim[]> {
     if (asked === 0) return [];
     const found = await this.profiles.find(filter, { ...inOneAnswer, projection: claimFields }).toArray();
-    return found.map(({ _id, state, mergedInto, erasedAt, records, early }) => ({
-      id: _id,
-      state,
-      mergedInto,
-      erasedAt,
-      records,
-      early,
-    }));
+    return found.map(({ _id, records, early }) => ({ id: _id, records, early }));
   }
 
   save(writes: readonly ProfileWrite[]): Promise<ReadonlySet<string>> {

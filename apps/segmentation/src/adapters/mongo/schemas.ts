@@ -25,7 +25,7 @@ const profile = new Schema(
   },
   options('profiles'),
 );
-// An event of a record that its profile does not name: who has it?
+// Whose is the record of an event?
 profile.index({ records: 1 });
 // Timers that are due, the earliest first; profiles without a timer are not in it.
 profile.index({ nextAt: 1 }, { partialFilterExpression: { nextAt: { $gt: 0 } } });
