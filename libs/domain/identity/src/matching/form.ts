@@ -81,6 +81,8 @@ export interface Postcode extends Value {
 }
 
 export interface Street {
+  /** Of all its words. */
+  readonly hash: number;
   /** Hash of the house number; 0 where none is said. */
   readonly house: number;
   /** House number and words, generic ones (street, road) left out. */

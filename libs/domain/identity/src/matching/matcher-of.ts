@@ -4,7 +4,7 @@ import { blockingCodesOf } from './blocking.ts';
 import { birthLevelOf } from './comparisons/birth.ts';
 import { emailLevelOf, numberLevelOf, phoneLevelOf } from './comparisons/contact.ts';
 import { comparisons, type Field } from './comparisons/fields.ts';
-import { firstCounts, lastCounts, nameLevelOf, nameLevels } from './comparisons/name.ts';
+import { nameLevelOf, nameLevels, rarityOfFirst, rarityOfLast } from './comparisons/name.ts';
 import { addressLevelOf, cityLevelBeside, postcodeLevelOf } from './comparisons/place.ts';
 import { Lexicon } from './form-of/lexicon.ts';
 import { comparedTypes, readForm } from './form-of/read-form.ts';
@@ -20,7 +20,7 @@ import {
 } from './matcher.ts';
 import { type MatchModel } from './model.ts';
 import { type MatchingRules } from './rules.ts';
-import { completed, exactly, faultsOf, rarityOf, type Weights, weightsOf } from './weights.ts';
+import { completed, faultsOf, householdBits, rarityOf, type Weights, weightsOf } from './weights.ts';
 
 const made = new WeakMap<MatchModel, Matcher>();
 
@@ -157,16 +157,3 @@ const mostOfPlace = (a: MatchForm, b: MatchForm, most: Most): number =>
 type Most = Weights['most'];
 
 const at = (bits: Float64Array, level: number): number => (level < 0 ? 0 : (bits[level] ?? 0));
-
-/** What the possibility of two people at one home takes away. */
-const householdBits = (together: number): number =>
-  together < -11 ? 0 : exactly(together > 40 ? together : Math.log2(1 + 2 ** together));
-
-/** Of names that are close and not equal, or reversed, the more frequent one counts. */
-function rarityOfFirst(level: number, a: MatchForm, b: MatchForm): number {
-  return firstCounts[level] === true && a.first && b.first ? Math.min(a.first.rarity, b.first.rarity) : 0;
-}
-
-function rarityOfLast(level: number, a: MatchForm, b: MatchForm): number {
-  return lastCounts[level] === true && a.last && b.last ? Math.min(a.last.rarity, b.last.rarity) : 0;
-}

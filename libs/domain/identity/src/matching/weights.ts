@@ -21,7 +21,7 @@ export interface Weights {
 /** Bits are whole multiples of 1/1024, so that sums are exact in any order. */
 export const perBit = 1024;
 
-export const exactly = (bits: number): number => Math.round(bits * perBit) / perBit;
+const exactly = (bits: number): number => Math.round(bits * perBit) / perBit;
 
 export function weightsOf(model: MatchModel): Weights {
   const person = (field: Field): Bits => bitsOf(model.fields[field], ({ m, u }) => m / u);
@@ -63,14 +63,20 @@ function eachField<T>(of: (field: Field) => T): Readonly<Record<Field, T>> {
   };
 }
 
+/** What the possibility of two people at one home takes away; `together`: log2 of the odds of a home. */
+export const householdBits = (together: number): number =>
+  together < -11 ? 0 : exactly(together > 40 ? together : Math.log2(1 + 2 ** together));
+
 const mostBelow = (bits: Bits): Bits => bits.map((_, level) => Math.max(...bits.subarray(level)));
 
 const bitsOf = (levels: readonly LevelProbabilities[], ratio: (level: LevelProbabilities) => number): Bits =>
   Float64Array.from(levels, (level) => exactly(Math.log2(ratio(level))));
 
-/** log2 of how much rarer a name is than the average agreement on a name. */
+/** log2 of how much rarer a name is than the average agreement on a name; within what 16 bits hold. */
 export const rarityOf = ({ agreement, rest }: Frequencies, share: number | undefined): number =>
-  exactly(Math.log2(agreement / (share ?? rest)));
+  exactly(Math.max(-mostRarity, Math.min(mostRarity, Math.log2(agreement / (share ?? rest)))));
+
+const mostRarity = 31;
 
 /** Why a model cannot be used; none when it can. */
 export function faultsOf(model: MatchModel): readonly string[] {

@@ -49,10 +49,19 @@ export const lastCounts: readonly boolean[] = nameLevels.map(({ name }) =>
   ].includes(name),
 );
 
+/** Of names that are close and not equal, or reversed, the more frequent one counts. */
+export function rarityOfFirst(level: number, a: MatchForm, b: MatchForm): number {
+  return firstCounts[level] === true && a.first && b.first ? Math.min(a.first.rarity, b.first.rarity) : 0;
+}
+
+export function rarityOfLast(level: number, a: MatchForm, b: MatchForm): number {
+  return lastCounts[level] === true && a.last && b.last ? Math.min(a.last.rarity, b.last.rarity) : 0;
+}
+
 export const close = 0.92;
 export const similar = 0.88;
 /** Below it two names of one script have little in common: neither slips of the finger nor most short forms explain it. */
-const alike = 0.7;
+export const alike = 0.7;
 
 export function nameLevelOf(a: MatchForm, b: MatchForm): number {
   const { first: firstA, last: lastA } = a;
@@ -107,7 +116,7 @@ const shareNickname = (a: NamePart, b: NamePart): boolean =>
 /** Who writes in two scripts often has two names (Eric, 상훈), so that they say less against one person. */
 const areDifferent = (a: NamePart, b: NamePart): boolean => isInLatin(a) === isInLatin(b) && !isLike(a, b, alike);
 
-const isInLatin = ({ text, latin }: NamePart): boolean => text === latin.text;
+export const isInLatin = ({ text, latin }: NamePart): boolean => text === latin.text;
 
 function haveCommon(a: readonly number[], b: readonly number[]): boolean {
   for (const one of a) for (const other of b) if (one === other) return true;

@@ -3,6 +3,7 @@
 import { readStreet } from '@tributary/domain-cleansing';
 import { isShort } from '../comparisons/place.ts';
 import { type Street, type Word } from '../form.ts';
+import { mixed } from '../text/hash.ts';
 
 /** `line`: house number and street, as an address has them. */
 export function streetOf(line: string, wordOf: (text: string) => Word): Street | undefined {
@@ -13,6 +14,7 @@ export function streetOf(line: string, wordOf: (text: string) => Word): Street |
   const words = [houseNumber, unit, ...(telling.length > 0 ? telling : tokens)].filter((word) => word !== undefined);
   const known = [...new Set(words)].sort().map(wordOf);
   return {
+    hash: known.reduce((sum, { hash }) => mixed(sum, hash), 0),
     house: houseNumber === undefined ? 0 : wordOf(houseNumber).hash,
     words: known,
     size: known.length,

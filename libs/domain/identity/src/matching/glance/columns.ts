@@ -2,6 +2,7 @@
  * What forms say in numbers, side by side in one table: of a million records that meet each other no form need be fetched, from a
  * memory that fits in no cache, to see that most pairs are hopeless. A row is two lines of a cache.
  */
+import { isInLatin } from '../comparisons/name.ts';
 import { type Cells } from '../cells.ts';
 import { type MatchForm, type NamePart, type Word } from '../form.ts';
 import { digitsIn } from '../text/one-edit.ts';
@@ -20,9 +21,9 @@ export const column = {
   lastSpellings: 4,
   /** Bits of what its bearer may be called. */
   callings: 5,
-  /** Bits, times `perBit`. */
-  firstRarity: 6,
-  lastRarity: 7,
+  /** Of first and last name in 16 bits each: bits, times `perBit`. */
+  rarity: 6,
+  street: 7,
   first: 8,
   last: 12,
   /** yyyymmdd. */
@@ -62,6 +63,10 @@ export const says = {
   postcode: 2048,
   city: 4096,
   street: 8192,
+  /** The address is written as it is compared. */
+  plainEmail: 16_384,
+  /** The first name is in Latin letters. */
+  latin: 32_768,
 } as const;
 
 export const streetSizeAt = 16;
@@ -93,6 +98,7 @@ export function writeRow(form: MatchForm, into: Cells, row: number): void {
   }
   if (city) into[row + column.city] = city.hash;
   if (street) {
+    into[row + column.street] = street.hash;
     into[row + column.streetMarks] = street.marks;
     into[row + column.streetShortMarks] = street.shortMarks;
   }
@@ -101,7 +107,8 @@ export function writeRow(form: MatchForm, into: Cells, row: number): void {
 function writeName(name: NamePart, into: Cells, row: number, isFirst: boolean): void {
   into[row + (isFirst ? column.firstHash : column.lastHash)] = name.hash;
   into[row + (isFirst ? column.firstSpellings : column.lastSpellings)] = name.spellings;
-  into[row + (isFirst ? column.firstRarity : column.lastRarity)] = name.rarity * perBit;
+  into[row + column.rarity] =
+    (into[row + column.rarity] ?? 0) | (isFirst ? (name.rarity * perBit) << 16 : (name.rarity * perBit) & 0xffff);
   if (isFirst) into[row + column.callings] = name.sets;
   writeWord(name.latin, into, row + (isFirst ? column.first : column.last));
 }
@@ -115,13 +122,14 @@ function writeWord({ size, letters, twice, spare, start }: Word, into: Cells, pl
 
 function whatItSays({ first, last, births, emails, phones, number, postcode, city, street }: MatchForm): number {
   return (
-    (first ? says.first | (first.isInitial ? says.initial : 0) : 0) |
+    (first ? says.first | (first.isInitial ? says.initial : 0) | (isInLatin(first) ? says.latin : 0) : 0) |
     (last ? says.last : 0) |
     (births.length > 0 ? says.birth : 0) |
     (births.length > 1 ? says.births : 0) |
     (emails.length > 0 ? says.email : 0) |
     (emails.length > 1 ? says.emails : 0) |
     (emails[0]?.tells === true ? says.mailboxTells : 0) |
+    (emails[0] !== undefined && emails[0].exact === emails[0].text ? says.plainEmail : 0) |
     (phones.length > 0 ? says.phone : 0) |
     (phones.length > 1 ? says.phones : 0) |
     (number ? says.number : 0) |

@@ -1,4 +1,4 @@
-// cspell:ignore Мария Иванова Mariya Ivanova Londno Hihg
+// cspell:ignore Мария Иванова Mariya Ivanova Londno Hihg Xyqwzk Qzxwvb Kellye
 import { describe, expect, it } from '@jest/globals';
 import { recordId } from '@tributary/contracts';
 import fc from 'fast-check';
@@ -9,7 +9,6 @@ import { withMoreContacts } from '../../testing/more-contacts.ts';
 import { namePairs } from '../../testing/name-pairs.ts';
 import { defaultMatching } from '../default-matching.ts';
 import { type MatchForm } from '../form.ts';
-import { household } from '../matcher.ts';
 import { matcherOf } from '../matcher-of.ts';
 
 const matcher = matcherOf(defaultMatching);
@@ -18,12 +17,14 @@ type Said = Readonly<Record<string, unknown>>;
 
 const record = (cells: Said): RecordFacts => factsOfRow({ id: recordId('r_1'), cells }, defaultPolicy);
 
-function mayReach(floor: number, a: MatchForm | undefined, b: MatchForm | undefined): boolean {
-  const glances = matcher.glances();
-  glances.add(undefined);
-  for (const form of [a, b]) glances.add(form);
-  return glances.mayReach(floor, 1, 2);
-}
+const glanced = (a: MatchForm | undefined, b: MatchForm | undefined, by = matcher) => {
+  const glances = by.glances();
+  const [, one, other] = [undefined, a, b].map((form) => glances.add(form));
+  return {
+    bits: (floor: number): number => glances.bitsOf(one ?? 0, other ?? 0, floor),
+    atAGlance: (floor: number): number => glances.atAGlance(one ?? 0, other ?? 0, floor),
+  };
+};
 
 const whole = Object.values(namePairs).flatMap((pairs) => pairs.flatMap(({ a, b }) => [a, b]));
 // A name that is written the same as first and as last name, and romanised otherwise.
@@ -59,48 +60,78 @@ const formOf = (cells: Said, hasMore: boolean): MatchForm | undefined =>
   matcher.formOf(hasMore ? withMoreContacts(record(cells)) : record(cells));
 
 describe('a glance', () => {
-  it('refuses no pair that comes to as many bits', () => {
+  it('comes to the bits of the forms, wherever these are enough', () => {
     fc.assert(
-      fc.property(someone, someone, fc.boolean(), (a, b, hasMore) => {
+      fc.property(someone, someone, fc.boolean(), fc.integer({ min: -40, max: 60 }), (a, b, hasMore, floor) => {
         const [one, other] = [formOf(a, hasMore), formOf(b, false)];
         if (one === undefined || other === undefined) return;
         const bits = matcher.bitsOf(one, other);
-        expect(mayReach(bits, one, other)).toBe(true);
-        expect(mayReach(bits, other, one)).toBe(true);
+        for (const { bits: found, atAGlance } of [glanced(one, other), glanced(other, one)]) {
+          expect(found(bits)).toBe(bits);
+          expect(found(-Infinity)).toBe(bits);
+          const glance = atAGlance(bits);
+          expect(Number.isNaN(glance) ? bits : glance).toBe(bits);
+          if (bits < floor) expect(found(floor)).toBeLessThan(floor);
+          if (bits < floor) expect(atAGlance(floor)).not.toBeGreaterThanOrEqual(floor);
+        }
       }),
       { numRuns: 5_000 },
     );
   });
 
-  it('refuses no pair of names that a model finds alike', () => {
+  it('comes to the bits of all pairs of names', () => {
     for (const pairs of Object.values(namePairs)) {
       for (const { a, b } of pairs) {
         const [one, other] = [formOf({ ...a }, false), formOf({ ...b }, false)];
-        if (one && other) expect(mayReach(matcher.bitsOf(one, other), one, other)).toBe(true);
+        if (one && other) expect(glanced(one, other).bits(-Infinity)).toBe(matcher.bitsOf(one, other));
       }
     }
   });
 
+  const nobody = { firstName: 'Xyqwzk', lastName: 'Qzxwvb' };
   const masha = { firstName: 'Masha', lastName: 'Kelley', postalCode: 'SW1A 1AA' };
   it.each([
+    ['the same', { ...masha, birthday: '1985-03-02' }, { ...masha, birthday: '1985-03-02' }],
     ['other names', masha, { ...masha, firstName: 'Peter', lastName: 'Borodin' }],
-    ['a first name alone', masha, { firstName: 'Masha', lastName: 'Borodin', postalCode: 'SW9 2AA' }],
+    ['another first name', masha, { ...masha, firstName: 'Olga' }],
+    ['a first name alone', masha, { firstName: 'Masha', postalCode: 'LS9 7TT' }],
     ['another birth', { ...masha, birthday: '1985-03-02' }, { ...masha, birthday: '1957-11-20' }],
     [
       'another address and mailbox',
       { ...masha, email: 'sailor9@a.example' },
-      { ...masha, postalCode: 'SW9 2AA', email: 'bqx77@b.example' },
+      { ...masha, postalCode: 'LS9 7TT', email: 'bqx77@b.example' },
     ],
     [
       'another number',
       { ...masha, phone: '+442079460958', street: '12 High Street' },
-      { ...masha, postalCode: 'SW9 2AA', phone: '+375291234567', street: '9 Mill Lane' },
+      { ...masha, phone: '+375291234567', street: '9 Mill Lane' },
     ],
-  ])('counts no more than the fields of two with %s', (_, a, b) => {
+  ])('is enough for two with %s', (_, a, b) => {
     const [one, other] = [formOf(a, false), formOf(b, false)];
     if (one === undefined || other === undefined) throw new Error('They say something.');
-    const { prior, fields } = matcher.compare(one, other);
-    const bits = fields.reduce((sum, { field, bits: own }) => sum + (field === household ? 0 : own), prior);
-    expect([mayReach(bits, one, other), mayReach(bits + 1 / 1024, one, other)]).toEqual([true, false]);
+    expect(glanced(one, other).atAGlance(-Infinity)).toBe(matcher.bitsOf(one, other));
+  });
+
+  it.each([
+    ['a nickname', masha, { ...masha, firstName: 'Maria' }],
+    ['a slip in the name', masha, { ...masha, lastName: 'Kellye' }],
+    ['names in two orders', masha, { ...masha, firstName: 'Kelley', lastName: 'Masha' }],
+    ['births that can be read in two ways', { ...masha, birthday: '02/03/1985' }, { ...masha, birthday: '1985-03-02' }],
+  ])('is not enough for two with %s', (_, a, b) => {
+    expect(glanced(formOf(a, false), formOf(b, false)).atAGlance(-Infinity)).toBeNaN();
+  });
+
+  it('holds names that are rarer than any', () => {
+    const { first, last } = defaultMatching.model.frequencies;
+    const frequencies = { first: { ...first, rest: 1e-15 }, last: { ...last, rest: 1e-15 } };
+    const rare = matcherOf({ model: { ...defaultMatching.model, frequencies } });
+    const [one, other] = [rare.formOf(record(nobody)), rare.formOf(record(nobody))];
+    if (one === undefined || other === undefined) throw new Error('They say something.');
+    expect(glanced(one, other, rare).bits(-Infinity)).toBe(rare.bitsOf(one, other));
+  });
+
+  it('is enough to refuse what can come to too little', () => {
+    const [one, other] = [formOf(masha, false), formOf({ ...masha, firstName: 'Maria' }, false)];
+    expect(glanced(one, other).atAGlance(30)).toBe(-Infinity);
   });
 });

@@ -32,7 +32,6 @@ export class RecordStream {
   readonly #places = new MeetingPlaces();
   /** By type and value the first record with it. */
   readonly #identifiers = new Map<string, Map<string, number>>();
-  readonly #forms: (MatchForm | undefined)[] = [];
   readonly #glances: Glances;
   readonly #edges = new Edges();
   readonly #unions = new Unions();
@@ -61,11 +60,10 @@ export class RecordStream {
 
   /** Answers the record's place, from 0. */
   add(form: MatchForm | undefined): number {
-    const record = this.#forms.push(form) - 1;
+    const record = this.#glances.add(form);
     if (record >= this.#seen.length) this.#seen = extended(this.#seen);
     this.#seen[record] = -1;
     this.#unions.add(record);
-    this.#glances.add(form);
     if (form !== undefined) this.#match(form, record);
     return record;
   }
@@ -80,7 +78,7 @@ export class RecordStream {
   }
 
   formOf(record: number): MatchForm | undefined {
-    return this.#forms[record];
+    return this.#glances.formOf(record);
   }
 
   /** The smallest place first. */
@@ -91,7 +89,7 @@ export class RecordStream {
     });
     for (const { a, b } of edges) this.#unions.unite(a, b);
     const components = new Map<number, { records: number[]; edges: Edge[] }>();
-    for (const record of this.#forms.keys()) {
+    for (let record = 0; record < this.#glances.count; record += 1) {
       const root = this.#unions.rootOf(record);
       const known = components.get(root);
       if (known) known.records.push(record);
@@ -120,26 +118,41 @@ export class RecordStream {
   }
 
   #isProbable(one: number, other: number): boolean {
-    const { matcher, leastBits } = this.options;
-    const [a, b] = [this.#forms[one], this.#forms[other]];
-    return a !== undefined && b !== undefined && matcher.bitsOf(a, b, leastBits) >= leastBits;
+    const { leastBits } = this.options;
+    return this.#glances.bitsOf(one, other, leastBits) >= leastBits;
   }
 
   #match(form: MatchForm, record: number): void {
-    const { matcher, leastBits } = this.options;
     this.#collectKeys(form);
     this.#meet(record);
     this.#compared += this.#elderCount;
     // All of them are fetched before any is looked at, as with the slots.
     for (let i = 0; i < this.#elderCount; i += 1) this.#glances.touch(this.#elders[i] ?? 0);
-    for (let i = 0; i < this.#elderCount; i += 1) {
+    const open = this.#glanceAtElders(record);
+    for (let i = 0; i < open; i += 1) this.#glances.touchForm(this.#elders[i] ?? 0);
+    for (let i = 0; i < open; i += 1) {
       const elder = this.#elders[i] ?? 0;
-      if (!this.#glances.mayReach(leastBits, record, elder)) continue;
-      const other = this.#forms[elder];
-      if (other === undefined) continue;
-      const bits = matcher.bitsOf(form, other, leastBits);
-      if (bits >= leastBits) this.#edges.add({ a: elder, b: record, bits }, this.#through[i] ?? 0);
+      this.#judge(record, elder, this.#through[i] ?? 0, this.#glances.bitsOf(record, elder, this.options.leastBits));
     }
+  }
+
+  /** Answers how many are left, of whom more than a glance is needed. */
+  #glanceAtElders(record: number): number {
+    let open = 0;
+    for (let i = 0; i < this.#elderCount; i += 1) {
+      const [elder, through] = [this.#elders[i] ?? 0, this.#through[i] ?? 0];
+      const bits = this.#glances.atAGlance(record, elder, this.options.leastBits);
+      this.#judge(record, elder, through, bits);
+      if (!Number.isNaN(bits)) continue;
+      this.#elders[open] = elder;
+      this.#through[open] = through;
+      open += 1;
+    }
+    return open;
+  }
+
+  #judge(record: number, elder: number, through: number, bits: number): void {
+    if (bits >= this.options.leastBits) this.#edges.add({ a: elder, b: record, bits }, through);
   }
 
   /** Notes whom the record meets, each once, and enters it under its keys. */
@@ -194,7 +207,7 @@ export class RecordStream {
   }
 
   #keysOf(record: number): readonly number[] {
-    const form = this.#forms[record];
+    const form = this.formOf(record);
     if (form === undefined) return [];
     this.#collectKeys(form);
     return [...this.#hashes.subarray(0, this.#hashCount)];
