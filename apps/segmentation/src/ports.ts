@@ -23,6 +23,7 @@ export interface ProfileState {
   readonly state: 'active' | 'merged' | 'erased';
   readonly mergedInto: string | null;
   readonly erasedAt: number | null;
+  /** Of one who was erased, those whose activities are still to be erased. */
   readonly records: readonly string[];
   /** Those of `records` that an event named before any snapshot did. */
   readonly early: readonly string[];
@@ -59,11 +60,10 @@ export interface PendingChanges {
 /** As an outbox it takes off the very changes that were published: what was added meanwhile stays. */
 export interface ProfileStore extends Outbox<PendingChanges> {
   load(ids: readonly string[]): Promise<readonly ProfileState[]>;
-  /** Those that any of these records belong to. */
+  /** Those, neither merged nor erased, that any of these records belong to. */
   owners(records: readonly string[]): Promise<readonly ProfileState[]>;
   /** Those of them that are merged or erased. */
   departed(ids: readonly string[]): Promise<readonly Departed[]>;
-  claims(ids: readonly string[]): Promise<readonly Claim[]>;
   /** The claims of the owners. */
   claimants(records: readonly string[]): Promise<readonly Claim[]>;
   /** Writes those that nobody has written since; answers the ids of the others. */

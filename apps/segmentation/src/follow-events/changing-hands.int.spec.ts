@@ -46,17 +46,19 @@ const watched = <T extends object>(store: T, before: () => Promise<void>): T =>
 const orders = (profile: string, record: string, ...days: number[]): Batch => ({
   events: days.map((day) => resolved(profile, { id: `e${day}`, record, time: `2026-01-0${day}` })),
 });
-const bob: Batch = { snapshots: [updated({ profile: 'p_bob', version: 1, records: ['r_bob'] })] };
+const bob = { snapshots: [updated({ profile: 'p_bob', version: 1, records: ['r_bob'] })] };
 const bobGoes: Batch = { snapshots: [updated({ profile: 'p_bob', version: 2, mergedInto: 'p_ann' })] };
-const bobIsErased: Batch = { snapshots: [erased('p_bob', 2)] };
+const bobIsErased = { snapshots: [erased('p_bob', 2)] };
+const bobReturns: Batch = { snapshots: [...bobIsErased.snapshots, ...bob.snapshots] };
+const nothing: Batch = { events: [] };
 const annWithBob: Batch = { snapshots: [updated({ profile: 'p_ann', version: 1, records: ['r_ann', 'r_bob'] })] };
 const annAlone: Batch = { snapshots: [updated({ profile: 'p_ann', version: 2, records: ['r_ann'] })] };
 const bought = orders('p_bob', 'r_bob', 1, 2);
 const boughtAsAnn = orders('p_ann', 'r_bob', 1, 2);
 const [boughtOnce, boughtAgain] = [orders('p_bob', 'r_bob', 1), orders('p_bob', 'r_bob', 2)];
 
-const merged = ['p_ann active r_ann,r_bob in regulars', 'p_bob merged'];
-const split = ['p_ann active r_ann', 'p_bob active r_bob in regulars'];
+const merged = ['p_ann active r_ann,r_bob in regulars', 'p_bob merged', 'activity of r_bob'];
+const split = ['p_ann active r_ann', 'p_bob active r_bob in regulars', 'activity of r_bob'];
 
 interface Interruption {
   /** Before which call of the store others work through what. */
@@ -121,7 +123,7 @@ describe('a record that changes hands while a batch is worked through', () => {
       'snapshots' in batch ? know.all(batch.snapshots.map(received)) : follow.all(batch.events.map(received));
   };
 
-  /** Profiles as they end, and how many calls of the store the batch took. */
+  /** What is kept in the end, and how many calls of the store the batch took. */
   const outcome = async (known: readonly Batch[], batch: Batch, { others, dies }: Interruption) => {
     await profiles.deleteMany({});
     await activities.deleteMany({});
@@ -140,7 +142,8 @@ describe('a record that changes hands while a batch is worked through', () => {
     });
     await work(batch).catch(() => lane()(batch));
     await upTo(Infinity);
-    return { calls, profiles: (await profiles.find({}).sort({ _id: 1 }).toArray()).map(shown) };
+    const kept = (await activities.find({}).sort({ _id: 1 }).toArray()).map(({ _id }) => `activity of ${_id}`);
+    return { calls, end: [...(await profiles.find({}).sort({ _id: 1 }).toArray()).map(shown), ...kept] };
   };
 
   it.each<[string, readonly Batch[], Batch, readonly [Batch, Batch], readonly string[]]>([
@@ -157,14 +160,17 @@ describe('a record that changes hands while a batch is worked through', () => {
     ['the same, the other way round', [annWithBob], boughtAsAnn, [bob, annAlone], split],
     ['orders whose owner has lost the record already', [annAlone], boughtAsAnn, [bob, annAlone], split],
     ['the snapshot of a split, orders meanwhile', [annAlone], bob, [boughtAsAnn, annAlone], split],
-    ['orders of one who is erased meanwhile', [], bought, [bob, bobIsErased], ['p_bob erased']],
+    ['orders of somebody unknown, erased meanwhile', [], bought, [bob, bobIsErased], ['p_bob erased']],
+    ['orders of somebody known, erased meanwhile', [bob], boughtAgain, [boughtOnce, bobIsErased], ['p_bob erased']],
+    ['the end of somebody, orders meanwhile', [bob], bobIsErased, [boughtOnce, boughtAgain], ['p_bob erased']],
+    ['the end of somebody who comes back', [bob, bought], bobReturns, [nothing, nothing], ['p_bob active r_bob']],
   ])(
     '%s',
     async (_name, known, batch, others, expected) => {
       const { calls } = await outcome(known, batch, { others: [], dies: false });
       const wrong: string[] = [];
       for (const interruption of interruptionsBy(others, calls)) {
-        const found = (await outcome(known, batch, interruption)).profiles.join('; ');
+        const found = (await outcome(known, batch, interruption)).end.join('; ');
         const moments = interruption.others.map(({ at }) => at).join(' and ');
         if (found !== expected.join('; ')) wrong.push(`${moments}${interruption.dies ? ', killed' : ''}: ${found}`);
       }

@@ -1,8 +1,8 @@
 /** Keeps what segmentation knows of people in step with identity: records, traits, merges, erasures. */
 import { type Received } from '@tributary/bus';
 import { type ProfileUpdated } from '@tributary/contracts';
-import { type Catalogue } from '../define-segments/catalogue.ts';
-import { type ActivityStore, type ProfileStore } from '../ports.ts';
+import { type Catalogue, type Segments } from '../define-segments/catalogue.ts';
+import { type ActivityStore, type ProfileState, type ProfileStore } from '../ports.ts';
 import { giveUpEarly } from '../settle-profiles/give-up-early.ts';
 import { type Lesson, type SettleProfiles } from '../settle-profiles/settle-profiles.ts';
 import { tracesOf } from '../settle-profiles/traces-of.ts';
@@ -19,33 +19,61 @@ export class KnowProfiles {
   constructor(private readonly parts: KnowProfilesParts) {}
 
   async all(batch: readonly Received<ProfileUpdated>[]): Promise<void> {
+    await this.parts.catalogue.use(async (segments) => {
+      for (const part of partsOf(batch)) await this.#know(part, segments);
+    });
+  }
+
+  async #know(part: readonly Received<ProfileUpdated>[], segments: Segments): Promise<void> {
     const news = new Map<string, News[]>();
-    const traces = tracesOf(batch);
-    for (const message of batch) {
+    const traces = tracesOf(part);
+    for (const message of part) {
       const own = news.get(message.key) ?? [];
       own.push(newsOf(message));
       news.set(message.key, own);
     }
-    await this.parts.catalogue.use(async (segments) => {
-      await this.#eraseActivities(news);
-      const lessons = [...news].map(([profile, own]) => ({
-        ...lessonOf(profile, own),
-        traceparent: traces.get(profile),
-      }));
-      await this.parts.settle.all(lessons, segments);
-      await giveUpEarly(this.parts, recordsNamedIn(news), segments);
-    });
+    const lessons = [...news].map(([profile, own]) => ({
+      ...lessonOf(profile, own),
+      traceparent: traces.get(profile),
+    }));
+    await this.parts.settle.all(lessons, segments);
+    await giveUpEarly(this.parts, recordsNamedIn(news), segments);
+    const erased = [...news].filter(([, own]) => own.at(-1)?.kind === 'erased').map(([profile]) => profile);
+    await this.#eraseActivities(erased, segments);
   }
 
-  /** Before the profile forgets which records were its own. */
-  async #eraseActivities(news: ReadonlyMap<string, readonly News[]>): Promise<void> {
-    const erased = [...news].filter(([, own]) => own.some((one) => one.kind === 'erased')).map(([profile]) => profile);
-    if (erased.length === 0) return;
-    const { profiles, activities } = this.parts;
-    const claims = await profiles.claims(erased);
-    await activities.erase(claims.flatMap((claim) => claim.records));
+  /**
+   * Once it is written that a profile is erased: what others have added to its activities by then goes too, and whoever adds later sees
+   * the erasure. The profile forgets its records last, so that the message finds them again if the process dies.
+   */
+  async #eraseActivities(erased: readonly string[], segments: Segments): Promise<void> {
+    const { profiles, activities, settle } = this.parts;
+    const left = (await profiles.load(erased)).filter(({ state, records }) => state === 'erased' && records.length > 0);
+    if (left.length === 0) return;
+    await activities.erase(left.flatMap(({ records }) => records));
+    await settle.all(left.map(forgettingRecords), segments);
   }
 }
+
+/** Cut where somebody comes back who was erased before in the batch. */
+function partsOf(batch: readonly Received<ProfileUpdated>[]): readonly Received<ProfileUpdated>[][] {
+  const parts: Received<ProfileUpdated>[][] = [];
+  let erased = new Set<string>();
+  for (const message of batch) {
+    const comesBack = message.value !== null && erased.has(message.key);
+    if (comesBack) erased = new Set();
+    if (comesBack || parts.length === 0) parts.push([]);
+    parts.at(-1)?.push(message);
+    if (message.value === null) erased.add(message.key);
+  }
+  return parts;
+}
+
+const forgettingRecords = ({ id }: ProfileState): Lesson => ({
+  profile: id,
+  touched: 'all',
+  learn: (state) => (state?.state === 'erased' ? { state: { ...state, records: [] } } : undefined),
+});
 
 function newsOf(message: Received<ProfileUpdated>): News {
   return message.value === null ? { kind: 'erased', at: message.time } : { kind: 'snapshot', snapshot: message.value };

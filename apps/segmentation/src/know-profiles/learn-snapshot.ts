@@ -29,10 +29,10 @@ export function learnNews(
 
 function learnErasure(profile: string, state: ProfileState | undefined, at: number): Learned | undefined {
   if (state?.state === 'erased' || (state?.erasedAt ?? -Infinity) >= at) return undefined;
-  const { memberships, rev, outbox } = state ?? emptyProfile(profile, at);
+  const { memberships, rev, outbox, records } = state ?? emptyProfile(profile, at);
   return {
-    // The version starts anew: should the person come back, their first snapshot counts again.
-    state: { ...emptyProfile(profile, at), rev, memberships, outbox, state: 'erased', erasedAt: at },
+    // The version starts anew: should the person come back, their first snapshot counts again. Its records stay until their activities are gone.
+    state: { ...emptyProfile(profile, at), rev, memberships, outbox, records, state: 'erased', erasedAt: at },
     dismissed: { reason: 'the profile was erased', effective: at },
   };
 }

@@ -28,6 +28,11 @@ export interface ProfileDocument extends Omit<ProfileState, 'id' | 'traits' | 'm
 const claimFields = { records: 1, early: 1 } as const;
 const departedFields = { state: 1, mergedInto: 1, erasedAt: 1 } as const;
 
+const having = (records: readonly string[]): mongo.Filter<ProfileDocument> => ({
+  records: { $in: [...records] },
+  state: 'active',
+});
+
 export class MongoProfileStore implements ProfileStore {
   constructor(private readonly profiles: Collection<ProfileDocument>) {}
 
@@ -39,8 +44,7 @@ export class MongoProfileStore implements ProfileStore {
 
   async owners(records: readonly string[]): Promise<readonly ProfileState[]> {
     if (records.length === 0) return [];
-    const found = await this.profiles.find({ records: { $in: [...records] } }, inOneAnswer).toArray();
-    return found.map(stateOf);
+    return (await this.profiles.find(having(records), inOneAnswer).toArray()).map(stateOf);
   }
 
   async departed(ids: readonly string[]): Promise<readonly Departed[]> {
@@ -50,18 +54,10 @@ export class MongoProfileStore implements ProfileStore {
     return found.map(({ _id, state, mergedInto, erasedAt }) => ({ id: _id, state, mergedInto, erasedAt }));
   }
 
-  claims(ids: readonly string[]): Promise<readonly Claim[]> {
-    return this.#claims({ _id: { $in: [...ids] } }, ids.length);
-  }
-
-  claimants(records: readonly string[]): Promise<readonly Claim[]> {
-    return this.#claims({ records: { $in: [...records] } }, records.length);
-  }
-
-  async #claims(filter: mongo.Filter<ProfileDocument>, asked: number): Promise<readonly Claim[]> {
-    if (asked === 0) return [];
-    const found = await this.profiles.find(filter, { ...inOneAnswer, projection: claimFields }).toArray();
-    return found.map(({ _id, records, early }) => ({ id: _id, records, early }));
+  async claimants(records: readonly string[]): Promise<readonly Claim[]> {
+    if (records.length === 0) return [];
+    const found = await this.profiles.find(having(records), { ...inOneAnswer, projection: claimFields }).toArray();
+    return found.map(({ _id, records: own, early }) => ({ id: _id, records: own, early }));
   }
 
   save(writes: readonly ProfileWrite[]): Promise<ReadonlySet<string>> {
