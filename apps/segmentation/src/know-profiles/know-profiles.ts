@@ -43,8 +43,9 @@ export class KnowProfiles {
   }
 
   /**
-   * Once it is written that a profile is erased: what others have added to its activities by then goes too, and whoever adds later sees
-   * the erasure. The profile forgets its records last, so that the message finds them again if the process dies.
+   * Once it is written that a profile is erased: what others have added to its activities by then goes too, even of somebody who comes back
+   * in that moment, and whoever adds later sees the erasure. The profile forgets its records last, so that the message finds them again if
+   * the process dies.
    */
   async #eraseActivities(erased: readonly string[], segments: Segments): Promise<void> {
     const { profiles, activities, settle } = this.parts;
