@@ -4,7 +4,14 @@
  * them before anybody is read there; so of two records that meet in a block, whoever comes second sees the other as it is.
  */
 import { type RecordId } from '@tributary/contracts';
-import { bitsFor, type BlockCode, blockKey, type Comparisons, type RecordFacts } from '@tributary/domain-identity';
+import {
+  bitsFor,
+  type BlockCode,
+  blockKey,
+  type Comparisons,
+  mostInBlock,
+  type RecordFacts,
+} from '@tributary/domain-identity';
 import {
   type ActivePolicy,
   type Blocks,
@@ -76,11 +83,10 @@ export class MatchRecords {
     const found: Meetings = { bonds: [], involved: new Set(), incomplete: new Set() };
     const compare = components.length === 0 ? undefined : this.parts.compares(this.parts.policies.current());
     if (compare === undefined) return { ...nothingSeen, ...found };
-    const { recordsPerBlock, joinFrom } = compare.rules;
     const newcomers = components.flatMap((root) => newcomersOf(root, compare));
     const blocks = await this.parts.join.enter(entriesOf(newcomers));
-    const full = await this.#full(blocks, recordsPerBlock);
-    const measure = { compare, full, enough: bitsFor(joinFrom) };
+    const full = await this.#full(blocks, compare.rules);
+    const measure = { compare, full, enough: bitsFor(compare.rules.joinFrom) };
     const meetings = newcomers.map((newcomer) => ({ newcomer, candidates: candidatesOf(newcomer, blocks, full) }));
     for (const some of portions(meetings)) await this.#compare(some, measure, found);
     found.bonds.push(...newcomers.flatMap((newcomer) => this.#generic(newcomer, full)));
@@ -91,8 +97,8 @@ export class MatchRecords {
   }
 
   /** That these are full will have to be told, whatever becomes of this process. */
-  async #full(blocks: Blocks, most: number): Promise<ReadonlySet<BlockCode>> {
-    const full = [...blocks].filter(([, block]) => isFull(block, most));
+  async #full(blocks: Blocks, rules: Comparisons['rules']): Promise<ReadonlySet<BlockCode>> {
+    const full = [...blocks].filter(([code, block]) => isFull(block, mostInBlock(rules, code)));
     const untold = full.filter(([, { told }]) => !told).map(([code]) => code);
     if (untold.length > 0) {
       await this.parts.blocks.announce(untold);

@@ -13,6 +13,7 @@ import {
   type Policy,
   type RecordFacts,
   blockingKeyOf,
+  mostInBlock,
 } from '@tributary/domain-identity';
 import { type FindRoots } from '../link-records/find-roots.ts';
 import { isSaturated } from '../link-records/link-records.ts';
@@ -97,7 +98,7 @@ export class MatchPerson {
     const generic: string[] = [];
     if (comparisons === undefined) return { met, generic };
     for (const [code, block] of await this.parts.blocks.find(comparisons.codesOf(facts))) {
-      if (isFull(block, comparisons.rules.recordsPerBlock)) generic.push(blockingKeyOf(code));
+      if (isFull(block, mostInBlock(comparisons.rules, code))) generic.push(blockingKeyOf(code));
       else for (const record of block.records) met.add(record);
     }
     return { met, generic: generic.sort() };

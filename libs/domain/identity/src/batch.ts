@@ -3,6 +3,7 @@ import { bitsFor, type Comparisons, comparisonsBy, type FormRead, formRead, trus
 import { mayBeLinked } from './consent.ts';
 import { type RecordFacts } from './facts.ts';
 import { matchOf, typesOf } from './identifier.ts';
+import { blockingRules } from './matching/blocking.ts';
 import { type MatchForm } from './matching/form.ts';
 import { matcherOf } from './matching/matcher-of.ts';
 import { type MatchingRules } from './matching/rules.ts';
@@ -23,7 +24,8 @@ export class Batch {
 
   constructor(private readonly policy: MatchingPolicy) {
     const matcher = matcherOf(policy.matching);
-    const { joinFrom, recordsPerBlock } = policy.matching;
+    const { joinFrom, recordsPerBlock: otherwise, recordsPerBlockOf } = policy.matching;
+    const recordsPerBlock = blockingRules.map((rule) => recordsPerBlockOf?.[rule] ?? otherwise);
     this.#stream = new RecordStream({ matcher, recordsPerBlock, leastBits: bitsFor(joinFrom) });
     this.#comparisons = comparisonsBy(policy.matching, matcher, (record) => this.#forms.get(record));
   }

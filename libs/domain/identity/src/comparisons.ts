@@ -3,7 +3,7 @@ import { type RecordId } from '@tributary/contracts';
 import { type RecordFacts, type TraitFact } from './facts.ts';
 import { isIllegalTrait } from './illegal.ts';
 import { type MatchForm } from './matching/form.ts';
-import { keyOfCode } from './matching/blocking.ts';
+import { keyOfCode, ruleOfCode } from './matching/blocking.ts';
 import { matcherOf } from './matching/matcher-of.ts';
 import { type Comparison, household, type Matcher, type Testimony } from './matching/matcher.ts';
 import { type MatchingRules } from './matching/rules.ts';
@@ -33,6 +33,12 @@ export type BlockCode = number | string;
 
 /** The blocking key as it is told: `rule|value`. */
 export const blockingKeyOf = (code: BlockCode): string => (typeof code === 'number' ? keyOfCode(code) : code);
+
+/** A key of more records leads nowhere. */
+export const mostInBlock = (rules: Comparisons['rules'], code: BlockCode): number => {
+  const rule = typeof code === 'number' ? ruleOfCode(code) : undefined;
+  return (rule && rules.recordsPerBlockOf?.[rule]) ?? rules.recordsPerBlock;
+};
 
 /** Saturated blocking keys stand among saturated identifiers; no identifier type has a colon, so none collides. */
 export const blockKey = (code: BlockCode): string => `${block}${blockingKeyOf(code)}`;

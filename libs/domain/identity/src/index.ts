@@ -9,6 +9,7 @@ export {
   comparisonsOf,
   type Comparisons,
   isBlockKey,
+  mostInBlock,
 } from './comparisons.ts';
 export { codeOfKey } from './matching/blocking.ts';
 export { emptyComponent, factsOnly, mergeComponents, type ComponentFacts } from './component.ts';

@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
+import { recordId } from '@tributary/contracts';
 import { type Assertion } from './assertion.ts';
+import { comparisonsOf } from './comparisons.ts';
+import { defaultMatching } from './matching/default-matching.ts';
 import { peopleOf, type People } from './people.ts';
 import { defaultPolicy, type Policy } from './policy.ts';
 import { reviewId } from './reviews.ts';
 import { asserted, byHand, component, groups, named, type Said } from './scenario.ts';
+import { blocksOf } from './scored.ts';
+import { factsOfRow } from './table.ts';
 
 const ann = { name: 'Ann Kelley', birth: '1980-02-03' };
 
@@ -221,5 +226,26 @@ describe('a person is asked', () => {
     ]);
     expect(people.people).toHaveLength(2);
     expect(people.reviews.map(({ why, records }) => [why, records])).toEqual([['guarded', ['r_crm:2', 'r_crm:6']]]);
+  });
+});
+
+describe('a block', () => {
+  const rules = { ...defaultMatching, recordsPerBlock: 3, recordsPerBlockOf: { 'sound+year': 2 } };
+  const policy = { ...defaultPolicy, matching: rules };
+  const fullBlocks = (births: readonly string[]): readonly string[] => {
+    const facts = births.map((birthday, i) =>
+      factsOfRow({ id: recordId(`r_${i}`), cells: { firstName: 'Ann', lastName: 'Kelley', birthday } }, policy),
+    );
+    const comparisons = comparisonsOf(policy);
+    return comparisons === undefined ? [] : blocksOf(facts, comparisons, new Set()).saturated;
+  };
+
+  it('leads nowhere once it has more records than its rule may have', () => {
+    const rulesOf = (keys: readonly string[]): string[] => [...new Set(keys.map((key) => key.split('|')[0] ?? ''))];
+    expect(rulesOf(fullBlocks(['1980-01-02', '1980-05-06']))).toEqual([]);
+    expect(rulesOf(fullBlocks(['1980-01-02', '1980-05-06', '1980-08-09']))).toEqual(['block:sound+year']);
+    expect(rulesOf(fullBlocks(['1980-01-02', '1980-05-06', '1981-02-03', '1981-08-09']))).toEqual([
+      ...['block:first3+last4', 'block:names', 'block:nickname+last'],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 /** Pairs of records that meet under a blocking key and are probably one person: the weakest tier of evidence. */
 import { type RecordId } from '@tributary/contracts';
-import { bitsFor, type BlockCode, blockingKeyOf, blockKey, type Comparisons } from './comparisons.ts';
+import { bitsFor, type BlockCode, blockingKeyOf, blockKey, type Comparisons, mostInBlock } from './comparisons.ts';
 import { type Evidence } from './evidence.ts';
 import { type RecordFacts } from './facts.ts';
 
@@ -32,7 +32,7 @@ export function blocksOf(
   for (const [code, met] of meetingPlaces(facts, comparisons)) {
     if (met.length < 2) continue;
     const key = blockingKeyOf(code);
-    if (met.length > comparisons.rules.recordsPerBlock) tooMany.push(blockKey(key));
+    if (met.length > mostInBlock(comparisons.rules, code)) tooMany.push(blockKey(key));
     else if (!saturated.has(blockKey(key))) {
       places.set(key, met);
       for (const place of met) keys[place]?.push(key);

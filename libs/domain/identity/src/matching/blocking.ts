@@ -22,6 +22,8 @@ export const blockingRules = [
   'initials+birth',
 ] as const;
 
+export type BlockingRule = (typeof blockingRules)[number];
+
 export type Emit = (rule: number, hash: number) => void;
 
 /** Keys as numbers, without duplicates: above the 32 bits of the hash stands the rule. Few are ever met by another record, and only those are spelled. */
@@ -32,6 +34,8 @@ export function blockingCodesOf(form: MatchForm): readonly number[] {
 }
 
 const hashes = 2 ** 32;
+
+export const ruleOfCode = (code: number): BlockingRule | undefined => blockingRules[Math.floor(code / hashes)];
 
 export const keyOfCode = (code: number): string => blockingKey(Math.floor(code / hashes), code % hashes);
 

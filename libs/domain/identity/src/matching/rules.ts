@@ -1,4 +1,5 @@
 /** How scored comparisons are used, as data of the policy. */
+import { type BlockingRule } from './blocking.ts';
 import { type MatchModel } from './model.ts';
 
 export interface MatchingRules {
@@ -13,4 +14,6 @@ export interface MatchingRules {
   readonly guard: { readonly bits: number; readonly members: number };
   /** A blocking key of more records than this is generic: it leads nowhere and is counted. */
   readonly recordsPerBlock: number;
+  /** The same for keys of one blocking rule, by its name, where it is another number. */
+  readonly recordsPerBlockOf?: Readonly<Partial<Record<BlockingRule, number>>>;
 }

@@ -1,4 +1,5 @@
 /** Lets a policy through, or says exactly what is wrong with it, where, and how to mend it. */
+import { blockingRules } from '../matching/blocking.ts';
 import { defaultPolicy, type Policy } from '../policy.ts';
 import { modelIssues, modelShape } from './model-shape.ts';
 import {
@@ -38,6 +39,11 @@ const anyName = { name: /^.{1,200}$/u, wanted: 'an identifier type, the name of 
 const word: Shape = { kind: 'text', pattern: /^\S.{0,253}$/u, wanted: 'a text of at most 254 characters' };
 const expression: Shape = { kind: 'expression', most: 500 };
 
+const blockingRule = {
+  name: new RegExp(`^(?:${blockingRules.map((rule) => rule.replaceAll('+', '\\+')).join('|')})$`, 'u'),
+  wanted: `one of ${blockingRules.join(', ')}`,
+};
+
 const matching = object({
   model: must(modelShape),
   joinFrom: must(between(0.5, 1)), // below one half two records are more likely two people
@@ -45,6 +51,7 @@ const matching = object({
   reviewRefusedFrom: must(between(0, 1)),
   guard: must(object({ bits: must(between(-1_000, 1_000)), members: must(whole(1, 100)) })),
   recordsPerBlock: must(whole(2, 10_000)),
+  recordsPerBlockOf: may({ kind: 'map', ...blockingRule, of: whole(2, 10_000), most: blockingRules.length }),
 });
 
 const limits = object({

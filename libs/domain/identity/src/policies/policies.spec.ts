@@ -26,6 +26,15 @@ describe('a policy from outside', () => {
     [{ valueTrait: '' }, ['POLICY_TEXT_INVALID /valueTrait']],
     [{ valueTrait: 'lifetime_value' }, []],
     [{ trust: { sources: { 'a/b': 'much' } } }, ['POLICY_NUMBER_INVALID /trust/sources/a~1b']],
+    [{ matching: { ...defaultMatching, recordsPerBlockOf: { names: 20 } } }, []],
+    [
+      { matching: { ...defaultMatching, recordsPerBlockOf: { names: 1 } } },
+      ['POLICY_NUMBER_INVALID /matching/recordsPerBlockOf/names'],
+    ],
+    [
+      { matching: { ...defaultMatching, recordsPerBlockOf: { 'first3 last4': 10 } } },
+      ['POLICY_NAME_INVALID /matching/recordsPerBlockOf/first3 last4'],
+    ],
     [
       { matching: {} },
       [...'model joinFrom reviewBelow reviewRefusedFrom guard recordsPerBlock'.split(' ')].map(

@@ -4,8 +4,10 @@
  */
 import { type Cells, cells, extended } from '../cells.ts';
 
-const fields = 2; // key, and its only record + 1 or, negative, where its group is; 0 where there is nobody yet
+const fields = 2; // key, and its only record + 1 or, negative, where its group is or `generic`; 0 where there is nobody yet
 const start = 1 << 16;
+/** Stands for the group of a key that leads nowhere. */
+const generic = -1;
 /** Cells of the smallest group: how many records have the key, then the records. */
 const smallest = 4;
 
@@ -35,28 +37,24 @@ export class MeetingPlaces {
     return slot;
   }
 
-  /** Records that have the key. */
-  countOf(hash: number): number {
-    return this.countAt(this.#find(hash));
+  /** False where the key has become generic. */
+  leads(hash: number): boolean {
+    return (this.#slots[this.#find(hash) + 1] ?? 0) !== generic;
   }
 
-  countAt(slot: number): number {
-    const led = this.#slots[slot + 1] ?? 0;
-    return led < 0 ? (this.#groups[-led] ?? 0) : led === 0 ? 0 : 1;
-  }
-
-  /** Counts always; remembers the record only while there are at most `most`. */
+  /** The key becomes generic once more than `most` records have it; until then they are remembered. */
   add(slot: number, record: number, most: number): void {
     const led = this.#slots[slot + 1] ?? 0;
+    if (led === generic || led === record + 1) return;
     if (led === 0) this.#slots[slot + 1] = record + 1;
-    else if (led > 0) this.#found(slot, led - 1, record);
+    else if (led > 0) this.#found(slot, [led - 1, record], most);
     else this.#join(slot, record, most);
   }
 
-  /** Writes the records of the slot, of which at most `most` are remembered, and answers how many. */
+  /** Writes the records of the slot, none where the key is generic, and answers how many. */
   read(slot: number, into: Cells): number {
     const led = this.#slots[slot + 1] ?? 0;
-    if (led === 0) return 0;
+    if (led === 0 || led === generic) return 0;
     if (led > 0) {
       into[0] = led - 1;
       return 1;
@@ -67,7 +65,11 @@ export class MeetingPlaces {
     return count;
   }
 
-  #found(slot: number, first: number, second: number): void {
+  #found(slot: number, [first, second]: readonly [number, number], most: number): void {
+    if (most < 2) {
+      this.#slots[slot + 1] = generic;
+      return;
+    }
     const group = this.#take(smallest);
     this.#groups[group] = 2;
     this.#groups[group + 1] = first;
@@ -78,17 +80,21 @@ export class MeetingPlaces {
   #join(slot: number, record: number, most: number): void {
     let group = -(this.#slots[slot + 1] ?? 0);
     const count = (this.#groups[group] ?? 0) + 1;
-    if (count <= most) {
-      // A group of 4, 8, 16, ... cells is full when its count fills one cell less.
-      if (count >= smallest && (count & (count - 1)) === 0) {
-        const larger = this.#take(count * 2);
-        this.#groups.copyWithin(larger, group, group + count);
-        this.#leave(group, count);
-        group = larger;
-        this.#slots[slot + 1] = -group;
-      }
-      this.#groups[group + count] = record;
+    if (this.#groups[group + count - 1] === record) return; // it has the key twice
+    if (count > most) {
+      this.#leave(group, sizeFor(count - 1));
+      this.#slots[slot + 1] = generic;
+      return;
     }
+    // A group of 4, 8, 16, ... cells is full when its count fills one cell less.
+    if (count >= smallest && (count & (count - 1)) === 0) {
+      const larger = this.#take(count * 2);
+      this.#groups.copyWithin(larger, group, group + count);
+      this.#leave(group, count);
+      group = larger;
+      this.#slots[slot + 1] = -group;
+    }
+    this.#groups[group + count] = record;
     this.#groups[group] = count;
   }
 
@@ -130,6 +136,9 @@ export class MeetingPlaces {
     }
   }
 }
+
+/** Cells of the group that holds so many records. */
+const sizeFor = (records: number): number => Math.max(smallest, 2 ** Math.ceil(Math.log2(records + 1)));
 
 /** 0 marks an empty slot. */
 const keyOf = (hash: number): number => hash | 0 || 1;

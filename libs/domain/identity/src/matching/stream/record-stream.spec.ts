@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { bitsFor } from '../../comparisons.ts';
 import { defaultPolicy } from '../../policy.ts';
 import { factsOfRow } from '../../table.ts';
-import { keyOfCode } from '../blocking.ts';
+import { blockingRules, keyOfCode } from '../blocking.ts';
 import { defaultMatching } from '../default-matching.ts';
 import { type MatchForm } from '../form.ts';
 import { matcherOf } from '../matcher-of.ts';
@@ -33,7 +33,7 @@ const someone = fc.record(
 function expected(
   forms: readonly (MatchForm | undefined)[],
   cards: readonly (string | undefined)[],
-  most: number,
+  mostOf: (key: string) => number,
 ): readonly Component[] {
   const keys = forms.map((form) => (form ? matcher.blockingCodesOf(form).map(keyOfCode) : []));
   const counts = new Map<string, number>();
@@ -46,7 +46,7 @@ function expected(
   const edges: Edge[] = [];
   for (const [b, second] of forms.entries()) {
     for (const [a, first] of forms.slice(0, b).entries()) {
-      const meet = keys[b]?.some((key) => keys[a]?.includes(key) && (counts.get(key) ?? 0) <= most);
+      const meet = keys[b]?.some((key) => keys[a]?.includes(key) && (counts.get(key) ?? 0) <= mostOf(key));
       const bits = meet && first && second ? matcher.bitsOf(first, second) : -Infinity;
       if (bits >= leastBits) edges.push({ a, b, bits });
       if (bits >= leastBits || (cards[b] !== undefined && cards[b] === cards[a])) unite(b, a);
@@ -66,20 +66,28 @@ const sorted = (components: readonly Component[]): readonly Component[] =>
   }));
 
 describe('records one after another', () => {
-  it.each([1, 2, 3, 200])(
-    'have the components that all pairs at once have, where a key of more than %i leads nowhere',
-    (most) => {
+  it.each([
+    { most: 1, mostOfNames: 1 },
+    { most: 2, mostOfNames: 2 },
+    { most: 3, mostOfNames: 3 },
+    { most: 3, mostOfNames: 1 },
+    { most: 200, mostOfNames: 200 },
+  ])(
+    'have the components that all pairs at once have, where a key of more than $most, by names $mostOfNames, leads nowhere',
+    ({ most, mostOfNames }) => {
+      const recordsPerBlock = blockingRules.map((rule) => (rule === 'names' ? mostOfNames : most));
+      const mostOf = (key: string): number => (key.startsWith('names|') ? mostOfNames : most);
       fc.assert(
         fc.property(fc.array(someone, { maxLength: 12 }), (people) => {
           const forms = people.map(formOf);
           const cards = people.map(({ loyaltyCard }) => loyaltyCard);
-          const stream = new RecordStream({ matcher, leastBits, recordsPerBlock: most });
+          const stream = new RecordStream({ matcher, leastBits, recordsPerBlock });
           for (const [place, form] of forms.entries()) {
             expect(stream.add(form)).toBe(place);
             const card = cards[place];
             if (card !== undefined) stream.identify(place, 'loyalty_id', card);
           }
-          expect(sorted(stream.components())).toEqual(expected(forms, cards, most));
+          expect(sorted(stream.components())).toEqual(expected(forms, cards, mostOf));
         }),
         { numRuns: 100 },
       );
@@ -87,13 +95,13 @@ describe('records one after another', () => {
   );
 
   it('keeps identifiers of different types apart, whatever their values', () => {
-    const stream = new RecordStream({ matcher, leastBits, recordsPerBlock: 200 });
+    const stream = new RecordStream({ matcher, leastBits, recordsPerBlock: blockingRules.map(() => 200) });
     for (const type of ['loyalty_id', 'user_id', 'loyalty_id']) stream.identify(stream.add(undefined), type, '7');
     expect(stream.components().map(({ records }) => records)).toEqual([[0, 2], [1]]);
   });
 
   it('takes as many as come', () => {
-    const stream = new RecordStream({ matcher, leastBits, recordsPerBlock: 200 });
+    const stream = new RecordStream({ matcher, leastBits, recordsPerBlock: blockingRules.map(() => 200) });
     const people = Array.from({ length: 12_000 }, (_, i) => ({
       email: `sailor${i % 6_000}@example.com`,
       nationalId: `${1_000_000 + (i % 6_000)}`,

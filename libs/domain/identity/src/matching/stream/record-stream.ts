@@ -13,8 +13,8 @@ export interface StreamOptions {
   readonly matcher: Matcher;
   /** Pairs of at least so many bits may be one person. */
   readonly leastBits: number;
-  /** A blocking key of more records leads nowhere. */
-  readonly recordsPerBlock: number;
+  /** By blocking rule: a key of more records leads nowhere. */
+  readonly recordsPerBlock: readonly number[];
 }
 
 /** Records that are or may be one person. */
@@ -40,6 +40,8 @@ export class RecordStream {
   /** Keys of the record at hand, and where they are. */
   #hashes = cells(64);
   #slots = cells(64);
+  /** How many records may have them. */
+  #most = cells(64);
   #hashCount = 0;
   /** Records of the key at hand. */
   readonly #met: Cells;
@@ -50,7 +52,7 @@ export class RecordStream {
   #compared = 0;
 
   constructor(private readonly options: StreamOptions) {
-    this.#met = cells(options.recordsPerBlock);
+    this.#met = cells(Math.max(...options.recordsPerBlock));
     this.#glances = options.matcher.glances();
   }
 
@@ -85,7 +87,7 @@ export class RecordStream {
   components(): readonly Component[] {
     const edges: Edge[] = [];
     this.#edges.each((edge, met) => {
-      if (this.#leads(met) || this.#stillMeet(edge.a, edge.b)) edges.push(edge);
+      if (this.#places.leads(met) || this.#stillMeet(edge.a, edge.b)) edges.push(edge);
     });
     for (const { a, b } of edges) this.#unions.unite(a, b);
     const components = new Map<number, { records: number[]; edges: Edge[] }>();
@@ -157,7 +159,6 @@ export class RecordStream {
 
   /** Notes whom the record meets, each once, and enters it under its keys. */
   #meet(record: number): void {
-    const { recordsPerBlock: most } = this.options;
     const places = this.#places;
     this.#elderCount = 0;
     places.reserve(this.#hashCount);
@@ -165,11 +166,9 @@ export class RecordStream {
     for (let i = 0; i < this.#hashCount; i += 1) this.#slots[i] = places.slotOf(this.#hashes[i] ?? 0);
     for (let i = 0; i < this.#hashCount; i += 1) {
       const slot = this.#slots[i] ?? 0;
-      if (places.countAt(slot) <= most) {
-        const met = places.read(slot, this.#met);
-        for (let j = 0; j < met; j += 1) this.#note(record, this.#met[j] ?? 0, this.#hashes[i] ?? 0);
-      }
-      places.add(slot, record, most);
+      const met = places.read(slot, this.#met);
+      for (let j = 0; j < met; j += 1) this.#note(record, this.#met[j] ?? 0, this.#hashes[i] ?? 0);
+      places.add(slot, record, this.#most[i] ?? 0);
     }
   }
 
@@ -190,20 +189,17 @@ export class RecordStream {
     if (this.#hashCount === this.#hashes.length) {
       this.#hashes = extended(this.#hashes);
       this.#slots = extended(this.#slots);
+      this.#most = extended(this.#most);
     }
     this.#hashes[this.#hashCount] = mixed(rule + 1, hash);
+    this.#most[this.#hashCount] = this.options.recordsPerBlock[rule] ?? 0;
     this.#hashCount += 1;
   };
-
-  /** False where the key has become generic. */
-  #leads(hash: number): boolean {
-    return this.#places.countOf(hash) <= this.options.recordsPerBlock;
-  }
 
   /** False where every key of both has become generic since they met. */
   #stillMeet(a: number, b: number): boolean {
     const [one, other] = [this.#keysOf(a), new Set(this.#keysOf(b))];
-    return one.some((hash) => other.has(hash) && this.#leads(hash));
+    return one.some((hash) => other.has(hash) && this.#places.leads(hash));
   }
 
   #keysOf(record: number): readonly number[] {
