@@ -9,6 +9,6 @@ export const defaultMatching: MatchingRules = {
   reviewRefusedFrom: 0.9,
   guard: { bits: -5, members: 10 },
   recordsPerBlock: 200, // a name that two hundred share tells nobody apart, and comparing all of them is 20,000 pairs
-  // Of a million records more than half of all pairs met by these alone, and one in a thousand of those was one person (bench/README.md).
+  // Without these, more than half of the pairs of a large set met by such keys alone; one in a thousand of those was one person (bench/README.md).
   recordsPerBlockOf: { 'first3+last4': 10, 'sound+year': 10 },
 };

@@ -1,6 +1,6 @@
 /**
  * What forms say in numbers, side by side in one table: of a million records that meet each other no form need be fetched, from a
- * memory that fits in no cache, to see that most pairs are hopeless. A row is two lines of a cache.
+ * memory that fits in no cache, to settle most pairs. A row is two lines of a cache.
  */
 import { isInLatin } from '../comparisons/name.ts';
 import { type Cells } from '../cells.ts';
