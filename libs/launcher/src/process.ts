@@ -62,10 +62,20 @@ export interface Ready extends Launched {
   readonly url: string;
 }
 
+/** Between finding a free port and listening there another program may take it. */
+const mostPorts = 5;
+
 /** Starts a process on a free port and waits until it is ready. */
 export async function launchReady(app: string, args: readonly string[], env: Environment): Promise<Ready> {
-  const { url, port } = await ownAddress('127.0.0.1', 0);
-  const launched = launch(app, args, { ...env, PORT: String(port) });
-  await untilReady(url, launched);
-  return { ...launched, url };
+  for (let tried = 1; ; tried += 1) {
+    const { url, port } = await ownAddress('127.0.0.1', 0);
+    const launched = launch(app, args, { ...env, PORT: String(port) });
+    try {
+      await untilReady(url, launched);
+      return { ...launched, url };
+    } catch (error) {
+      if (tried === mostPorts || !launched.output().err.includes(`another program listens on port ${port}`))
+        throw error;
+    }
+  }
 }
