@@ -8,7 +8,7 @@ import { RecentMap } from '../../recent-map.ts';
 import { writeUnordered } from './bulk.ts';
 import { type BlockEntryDocument } from './schemas.ts';
 
-/** Records that have entered a full block unknowingly, as its process had forgotten it: more are removed when they are seen. */
+/** Records that have entered a full block unknowingly, as its process had forgotten it: of a block that was seen with more they are removed. */
 const mostUnknowing = 100;
 
 /** Records that have entered lately: a hint only, which saves trying in vain to insert them. */
@@ -16,6 +16,8 @@ const mostRemembered = 200_000;
 
 export class MongoBlockStore implements BlockStore {
   readonly #entered = new RecentMap<string, true>(mostRemembered);
+  /** Emptied by the next who enters any block: whoever looks writes nothing. */
+  readonly #crowded = new Set<BlockCode>();
 
   constructor(
     private readonly entries: Collection<BlockEntryDocument>,
@@ -36,24 +38,30 @@ export class MongoBlockStore implements BlockStore {
         else block.told = told;
       }
     }
-    const crowded: BlockCode[] = [];
     for (const [code, block] of found) {
       if (!block.told) continue;
-      if (block.records.length > mostUnknowing) crowded.push(code);
+      if (block.records.length > mostUnknowing) this.#crowded.add(code);
       block.records = [];
     }
-    if (crowded.length > 0) await this.told(crowded);
     return found;
   }
 
   /** Most records enter blocks once, when they are new: those are inserted, while the others enter more. */
   async enter(entries: Entries): Promise<void> {
+    await this.#emptyCrowded();
     const documents = [...entries].map(([_id, codes]) => ({ _id, codes: [...codes] }));
     const isKnown = ({ _id }: BlockEntryDocument): boolean => this.#entered.get(_id) === true;
     const known = documents.filter(isKnown);
     const [taken] = await Promise.all([this.#insert(documents.filter((one) => !isKnown(one))), this.#add(known)]);
     await this.#add(taken);
     for (const { _id } of documents) this.#entered.set(_id, true);
+  }
+
+  async #emptyCrowded(): Promise<void> {
+    if (this.#crowded.size === 0) return;
+    const crowded = [...this.#crowded];
+    await this.told(crowded);
+    for (const code of crowded) this.#crowded.delete(code);
   }
 
   async #add(documents: readonly BlockEntryDocument[]): Promise<void> {
