@@ -1,6 +1,6 @@
 /** The folder that holds everything of a standalone: one process at a time, readable by its owner only. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -26,7 +26,7 @@ export interface DataFolder {
 
 export async function openDataFolder(dir: string, { exclusive }: { readonly exclusive: boolean }): Promise<DataFolder> {
   const path = resolve(dir);
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  usable(path);
   const release = exclusive ? lock(path) : () => undefined;
   const read = (name: string) => readIfThere(join(path, name));
   const write = async (name: string, text: string) => {
@@ -38,6 +38,15 @@ export async function openDataFolder(dir: string, { exclusive }: { readonly excl
   const keys = known === undefined ? newKeys() : keysOf(known, join(path, 'keys.json'));
   if (known === undefined) await write('keys.json', `${JSON.stringify(keys, null, 2)}\n`);
   return { path, keys, isNew: known === undefined, read, write, release };
+}
+
+function usable(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.W_OK);
+  } catch (error) {
+    throw new ConfigError([`${path} is no usable folder (${String(error)}): choose another with --data-dir`]);
+  }
 }
 
 /** The operating system frees the lock when the process ends, however it ends. */
@@ -72,7 +81,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -52,6 +52,10 @@ async function dataDir(settings: Settings, alternative: string): Promise<string>
   if (settings.dataDir === undefined) {
     throw new ConfigError([`${alternative} must be set, or TRIBUTARY_DATA_DIR to use the embedded engine`]);
   }
-  await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  try {
+    await mkdir(settings.dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new ConfigError([`TRIBUTARY_DATA_DIR is ${settings.dataDir}, which is no usable folder (${String(error)})`]);
+  }
   return settings.dataDir;
 }

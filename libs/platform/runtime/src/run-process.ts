@@ -1,8 +1,8 @@
 /** The life of a process: it starts something, and when it is told to end it stops that within a bounded time. */
-import { ConfigError } from '@tributary/config';
 import { type Logger } from '@tributary/telemetry';
 import { watchEventLoop } from './event-loop-watch.ts';
 import { readSettings } from './settings.ts';
+import { whyItEnded } from './why-it-ended.ts';
 
 /** Under the 30 s that an orchestrator waits before it kills. */
 const drainMs = 25_000;
@@ -24,7 +24,7 @@ export async function runProcess(start: () => Promise<() => Promise<void>>): Pro
     await stop();
     process.exit(0);
   } catch (error) {
-    fail(error instanceof ConfigError ? error.message : error);
+    fail(whyItEnded(error));
   }
 }
 
@@ -33,7 +33,7 @@ export function exitLoudly(log: Logger, error: Error): never {
   return process.exit(1);
 }
 
-function fail(reason: unknown): never {
-  process.stderr.write(`${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}\n`);
+function fail(reason: string): never {
+  process.stderr.write(`${reason}\n`);
   return process.exit(1);
 }
