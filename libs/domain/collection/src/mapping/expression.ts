@@ -133,6 +133,9 @@ const compileIf: Compile = (argument, at, into) => {
   return (scope) => (condition(scope) ? then(scope) : otherwise(scope));
 };
 
+/** As an id: the door makes one of what the event says, so that the same is a copy and anything else is not. */
+const compileContent: Compile = (argument, at, into) => (argument === true ? absent : fail(into, at, 'Must be true.'));
+
 /** Translates a value by a table; what is not in it takes `otherwise`, or is absent. */
 const compileLookup: Compile = (argument, at, into) => {
   const table = isObject(argument) ? argument['in'] : undefined;
@@ -167,4 +170,5 @@ const operators: ReadonlyMap<string, Compile> = new Map([
   ['$if', compileIf],
   ['$lookup', compileLookup],
   ['$text', compileText],
+  ['$content', compileContent],
 ]);

@@ -117,6 +117,18 @@ describe('events without an id of their own', () => {
   const ids = (json: object, ...rows: readonly Record<string, unknown>[]) =>
     eventsFrom(json, ...rows).map(({ messageId }) => messageId);
 
+  it('leave it to what they say where the mapping says so, and only then', () => {
+    const json = (messageId?: unknown) => ({
+      events: [{ ...seen, ...(messageId === undefined ? {} : { messageId }) }],
+    });
+    expect(ids(json({ $content: true }), { who: 'a' })).toEqual([undefined]);
+    expect(parseMapping(json({ $content: 'x' }))).toMatchObject({
+      ok: false,
+      errors: [{ at: '/events/0/messageId/$content', message: 'Must be true.' }],
+    });
+    expect(parseMapping(json())).toMatchObject({ ok: false, errors: [{ at: '/events/0/messageId' }] });
+  });
+
   it('get one of invoice and line, or of the invoice where it is one event', () => {
     const rows = [
       { who: 'a', invoice: 'i/1' },

@@ -64,3 +64,4 @@ function unique(key: string, taken: Set<string>): string {
 /** The cell in a template. */
 export const cell = ({ alias }: ColumnGuess): string => `{${alias}}`;
 export const hasGaps = ({ values }: ColumnGuess): boolean => values.some((value) => value.trim() === '');
+export const hasDoubles = ({ values }: ColumnGuess): boolean => new Set(values).size < values.length;

@@ -110,6 +110,8 @@ describe('a mapping that is proposed', () => {
   it.each([
     ['User ID', { userId: '17' }],
     ['Customer No', { context: { externalIds: [{ type: 'record_id', id: '17' }] } }],
+    ['id', { context: { externalIds: [{ type: 'record_id', id: '17' }] } }],
+    ['Contact ID', { context: { externalIds: [{ type: 'record_id', id: '17' }] } }],
   ])('takes %s of a list of people for what it is', (name, wanted) => {
     const { events } = eventsBy([
       [name, 'Geb.', 'E-Mail'],
@@ -131,6 +133,35 @@ describe('a mapping that is proposed', () => {
       ['17', ...cells],
     ]);
     expect(events[0].traits.birthday).toBe(birthday);
+  });
+
+  it('takes every row of a list of people, also two of one address or without any', () => {
+    const { events, notes } = eventsBy([
+      ['id', 'first name', 'last name', 'email'],
+      ['1', 'Masha', 'Kelley', 'masha@example.org'],
+      ['2', 'M.', 'Kelley', ''],
+      ['3', 'Maria', 'Kelly', 'masha@example.org'],
+    ]);
+    expect(events).toHaveLength(3);
+    expect(events.map(({ context }: { context: unknown }) => context)).toEqual(
+      ['1', '2', '3'].map((id) => ({ externalIds: [{ type: 'record_id', id }] })),
+    );
+    expect(events[1]).not.toHaveProperty('messageId'); // a row that changes is no copy of what it was
+    expect(notes).toContain('Each row is a person, named by id.');
+  });
+
+  it.each([
+    ['no cell', ['1', '', '3']],
+    ['one cell twice', ['1', '1', '3']],
+  ])('takes no column for the number of rows that has %s', (_, cells) => {
+    const rows = cells.map((id, index) => [id, `ann${index % 2}@example.org`]);
+    const { notes } = eventsBy([['id', 'email'], ...rows]);
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        'Each row is a person, named by email.',
+        'Some rows have the same email; they are taken for one row that has changed.',
+      ]),
+    );
   });
 
   it('names people by their address where there is no number, and says that there is no time', () => {
@@ -322,6 +353,9 @@ describe('the meaning of a column', () => {
     ['Клиент', 'customer'],
     ['client_id', 'customer'],
     ['Номер', undefined],
+    ['id', 'row'],
+    ['Contact ID', 'row'],
+    ['product/id', 'product'],
     ['Заказ', 'order'],
     ['order/@id', 'order'],
     ['order/orderNo', 'order'],

@@ -52,6 +52,7 @@ function columnOf(column: ColumnGuess, { places, required }: Draft): readonly (r
 
 const textual: readonly ColumnGuess['role'][] = [
   'customer',
+  'row',
   'loyalty',
   'order',
   'product',

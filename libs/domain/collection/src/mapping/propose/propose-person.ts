@@ -1,7 +1,8 @@
 /** Proposes what a list of people becomes, and what a list of things that people did. */
-import { cell, type ColumnGuess, type Guesses, hasGaps } from './column-guess.ts';
+import { cell, type ColumnGuess, type Guesses, hasDoubles, hasGaps } from './column-guess.ts';
 import { but, whyNoOrder } from './propose-order.ts';
 import { type Draft, type Places, restOf, traitsOf } from './draft.ts';
+import { type Role } from './roles.ts';
 
 /** A fixed time, so that the same file gives the same events; nobody could say a better one without a column. */
 const noTime = '2000-01-01T00:00:00.000Z';
@@ -9,17 +10,18 @@ const noTime = '2000-01-01T00:00:00.000Z';
 export function proposePerson(guesses: Guesses): Draft | undefined {
   const customer = guesses.of('customer');
   const login = customer && isLogin(customer) ? customer : undefined;
-  const named = customer ?? guesses.of('email') ?? guesses.of('phone') ?? guesses.of('loyalty');
+  const number = customer ?? guesses.of('row');
+  const named = number ?? guesses.of('email') ?? guesses.of('phone') ?? guesses.of('loyalty');
   if (!named) return undefined;
   const places: Places = new Map();
   const time = guesses.of('time');
   const record = { context: { externalIds: [{ type: 'record_id', id: cell(named) }] } };
-  if (customer) places.set(customer.name, login ? 'userId' : 'context.externalIds.record_id');
+  if (number) places.set(number.name, login ? 'userId' : 'context.externalIds.record_id');
   if (time) places.set(time.name, 'timestamp');
   const known = traitsOf(guesses, 'traits', places);
   const event = {
     type: 'identify',
-    messageId: ['person', cell(named), ...(time ? [cell(time)] : [])].join('-'),
+    messageId: time && number ? `person-${cell(number)}-${cell(time)}` : { $content: true },
     timestamp: time ? cell(time) : noTime,
     ...(login ? { userId: cell(login) } : record),
     traits: { ...known, ...restOf(guesses, 'traits', places) },
@@ -29,7 +31,7 @@ export function proposePerson(guesses: Guesses): Draft | undefined {
 
 const personNotes = (named: ColumnGuess, guesses: Guesses): readonly string[] => [
   `Each row is a person, named by ${named.name}.`,
-  ...(named === guesses.of('customer') && !isLogin(named)
+  ...(named.role !== undefined && rowNumbers.includes(named.role) && !isLogin(named)
     ? [
         `${named.name} is taken for the number of a row, of which one person may have several. If customers log in by it, put it into userId.`,
       ]
@@ -38,10 +40,13 @@ const personNotes = (named: ColumnGuess, guesses: Guesses): readonly string[] =>
   ...(guesses.of('time')
     ? []
     : [
-        `No column is a time${but(guesses.almost('time'))}, so timestamp is ${noTime}: put the day of the export there. A row that changes needs another messageId, or it counts as a copy.`,
+        `No column is a time${but(guesses.almost('time'))}, so timestamp is ${noTime}: put the day of the export there, or nobody can tell which of two states of a row is the newer.`,
       ]),
   ...(hasGaps(named) ? [`Some rows have no ${named.name}; they will be refused.`] : []),
+  ...(hasDoubles(named) ? [`Some rows have the same ${named.name}; they are taken for one row that has changed.`] : []),
 ];
+
+const rowNumbers: readonly Role[] = ['customer', 'row'];
 
 /** A login is given to one person, who has no other; the number of a customer in a list names the row. */
 const isLogin = ({ name }: ColumnGuess): boolean => /user|login/i.test(name);

@@ -9,7 +9,7 @@ import { timeWords, wordsOf } from './names.ts';
 import { type TypeGuess } from './type-guess.ts';
 
 export type Role =
-  | ('email' | 'phone' | 'customer' | 'loyalty' | 'order' | 'line' | 'time' | 'event')
+  | ('email' | 'phone' | 'customer' | 'row' | 'loyalty' | 'order' | 'line' | 'time' | 'event')
   | ('product' | 'productName' | 'quantity' | 'price' | 'amount' | 'currency')
   | ('firstName' | 'lastName' | 'fullName' | 'birthday' | 'gender' | 'title')
   | ('birthYear' | 'birthMonth' | 'birthDay')
@@ -23,6 +23,8 @@ interface Rule {
   readonly types?: readonly TypeGuess['type'][];
   /** What every cell is that says anything; absent: any. */
   readonly cells?: RegExp;
+  /** No cell is empty, and no two are the same. */
+  readonly isDistinct?: true;
 }
 
 const id = '( ?(id|no|nr|num|number|code|key|номер))?';
@@ -43,6 +45,11 @@ const rules: readonly Rule[] = [
   {
     role: 'customer',
     name: new RegExp(`^(customer|client|user|person|member|buyer|shopper|kunde[n]?|клиент|покупатель)${id}$`),
+  },
+  {
+    role: 'row',
+    name: /^(id|uuid|guid|ид|(record|row|contact|lead|account|profile|subscriber|guest|external|source|crm) (id|key|uuid|no|nr|number))$/,
+    isDistinct: true,
   },
   {
     role: 'order',
@@ -90,8 +97,12 @@ const enough = 0.8;
 export function guessRole(name: string, type: TypeGuess['type'], values: readonly string[]): RoleGuess {
   const words = wordsOf(name);
   const texts = values.map((value) => value.trim()).filter((value) => value !== '');
-  const fits = ({ name: called, types, cells }: Rule): boolean =>
-    called.test(words) && (types?.includes(type) ?? true) && texts.every((text) => cells?.test(text) ?? true);
+  const areDistinct = texts.length === values.length && new Set(texts).size === texts.length;
+  const fits = ({ name: called, types, cells, isDistinct }: Rule): boolean =>
+    called.test(words) &&
+    (types?.includes(type) ?? true) &&
+    texts.every((text) => cells?.test(text) ?? true) &&
+    (areDistinct || isDistinct !== true);
   const rule = rules.find(fits);
   if (rule) return { role: rule.role, why: 'by its name' };
   for (const { role, fits, are } of looks) {
