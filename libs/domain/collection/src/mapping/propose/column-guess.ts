@@ -64,4 +64,8 @@ function unique(key: string, taken: Set<string>): string {
 /** The cell in a template. */
 export const cell = ({ alias }: ColumnGuess): string => `{${alias}}`;
 export const hasGaps = ({ values }: ColumnGuess): boolean => values.some((value) => value.trim() === '');
-export const hasDoubles = ({ values }: ColumnGuess): boolean => new Set(values).size < values.length;
+/** Two cells that say something say the same. */
+export function hasDoubles({ values }: ColumnGuess): boolean {
+  const said = values.map((value) => value.trim()).filter((value) => value !== '');
+  return new Set(said).size < said.length;
+}

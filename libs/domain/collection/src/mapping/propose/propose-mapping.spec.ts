@@ -150,6 +150,26 @@ describe('a mapping that is proposed', () => {
     expect(notes).toContain('Each row is a person, named by id.');
   });
 
+  it('names a row by the telephone where there is neither a number nor an address', () => {
+    const { events, notes } = eventsBy([
+      ['name', 'email', 'phone'],
+      ['Masha Kelley', 'masha@example.org', ''],
+      ['Peter Kelley', '', '+44 20 7946 0958'],
+      ['Nobody', '', ''],
+    ]);
+    const ids = events.map(({ context }: { context: { externalIds: readonly { id: string }[] } }) =>
+      context.externalIds.map(({ id }) => id),
+    );
+    expect(ids.slice(0, 2)).toEqual([['masha@example.org'], ['+44 20 7946 0958']]);
+    expect(notes).toEqual(
+      expect.arrayContaining([
+        'Each row is a person, named by email, or without it by phone.',
+        'Some rows have no email or no phone; rows without any are refused.',
+      ]),
+    );
+    expect(notes.join()).not.toContain('the same email');
+  });
+
   it.each([
     ['no cell', ['1', '', '3']],
     ['one cell twice', ['1', '1', '3']],

@@ -11,11 +11,13 @@ export function proposePerson(guesses: Guesses): Draft | undefined {
   const customer = guesses.of('customer');
   const login = customer && isLogin(customer) ? customer : undefined;
   const number = customer ?? guesses.of('row');
-  const named = number ?? guesses.of('email') ?? guesses.of('phone') ?? guesses.of('loyalty');
+  const names = namesOf(guesses, number);
+  const [named] = names;
   if (!named) return undefined;
   const places: Places = new Map();
   const time = guesses.of('time');
-  const record = { context: { externalIds: [{ type: 'record_id', id: cell(named) }] } };
+  const id = names.length === 1 ? cell(named) : { $first: names.map(cell) };
+  const record = { context: { externalIds: [{ type: 'record_id', id }] } };
   if (number) places.set(number.name, login ? 'userId' : 'context.externalIds.record_id');
   if (time) places.set(time.name, 'timestamp');
   const known = traitsOf(guesses, 'traits', places);
@@ -26,11 +28,22 @@ export function proposePerson(guesses: Guesses): Draft | undefined {
     ...(login ? { userId: cell(login) } : record),
     traits: { ...known, ...restOf(guesses, 'traits', places) },
   };
-  return { event, places, required: [named.name, ...(time ? [time.name] : [])], notes: personNotes(named, guesses) };
+  const required = [...(names.length === 1 ? [named.name] : []), ...(time ? [time.name] : [])];
+  return { event, places, required, notes: personNotes(names, named, guesses) };
 }
 
-const personNotes = (named: ColumnGuess, guesses: Guesses): readonly string[] => [
-  `Each row is a person, named by ${named.name}.`,
+/** What names a row: its number, or how its person is reached; where that is missing in some rows, the next best names these. */
+function namesOf(guesses: Guesses, number: ColumnGuess | undefined): readonly ColumnGuess[] {
+  if (number) return [number];
+  const contacts = reached.flatMap((role) => guesses.of(role) ?? []);
+  const complete = contacts.findIndex((column) => !hasGaps(column));
+  return complete === -1 ? contacts : contacts.slice(0, complete + 1);
+}
+
+const reached: readonly Role[] = ['email', 'phone', 'loyalty'];
+
+const personNotes = (names: readonly ColumnGuess[], named: ColumnGuess, guesses: Guesses): readonly string[] => [
+  `Each row is a person, named by ${names.map(({ name }) => name).join(', or without it by ')}.`,
   ...(named.role !== undefined && rowNumbers.includes(named.role) && !isLogin(named)
     ? [
         `${named.name} is taken for the number of a row, of which one person may have several. If customers log in by it, put it into userId.`,
@@ -42,7 +55,9 @@ const personNotes = (named: ColumnGuess, guesses: Guesses): readonly string[] =>
     : [
         `No column is a time${but(guesses.almost('time'))}, so timestamp is ${noTime}: put the day of the export there, or nobody can tell which of two states of a row is the newer.`,
       ]),
-  ...(hasGaps(named) ? [`Some rows have no ${named.name}; they will be refused.`] : []),
+  ...(names.every(hasGaps)
+    ? [`Some rows have no ${names.map(({ name }) => name).join(' or no ')}; rows without any are refused.`]
+    : []),
   ...(hasDoubles(named) ? [`Some rows have the same ${named.name}; they are taken for one row that has changed.`] : []),
 ];
 
