@@ -14,7 +14,10 @@ export interface ColumnGuess {
   readonly name: string;
   readonly values: readonly string[];
   readonly type: TypeGuess;
+  /** No two columns have one. */
   readonly role: Role | undefined;
+  /** The role that it would have by itself. */
+  readonly meant: Role | undefined;
   readonly why: string;
   /** How the mapping calls it: its name, or a simple one where its name cannot stand in a template. */
   readonly alias: string;
@@ -27,17 +30,17 @@ export class Guesses {
 
   constructor(columns: readonly SampledColumn[]) {
     const keys = new Set<string>();
-    const taken = new Set<Role>();
-    this.all = columns.map(({ name, values }) => {
+    const found = columns.map(({ name, values }) => {
       const type = guessType(values, name);
-      const { role, why } = guessRole(name, type.type, values);
+      const { role: meant, why } = guessRole(name, type.type, values);
       const key = unique(wordsOf(name).replaceAll(' ', '_') || 'column', keys);
-      const isFirst = role === undefined || !taken.has(role);
-      if (role !== undefined) taken.add(role);
-      return {
-        ...{ name, values, type, key, alias: /[{}]/.test(name) ? key : name },
-        ...(isFirst ? { role, why } : { role: undefined, why: `another column is the ${role} already` }),
-      };
+      return { name, values, type, meant, why, key, alias: /[{}]/.test(name) ? key : name };
+    });
+    const best = bestByRole(found);
+    this.all = found.map((column) => {
+      const { meant } = column;
+      if (meant === undefined || best.get(meant) === column) return { ...column, role: meant };
+      return { ...column, role: undefined, why: `another column is the ${meant} already` };
     });
   }
 
@@ -53,6 +56,31 @@ export class Guesses {
     });
   }
 }
+
+type Found = Omit<ColumnGuess, 'role'>;
+
+/** The column that is called it in the fewest words, so that of several telephones it is the phone, and that says anything; else the first. */
+function bestByRole(columns: readonly Found[]): ReadonlyMap<Role, Found> {
+  const best = new Map<Role, Found>();
+  for (const column of columns) {
+    const { meant } = column;
+    if (meant === undefined) continue;
+    const known = best.get(meant);
+    if (known === undefined || isBetter(column, known)) best.set(meant, column);
+  }
+  return best;
+}
+
+function isBetter(column: Found, known: Found): boolean {
+  const [own, others] = [column, known].map(({ values }) => values.some((value) => value.trim() !== ''));
+  if (own !== others) return own === true;
+  return !inOrder.includes(column.meant) && wordCount(column.name) < wordCount(known.name);
+}
+
+/** Of these the first is meant: exports begin with what matters. */
+const inOrder: readonly (Role | undefined)[] = ['time', 'amount', 'price', 'order', 'customer', 'row', 'product'];
+
+const wordCount = (name: string): number => wordsOf(name).split(' ').length;
 
 function unique(key: string, taken: Set<string>): string {
   let name = key;

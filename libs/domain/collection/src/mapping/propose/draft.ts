@@ -66,8 +66,17 @@ export function restOf(guesses: Guesses, at: string, places: Places): JsonObject
   const rest: JsonObject = {};
   for (const column of guesses.all) {
     if (places.has(column.name)) continue;
-    rest[column.key] = cell(column);
-    places.set(column.name, `${at}.${column.key}`);
+    const key = freeKey(column.key, at, places);
+    rest[key] = cell(column);
+    places.set(column.name, `${at}.${key}`);
   }
   return rest;
+}
+
+/** What stands there already is not written over. */
+function freeKey(wanted: string, at: string, places: Places): string {
+  const taken = new Set([...places.values()].map((place) => place.slice(at.length + 1).split('.')[0]));
+  let key = wanted;
+  for (let count = 2; taken.has(key); count += 1) key = `${wanted}_${count}`;
+  return key;
 }

@@ -7,9 +7,7 @@ import fc from 'fast-check';
 import { eventsOf, groupOf, readRow } from '../apply-mapping.ts';
 import { type Row } from '../mapping.ts';
 import { parseMapping } from '../parse-mapping.ts';
-import { guessType } from './guess-type.ts';
 import { proposeMapping } from './propose-mapping.ts';
-import { guessRole } from './roles.ts';
 
 type Table = readonly (readonly string[])[];
 const columnsOf = ([header = [], ...rows]: Table) =>
@@ -192,7 +190,7 @@ describe('a mapping that is proposed', () => {
     });
     expect(notes).toEqual(
       expect.arrayContaining([
-        expect.stringMatching(/^No column is a time/),
+        expect.stringMatching(/^No column is a time of every row/),
         'contact -> traits.email: email (2 of 2 cells look like e-mail addresses), text (its cells are of no other type).',
       ]),
     );
@@ -230,7 +228,7 @@ describe('a mapping that is proposed', () => {
     expect(notesOf('1', '01/02/03', '5.20', 'ann@example.org')).toEqual(
       expect.arrayContaining([
         `People are proposed, not orders: order_id looks like an order, but no column is a time (${date}).`,
-        expect.stringMatching(/^No column is a time \(date: .*\), so timestamp is 2000-01-01/),
+        expect.stringMatching(/^No column is a time of every row \(date: .*\), so timestamp is 2000-01-01/),
       ]),
     );
     expect(notesOf('1', '2026-01-31', '1,234', 'ann@example.org')).toContain(
@@ -300,91 +298,34 @@ describe('a mapping that is proposed', () => {
   });
 });
 
-describe('the type of a column', () => {
-  it.each([
-    [['1', '-2', ''], 'integer', {}],
-    [['1.5', '2'], 'number', {}],
-    [['1,5', '2'], 'number', { decimal: ',' }],
-    [['yes', 'No'], 'boolean', {}],
-    [['007', '012'], 'text', {}],
-    [['1.234,50', '2.000,00'], 'number', { decimal: ',' }],
-    [['1.006,10', '12,5', '7'], 'number', { decimal: ',' }],
-    [['1,006.10', '12.5'], 'number', { decimal: '.' }],
-    [['1 006,10', '12,50'], 'number', { decimal: ',' }],
-    [['301 234 567', '301 234 568'], 'text', {}],
-    [['$5.20', '$1,006.10'], 'number', { decimal: '.', currency: '$' }],
-    [['5,20 €', '1.006,10 €', '7 €'], 'number', { decimal: ',', currency: '€' }],
-    [['$5.20', '€5.20'], 'text', {}],
-    [['1,234', '5'], 'text', {}],
-    [['007.5', '1,006.5'], 'text', {}],
-    [['31.12.25'], 'time', { format: 'dd.MM.yy' }],
-    [['31/12/25'], 'time', { format: 'dd/MM/yy' }],
-    [['12/31/25 9:05 PM'], 'time', { format: 'MM/dd/yy hh:mm a' }],
-    [['01/02/03'], 'text', {}],
-    [['1767225600'], 'integer', {}],
-    [['2026-01-31T10:00:00Z'], 'time', {}],
-    [['2026-01-31T10:00:00'], 'time', { format: 'iso-local' }],
-    [['31.01.2026 09:30'], 'time', { format: 'dd.MM.yyyy HH:mm' }],
-    [['01/31/2026'], 'time', { format: 'MM/dd/yyyy' }],
-    [['', ' '], 'text', {}],
-  ])('of %j is %s', (values, type, spec) => {
-    expect(guessType(values)).toMatchObject({ type, spec: { type, ...spec } });
-  });
-  it.each([
-    ['created_at', ['1767225600', '1767225601.5'], 'epoch'],
-    ['created_at', ['1767225600000'], 'epoch-ms'],
-  ])('named %s of %j is the time %s', (name, values, format) => {
-    expect(guessType(values, name)).toMatchObject({ type: 'time', spec: { type: 'time', format } });
-  });
-  it.each([
-    [['01/02/03'], '', 'its cells are times of the form dd/MM/yy or MM/dd/yy: name the format in the mapping'],
-    [['week 5 of 2026'], 'date', 'its cells are of no form of time that is known here: name the format in the mapping'],
-    [
-      ['1.234', '1.006,10', '1.006.10'],
-      '',
-      'only 2 of 3 cells are numbers with "," as their decimal sign; "1.006.10" is none',
-    ],
-    [['$5', '€5'], '', 'its cells have the signs of several currencies: $ and €'],
-    [['ann', 'bob'], 'updated_by', 'its cells are of no other type'],
-    [['1,234', '5'], '', '"1,234" could be 1234 or 1.234: name "decimal" in the mapping'],
-    [
-      ['1.234', '2.500', '5'],
-      '',
-      'all 3 cells are numbers; if their points stand between thousands, set "decimal" to ","',
-    ],
-  ])('of %j named "%s" says what is unclear', (values, name, why) => {
-    expect(guessType(values, name).why).toBe(why);
-  });
-  it('says where the day could be the month', () => {
-    expect(guessType(['01/02/2026']).why).toMatch(/MM\/dd\/yyyy fits as well/);
-    expect(guessType(['31/02/2026', '13/01/2026']).type).toBe('text');
-  });
-  it('stands a few cells that are not of it, and counts them', () => {
-    const values = [...Array.from({ length: 99 }, (_, index) => String(index)), 'n/a'];
-    expect(guessType(values)).toMatchObject({ type: 'integer', why: '99 of 100 cells are whole numbers' });
-  });
-});
+describe('of an export that has several of a kind', () => {
+  const person = (header: readonly string[], ...rows: readonly (readonly string[])[]) =>
+    eventsBy([['Customer ID', ...header], ...rows.map((row, index) => [String(index + 1), ...row])]).events;
 
-describe('the meaning of a column', () => {
-  it.each([
-    ['E-Mail', 'email'],
-    ['customerEmail', 'email'],
-    ['Телефон', 'phone'],
-    ['Клиент', 'customer'],
-    ['client_id', 'customer'],
-    ['Номер', undefined],
-    ['id', 'row'],
-    ['Contact ID', 'row'],
-    ['product/id', 'product'],
-    ['Заказ', 'order'],
-    ['order/@id', 'order'],
-    ['order/orderNo', 'order'],
-    ['SKU', 'product'],
-    ['Артикул', 'product'],
-    ['ФИО', 'fullName'],
-    ['Loyalty Card', 'loyalty'],
-    ['Colour', undefined],
-  ])('%s is %s', (name, role) => {
-    expect(guessRole(name, 'text', ['x']).role).toBe(role);
+  it('the telephone is the one that is called so, and nothing is written over', () => {
+    const header = ['Accepts Phone Marketing', 'Default Address Phone', 'Phone', 'Accepts Email Marketing', 'E-mail'];
+    const [event] = person(header, ['yes', '+441632960001', '+442079460958', 'no', 'ann@example.org']);
+    expect(event.traits).toMatchObject({
+      phone: '+442079460958',
+      default_address_phone: '+441632960001',
+      email: 'ann@example.org',
+      accepts_phone_marketing: true,
+    });
+  });
+
+  it('a column that is called like a trait stands beside it', () => {
+    const [event] = person(['Street', 'Address', 'phone', 'Phone'], ['1 Park Road', 'see there', '+441', '+442']);
+    expect(event.traits).toMatchObject({ address: { street: '1 Park Road' }, phone: '+441', address_2: 'see there' });
+    expect(Object.values(event.traits)).toContain('+442');
+  });
+
+  it('the time of a row is its last change, and never one that some rows do not have', () => {
+    const times = ['Last Activity', 'Created At', 'Last Modified'];
+    const [created, modified] = ['2025-12-01T00:00:00.000Z', '2026-01-05T00:00:00.000Z'];
+    expect(person(times, [created, created, modified])[0].timestamp).toBe(modified);
+    const some = person(['Last Modified', 'Created At'], [modified, created], ['', created]);
+    expect(some.map(({ timestamp }: { timestamp: string }) => timestamp)).toEqual([created, created]);
+    expect(some[0]).not.toHaveProperty('messageId'); // the row may change after it was made
+    expect(person(['Last Modified'], [modified], [''])).toHaveLength(2);
   });
 });

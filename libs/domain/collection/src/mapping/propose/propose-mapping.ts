@@ -50,7 +50,7 @@ function columnOf(column: ColumnGuess, { places, required }: Draft): readonly (r
   return [[column.alias, { ...spec, ...(isRequired && { required: true }), ...from }]];
 }
 
-const textual: readonly ColumnGuess['role'][] = [
+const textual: readonly ColumnGuess['meant'][] = [
   'customer',
   'row',
   'loyalty',
@@ -60,4 +60,4 @@ const textual: readonly ColumnGuess['role'][] = [
   'postalCode',
   'birthday',
 ];
-const isTextual = ({ role }: ColumnGuess): boolean => textual.includes(role);
+const isTextual = ({ meant }: ColumnGuess): boolean => textual.includes(meant);

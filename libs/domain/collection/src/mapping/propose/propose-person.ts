@@ -1,6 +1,7 @@
 /** Proposes what a list of people becomes, and what a list of things that people did. */
 import { cell, type ColumnGuess, type Guesses, hasDoubles, hasGaps } from './column-guess.ts';
 import { but, whyNoOrder } from './propose-order.ts';
+import { wordsOf } from './names.ts';
 import { type Draft, type Places, restOf, traitsOf } from './draft.ts';
 import { type Role } from './roles.ts';
 
@@ -15,7 +16,7 @@ export function proposePerson(guesses: Guesses): Draft | undefined {
   const [named] = names;
   if (!named) return undefined;
   const places: Places = new Map();
-  const time = guesses.of('time');
+  const time = timeOf(guesses);
   const id = names.length === 1 ? cell(named) : { $first: names.map(cell) };
   const record = { context: { externalIds: [{ type: 'record_id', id }] } };
   if (number) places.set(number.name, login ? 'userId' : 'context.externalIds.record_id');
@@ -23,7 +24,7 @@ export function proposePerson(guesses: Guesses): Draft | undefined {
   const known = traitsOf(guesses, 'traits', places);
   const event = {
     type: 'identify',
-    messageId: time && number ? `person-${cell(number)}-${cell(time)}` : { $content: true },
+    messageId: number && time && isLastChange(time) ? `person-${cell(number)}-${cell(time)}` : { $content: true },
     timestamp: time ? cell(time) : noTime,
     ...(login ? { userId: cell(login) } : record),
     traits: { ...known, ...restOf(guesses, 'traits', places) },
@@ -40,6 +41,14 @@ function namesOf(guesses: Guesses, number: ColumnGuess | undefined): readonly Co
   return complete === -1 ? contacts : contacts.slice(0, complete + 1);
 }
 
+/** When a row was as it is: of the times that every row has, the last change before any other. */
+function timeOf(guesses: Guesses): ColumnGuess | undefined {
+  const times = guesses.all.filter((column) => column.meant === 'time' && !hasGaps(column));
+  return times.find(isLastChange) ?? times[0];
+}
+
+const isLastChange = ({ name }: ColumnGuess): boolean => /chang|modif|updat|geändert|измен/.test(wordsOf(name));
+
 const reached: readonly Role[] = ['email', 'phone', 'loyalty'];
 
 const personNotes = (names: readonly ColumnGuess[], named: ColumnGuess, guesses: Guesses): readonly string[] => [
@@ -50,10 +59,10 @@ const personNotes = (names: readonly ColumnGuess[], named: ColumnGuess, guesses:
       ]
     : []),
   ...whyNoOrder(guesses, 'People are proposed, not orders'),
-  ...(guesses.of('time')
+  ...(timeOf(guesses)
     ? []
     : [
-        `No column is a time${but(guesses.almost('time'))}, so timestamp is ${noTime}: put the day of the export there, or nobody can tell which of two states of a row is the newer.`,
+        `No column is a time of every row${but(guesses.almost('time'))}, so timestamp is ${noTime}: put the day of the export there, or nobody can tell which of two states of a row is the newer.`,
       ]),
   ...(names.every(hasGaps)
     ? [`Some rows have no ${names.map(({ name }) => name).join(' or no ')}; rows without any are refused.`]

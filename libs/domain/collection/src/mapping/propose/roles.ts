@@ -23,6 +23,10 @@ interface Rule {
   readonly types?: readonly TypeGuess['type'][];
   /** What every cell is that says anything; absent: any. */
   readonly cells?: RegExp;
+  /** Not where every cell is a yes or a no: consent to be called is no telephone. */
+  readonly isNoAnswer?: true;
+  /** Its name may say of which address or contact it is: billing city. */
+  readonly isOfContact?: true;
   /** No cell is empty, and no two are the same. */
   readonly isDistinct?: true;
 }
@@ -32,8 +36,8 @@ const figure: Rule['types'] = ['number', 'integer'];
 
 /** The first that fits; the precise stand before the general. */
 const rules: readonly Rule[] = [
-  { role: 'email', name: /e ?mail|^почта|эл.*почта/ },
-  { role: 'phone', name: /phone|mobile|^cell$|^tel$|telefon|handy|телефон/ },
+  { role: 'email', name: /e ?mail|^почта|эл.*почта/, isNoAnswer: true },
+  { role: 'phone', name: /phone|mobile|^cell$|^tel$|telefon|handy|телефон/, isNoAnswer: true },
   { role: 'birthYear', name: /^(birth|dob) ?(year|yyyy|y)$|^year of birth$|^yob$|^geburtsjahr$|^год рождения$/ },
   { role: 'birthMonth', name: /^(birth|dob) ?(month|mm|m)$|^month of birth$|^geburtsmonat$|^месяц рождения$/ },
   { role: 'birthDay', name: /^birth day$|^dob ?(day|dd|d)$|^day of birth$|^день рождения$/, cells: /^\d{1,2}$/ },
@@ -66,21 +70,39 @@ const rules: readonly Rule[] = [
   { role: 'amount', name: /amount|total|revenue|^sum|^value$|betrag|umsatz|сумма|итого/, types: figure },
   { role: 'currency', name: /currency|währung|валюта/, types: ['text'] },
   { role: 'event', name: /^(event|action)( ?name| ?type)?$|^событие$/, types: ['text'] },
-  { role: 'firstName', name: /^(first|given) ?name$|^vorname$|^имя$/, types: ['text'] },
-  { role: 'lastName', name: /^(last|family|sur) ?name$|^nachname$|^фамилия$/, types: ['text'] },
-  { role: 'fullName', name: /^(full )?name$|^фио$/, types: ['text'] },
+  { role: 'firstName', name: /^(first|given) ?name$|^vorname$|^имя$/, types: ['text'], isOfContact: true },
+  { role: 'lastName', name: /^(last|family|sur) ?name$|^nachname$|^фамилия$/, types: ['text'], isOfContact: true },
+  { role: 'fullName', name: /^(full )?name$|^фио$/, types: ['text'], isOfContact: true },
   { role: 'gender', name: /^(gender|sex|geschlecht|пол)$/ },
   { role: 'title', name: /^(title|salutation|anrede|обращение)$/, types: ['text'] },
-  { role: 'street', name: /street|^address( line)?( ?1)?$|stra(ß|ss)e|^улица|^адрес/, types: ['text'] },
-  { role: 'city', name: /^(city|town|ort|stadt|город)$/, types: ['text'] },
-  { role: 'postalCode', name: /^(zip|postal|post)( ?code)?$|^plz$|индекс/ },
-  { role: 'region', name: /^(state|region|province|county|область|регион)$/, types: ['text'] },
-  { role: 'country', name: /^(country|land|страна)( ?code)?$/, types: ['text'] },
+  {
+    role: 'street',
+    name: /street|^address( line)?( ?1)?$|stra(ß|ss)e|^улица|^адрес/,
+    types: ['text'],
+    isOfContact: true,
+  },
+  { role: 'city', name: /^(city|town|ort|stadt|город)$/, types: ['text'], isOfContact: true },
+  { role: 'postalCode', name: /^(zip|postal|post)( ?code)?$|^postcode$|^plz$|индекс/, isOfContact: true },
+  {
+    role: 'region',
+    name: /^(state|region|province|county|область|регион)( ?code)?$/,
+    types: ['text'],
+    isOfContact: true,
+  },
+  { role: 'country', name: /^(country|land|страна)( ?code)?$/, types: ['text'], isOfContact: true },
   { role: 'time', name: timeWords, types: ['time'] },
 ];
 
 /** What its name says, whatever its cells are. */
-export const roleByName = (name: string): Role | undefined => rules.find((one) => one.name.test(wordsOf(name)))?.role;
+export const roleByName = (name: string): Role | undefined => rules.find((one) => isCalled(one, wordsOf(name)))?.role;
+
+const answer = /^(0|1|y|n|yes|no|true|false|on|off|ja|nein|да|нет)$/i;
+
+const ofWhom =
+  /^((mailing|billing|shipping|delivery|home|default|primary|main|contact|customer|client|subscriber|guest|address) )+/;
+
+const isCalled = ({ name, isOfContact }: Rule, words: string): boolean =>
+  name.test(words) || (isOfContact === true && name.test(words.replace(ofWhom, '')));
 
 export interface RoleGuess {
   readonly role: Role | undefined;
@@ -98,17 +120,18 @@ export function guessRole(name: string, type: TypeGuess['type'], values: readonl
   const words = wordsOf(name);
   const texts = values.map((value) => value.trim()).filter((value) => value !== '');
   const areDistinct = texts.length === values.length && new Set(texts).size === texts.length;
-  const fits = ({ name: called, types, cells, isDistinct }: Rule): boolean =>
-    called.test(words) &&
-    (types?.includes(type) ?? true) &&
-    texts.every((text) => cells?.test(text) ?? true) &&
-    (areDistinct || isDistinct !== true);
+  const share = (of: RegExp): number => texts.filter((text) => of.test(text)).length / texts.length;
+  const fits = (rule: Rule): boolean =>
+    isCalled(rule, words) &&
+    (rule.types?.includes(type) ?? true) &&
+    texts.every((text) => rule.cells?.test(text) ?? true) &&
+    (areDistinct || rule.isDistinct !== true) &&
+    (rule.isNoAnswer !== true || texts.length === 0 || !texts.every((text) => answer.test(text)));
   const rule = rules.find(fits);
   if (rule) return { role: rule.role, why: 'by its name' };
   for (const { role, fits, are } of looks) {
-    const count = texts.filter((text) => fits.test(text)).length;
-    if (texts.length > 0 && count / texts.length >= enough) {
-      return { role, why: `${count} of ${texts.length} cells look like ${are}` };
+    if (texts.length > 0 && share(fits) >= enough) {
+      return { role, why: `${Math.round(share(fits) * texts.length)} of ${texts.length} cells look like ${are}` };
     }
   }
   if (type === 'time') return { role: 'time', why: 'by its cells' };
