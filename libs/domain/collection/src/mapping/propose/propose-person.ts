@@ -1,3 +1,5 @@
+// cspell:ignore geändert
+// cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 /** Proposes what a list of people becomes, and what a list of things that people did. */
 import { cell, type ColumnGuess, type Guesses, hasDoubles, hasGaps } from './column-guess.ts';
 import { but, whyNoOrder } from './propose-order.ts';
@@ -47,7 +49,7 @@ function timeOf(guesses: Guesses): ColumnGuess | undefined {
   return times.find(isLastChange) ?? times[0];
 }
 
-const isLastChange = ({ name }: ColumnGuess): boolean => /chang|modif|updat|geändert|измен/.test(wordsOf(name));
+const isLastChange = ({ name }: ColumnGuess): boolean => /chang|modified|update|geändert|измен/.test(wordsOf(name));
 
 const reached: readonly Role[] = ['email', 'phone', 'loyalty'];
 
