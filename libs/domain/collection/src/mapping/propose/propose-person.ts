@@ -58,6 +58,7 @@ const personNotes = (names: readonly ColumnGuess[], named: ColumnGuess, guesses:
   ...(named.role !== undefined && rowNumbers.includes(named.role) && !isLogin(named)
     ? [
         `${named.name} is taken for the number of a row, of which one person may have several. If customers log in by it, put it into userId.`,
+        `A number names one row of a source: files in which the same ${named.name} is somebody else need a source, and so a write key, of their own.`,
       ]
     : []),
   ...whyNoOrder(guesses, 'People are proposed, not orders'),
