@@ -91,6 +91,14 @@ describe('a time', () => {
     ['MM/dd/yyyy hh:mm:ssa', '1/31/2026 9:05:07p.m.', '2026-01-31T21:05:07.000Z'],
     ['MM/dd/yyyy hh:mm a', '1/31/2026 13:05 PM', undefined],
     ['MM/dd/yyyy hh:mm a', '1/31/2026 0:05 AM', undefined],
+    ['yyyy-MM-dd HH:mm:ss XX', '2026-01-31 09:05:00 +0200', '2026-01-31T07:05:00.000Z'],
+    ['yyyy-MM-dd HH:mm:ss XX', '2026-01-31 09:05:00 -03:30', '2026-01-31T12:35:00.000Z'],
+    ['yyyy-MM-dd HH:mm:ss XX', '2026-01-31 09:05:00 UTC', '2026-01-31T09:05:00.000Z'],
+    ['yyyy-MM-dd HH:mm:ss XX', '2026-01-31 09:05:00', undefined],
+    ['MMM dd, yyyy hh:mm:ss a', 'Jan 5, 2026 10:00:00 AM', '2026-01-05T10:00:00.000Z'],
+    ['dd MMM yyyy', '5 September 2026', '2026-09-05T00:00:00.000Z'],
+    ['dd-MMM-yyyy', '05-Foo-2026', undefined],
+    ['dd-MMM-yyyy', '31-Feb-2026', undefined],
     ['yyyy-MM-ddTHH:mm', '2026-01-31T09:05', '2026-01-31T09:05:00.000Z'],
     ['epoch', '1767225600', '2026-01-01T00:00:00.000Z'],
     ['epoch', '1767225600.25', '2026-01-01T00:00:00.250Z'],
@@ -113,6 +121,7 @@ describe('a time', () => {
     ['hh:mm dd.MM.yyyy', /hh and a/],
     ['dd.dd.yyyy', /once/],
     ['dd.MM.yy yyyy', /once/],
+    ['dd MM MMM yyyy', /once/],
     ['epochs', /a form of yyyy/],
   ])('cannot have the form %s', (format, message) => {
     expect(typeOf({ type: 'time', format }).errors).toEqual([

@@ -7,17 +7,19 @@ const named = /^(iso(-local)?|epoch(-ms)?)$/;
 const tokens: Readonly<Record<string, string>> = {
   yyyy: '(?<yyyy>\\d{4})',
   yy: '(?<yy>\\d{2})',
+  MMM: '(?<MMM>[A-Za-z]{3,9})\\.?',
   MM: '(?<MM>\\d{1,2})',
   dd: '(?<dd>\\d{1,2})',
   HH: '(?<HH>\\d{1,2})',
   hh: '(?<hh>\\d{1,2})',
   mm: '(?<mm>\\d{2})',
   ss: '(?<ss>\\d{2})',
+  XX: '(?<XX>[+-]\\d{2}:?\\d{2}|UTC|Z)',
   a: '(?<a>[AaPp]\\.?[Mm]\\.?)',
 };
 /** `a` is a token beside hh alone, elsewhere a letter. */
-const withHalves = /yyyy|yy|MM|dd|HH|hh|mm|ss|a|[^\w\s]| /g;
-const withoutHalves = /yyyy|yy|MM|dd|HH|mm|ss|[^\w\s]| /g;
+const withHalves = /yyyy|yy|MMM|MM|dd|HH|hh|mm|ss|XX|a|[^\w\s]| /g;
+const withoutHalves = /yyyy|yy|MMM|MM|dd|HH|mm|ss|XX|[^\w\s]| /g;
 const partsOf = (form: string): RegExp => (form.includes('hh') ? withHalves : withoutHalves);
 
 /** What is wrong with a form, for whoever wrote it; undefined: nothing. */
@@ -26,9 +28,11 @@ export function formError(form: string): string | undefined {
   const found = (form.match(partsOf(form)) ?? []).filter((part) => part in tokens);
   const years = found.filter((part) => part.startsWith('yy'));
   if (years.length === 0) {
-    return 'Must be iso, iso-local, epoch, epoch-ms, or a form of yyyy (or yy) MM dd HH (or hh and a) mm ss.';
+    return 'Must be iso, iso-local, epoch, epoch-ms, or a form of yyyy (or yy) MM (or MMM) dd HH (or hh and a) mm ss XX.';
   }
-  if (years.length > 1 || new Set(found).size < found.length) return 'Each part of a time stands once in its form.';
+  const months = found.filter((part) => part.startsWith('MM'));
+  if (years.length > 1 || months.length > 1 || new Set(found).size < found.length)
+    return 'Each part of a time stands once in its form.';
   const hasHours = found.includes('hh');
   return hasHours && (!found.includes('a') || found.includes('HH'))
     ? 'The hours are HH, or hh and a (AM or PM).'
@@ -75,12 +79,24 @@ const fullYear = (year: number): number => year + (year < 70 ? 2000 : 1900);
 
 function instantOf(found: Readonly<Record<string, string>>, offsetMinutes: number): number | undefined {
   const part = (name: string, otherwise: number): number => Number(found[name] ?? otherwise);
-  const [month, day] = [part('MM', 1), part('dd', 1)];
+  const [month, day] = [found['MMM'] === undefined ? part('MM', 1) : monthOf(found['MMM']), part('dd', 1)];
   const year = found['yy'] === undefined ? part('yyyy', 1970) : fullYear(part('yy', 0));
   const [hour, minute, second] = [hourOf(found), part('mm', 0), part('ss', 0)];
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined;
   if (hour === undefined || hour > 23 || minute > 59 || second > 59) return undefined;
-  return existing(utc(year, month, day) + ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000);
+  const ahead = found['XX'] === undefined ? offsetMinutes : minutesOf(found['XX']);
+  return existing(utc(year, month, day) + ((hour * 60 + minute - ahead) * 60 + second) * 1000);
+}
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** In English, by its first three letters; 0, which is no month, for any other word. */
+const monthOf = (word: string): number => months.indexOf(word.slice(0, 3).toLowerCase()) + 1;
+
+/** Of an offset from UTC. */
+function minutesOf(offset: string): number {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):?(\d{2})$/.exec(offset) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 60 + Number(minutes ?? 0));
 }
 
 /** 12 AM is midnight, 12 PM noon. */

@@ -30,6 +30,8 @@ describe('the type of a column', () => {
     [['2026-01-31T10:00:00'], 'time', { format: 'iso-local' }],
     [['31.01.2026 09:30'], 'time', { format: 'dd.MM.yyyy HH:mm' }],
     [['01/31/2026'], 'time', { format: 'MM/dd/yyyy' }],
+    [['2026-01-31 10:00:00 +0100', '2026-06-30 10:00:00 +0200'], 'time', { format: 'yyyy-MM-dd HH:mm:ss XX' }],
+    [['Jan 5, 2026 10:00:00 AM'], 'time', { format: 'MMM dd, yyyy hh:mm:ss a' }],
     [['', ' '], 'text', {}],
   ])('of %j is %s', (values, type, spec) => {
     expect(guessType(values)).toMatchObject({ type, spec: { type, ...spec } });
@@ -83,7 +85,10 @@ describe('the meaning of a column', () => {
     ['MailingCity', 'city'],
     ['Default Address Zip', 'postalCode'],
     ['Default Address Address1', 'street'],
+    ['Billing Address 1', 'street'],
     ['Billing First Name', 'firstName'],
+    ['Lineitem name', 'productName'],
+    ['Line Item Quantity', undefined],
     ['Default Address Country Code', 'country'],
     ['Contact owner', undefined],
     ['User Name', undefined],
@@ -97,5 +102,18 @@ describe('the meaning of a column', () => {
     ['Colour', undefined],
   ])('%s is %s', (name, role) => {
     expect(guessRole(name, 'text', ['x']).role).toBe(role);
+  });
+
+  it.each([
+    ['Name', ['#1001', '#1002'], 'order'],
+    ['Name', ['Ann', '#1002', '-'], undefined],
+    ['First Name', ['Ann', '', '-', 'Bob'], 'firstName'],
+    ['Accepts Email Marketing', ['yes', 'no'], undefined],
+    ['E-mail', ['-', 'ann@example.org'], 'email'],
+    ['Subtotal', ['30.00'], undefined],
+    ['id', ['1', '1'], undefined],
+    ['id', ['1', ''], undefined],
+  ])('%s of %j is %s', (name, values, role) => {
+    expect(guessRole(name, guessType(values, name).type, values).role).toBe(role);
   });
 });

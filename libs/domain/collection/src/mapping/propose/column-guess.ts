@@ -59,7 +59,7 @@ export class Guesses {
 
 type Found = Omit<ColumnGuess, 'role'>;
 
-/** The column that is called it in the fewest words, so that of several telephones it is the phone, and that says anything; else the first. */
+/** The one that says anything; the time that every row has; what is called it in the fewest words, so that of several telephones it is the phone; the first. */
 function bestByRole(columns: readonly Found[]): ReadonlyMap<Role, Found> {
   const best = new Map<Role, Found>();
   for (const column of columns) {
@@ -74,6 +74,7 @@ function bestByRole(columns: readonly Found[]): ReadonlyMap<Role, Found> {
 function isBetter(column: Found, known: Found): boolean {
   const [own, others] = [column, known].map(({ values }) => values.some((value) => value.trim() !== ''));
   if (own !== others) return own === true;
+  if (column.meant === 'time' && hasGaps(column) !== hasGaps(known)) return hasGaps(known);
   return !inOrder.includes(column.meant) && wordCount(column.name) < wordCount(known.name);
 }
 
@@ -91,7 +92,8 @@ function unique(key: string, taken: Set<string>): string {
 
 /** The cell in a template. */
 export const cell = ({ alias }: ColumnGuess): string => `{${alias}}`;
-export const hasGaps = ({ values }: ColumnGuess): boolean => values.some((value) => value.trim() === '');
+export const hasGaps = ({ values }: Pick<ColumnGuess, 'values'>): boolean =>
+  values.some((value) => value.trim() === '');
 /** Two cells that say something say the same. */
 export function hasDoubles({ values }: ColumnGuess): boolean {
   const said = values.map((value) => value.trim()).filter((value) => value !== '');

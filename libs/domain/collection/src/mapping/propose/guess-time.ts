@@ -11,10 +11,12 @@ const enoughByName = 0.5;
 const dateForms = [
   ...['yyyy-MM-dd', 'dd.MM.yyyy', 'dd/MM/yyyy', 'MM/dd/yyyy', 'yyyy/MM/dd'],
   ...['dd.MM.yy', 'dd/MM/yy', 'MM/dd/yy'],
+  ...['MMM dd, yyyy', 'dd MMM yyyy', 'dd-MMM-yyyy'],
 ] as const;
+const hourForms = ['', ' HH:mm', ' HH:mm:ss', ' hh:mm a', ' hh:mm:ss a', ' HH:mm XX', ' HH:mm:ss XX'] as const;
 const timeForms = [
   ...['iso', 'iso-local'],
-  ...dateForms.flatMap((form) => ['', ' HH:mm', ' HH:mm:ss', ' hh:mm a', ' hh:mm:ss a'].map((hours) => form + hours)),
+  ...dateForms.flatMap((form) => hourForms.map((hours) => form + hours)),
 ] as const;
 /** Numbers of the years 2001 to 2033; elsewhere a number is a number, so the name must say that it is a time. */
 const epochs = [
@@ -49,9 +51,14 @@ function guessForm(texts: readonly string[], least: number): TypeGuess | undefin
     return { type: 'text', spec: { type: 'text' }, why, isUnclearTime: true };
   }
   const doubt = also === undefined ? '' : `; ${also} fits as well, so look whether the day or the month comes first`;
-  const zone = format === 'iso' ? '' : '; they name no offset from UTC, so set "offset" if it is not +00:00';
-  const spec = format === 'iso' ? { type: 'time' } : { type: 'time', format, offset: '+00:00' };
-  return { type: 'time', spec, why: `${counted(part, texts)} times of the form ${format}${doubt}${zone}` };
+  const namesOffset = format === 'iso' || format.endsWith('XX');
+  const zone = namesOffset ? '' : '; they name no offset from UTC, so set "offset" if it is not +00:00';
+  const spec = format === 'iso' ? {} : { format, ...(namesOffset ? {} : { offset: '+00:00' }) };
+  return {
+    type: 'time',
+    spec: { type: 'time', ...spec },
+    why: `${counted(part, texts)} times of the form ${format}${doubt}${zone}`,
+  };
 }
 
 const isTime = (text: string, format: string): boolean => instantIn(text, format, 0) !== undefined;

@@ -71,8 +71,9 @@ function groupsOf({ values }: ColumnGuess): readonly Group[] {
   return groups;
 }
 
+/** What only one line of an order says, it says of all. */
 const isConstant = ({ values }: ColumnGuess, groups: readonly Group[]): boolean =>
-  groups.every((group) => group.every((index) => values[index] === values[group[0] ?? 0]));
+  groups.every((group) => new Set(group.flatMap((index) => values[index]?.trim() || [])).size <= 1);
 
 function identityOf(guesses: Guesses, order: ColumnGuess, places: Places) {
   const customer = guesses.of('customer');

@@ -23,6 +23,8 @@ interface Rule {
   readonly types?: readonly TypeGuess['type'][];
   /** What every cell is that says anything; absent: any. */
   readonly cells?: RegExp;
+  /** What half of the cells are, at least, that say anything; absent: any. */
+  readonly mostly?: RegExp;
   /** Not where every cell is a yes or a no: consent to be called is no telephone. */
   readonly isNoAnswer?: true;
   /** Its name may say of which address or contact it is: billing city. */
@@ -32,6 +34,9 @@ interface Rule {
 }
 
 const id = '( ?(id|no|nr|num|number|code|key|номер))?';
+/** `#1001` is no name. */
+const inLetters = /\p{L}/u;
+const line = '((line ?)?item )?';
 const figure: Rule['types'] = ['number', 'integer'];
 
 /** The first that fits; the precise stand before the general. */
@@ -62,17 +67,33 @@ const rules: readonly Rule[] = [
   { role: 'line', name: /^(line|position|pos|row|item|строка)( ?(no|nr|number|num))$/ },
   {
     role: 'product',
-    name: new RegExp(`^(sku|ean|gtin|article|artikel|артикул|(stock|product|item|produkt|код товара)${id})$`),
+    name: new RegExp(`^${line}(sku|ean|gtin|article|artikel|артикул|(stock|product|item|produkt|код товара)${id})$`),
   },
-  { role: 'productName', name: /description|^(product|item|article) ?name$|^товар|наименование|bezeichnung/ },
-  { role: 'quantity', name: /^(qty|quantity|units|menge|anzahl|количество|кол во)$/, types: figure },
+  { role: 'productName', name: /description|^(product|(line ?)?item|article) ?name$|^товар|наименование|bezeichnung/ },
+  { role: 'quantity', name: new RegExp(`^${line}(qty|quantity|units|menge|anzahl|количество|кол во)$`), types: figure },
   { role: 'price', name: /price|preis|^цена/, types: figure },
-  { role: 'amount', name: /amount|total|revenue|^sum|^value$|betrag|umsatz|сумма|итого/, types: figure },
+  {
+    role: 'amount',
+    name: /^(?!.*(sub ?total|discount|tax|shipping|refund)).*(amount|total|revenue|^sum|^value$|betrag|umsatz|сумма|итого)/,
+    types: figure,
+  },
   { role: 'currency', name: /currency|währung|валюта/, types: ['text'] },
   { role: 'event', name: /^(event|action)( ?name| ?type)?$|^событие$/, types: ['text'] },
-  { role: 'firstName', name: /^(first|given) ?name$|^vorname$|^имя$/, types: ['text'], isOfContact: true },
-  { role: 'lastName', name: /^(last|family|sur) ?name$|^nachname$|^фамилия$/, types: ['text'], isOfContact: true },
-  { role: 'fullName', name: /^(full )?name$|^фио$/, types: ['text'], isOfContact: true },
+  {
+    role: 'firstName',
+    name: /^(first|given) ?name$|^vorname$|^имя$/,
+    types: ['text'],
+    mostly: inLetters,
+    isOfContact: true,
+  },
+  {
+    role: 'lastName',
+    name: /^(last|family|sur) ?name$|^nachname$|^фамилия$/,
+    types: ['text'],
+    mostly: inLetters,
+    isOfContact: true,
+  },
+  { role: 'fullName', name: /^(full )?name$|^фио$/, types: ['text'], mostly: inLetters, isOfContact: true },
   { role: 'gender', name: /^(gender|sex|geschlecht|пол)$/ },
   { role: 'title', name: /^(title|salutation|anrede|обращение)$/, types: ['text'] },
   {
@@ -99,10 +120,12 @@ export const roleByName = (name: string): Role | undefined => rules.find((one) =
 const answer = /^(0|1|y|n|yes|no|true|false|on|off|ja|nein|да|нет)$/i;
 
 const ofWhom =
-  /^((mailing|billing|shipping|delivery|home|default|primary|main|contact|customer|client|subscriber|guest|address) )+/;
+  /^(mailing|billing|shipping|delivery|home|default|primary|main|contact|customer|client|subscriber|guest|address) /;
 
-const isCalled = ({ name, isOfContact }: Rule, words: string): boolean =>
-  name.test(words) || (isOfContact === true && name.test(words.replace(ofWhom, '')));
+function isCalled({ name, isOfContact }: Pick<Rule, 'name' | 'isOfContact'>, words: string): boolean {
+  if (name.test(words)) return true;
+  return isOfContact === true && ofWhom.test(words) && isCalled({ name, isOfContact }, words.replace(ofWhom, ''));
+}
 
 export interface RoleGuess {
   readonly role: Role | undefined;
@@ -112,6 +135,7 @@ export interface RoleGuess {
 const looks = [
   { role: 'email', fits: /^[^\s@]+@[^\s@]+\.[^\s@]+$/, are: 'e-mail addresses' },
   { role: 'phone', fits: /^\+[\d\s().-]{8,20}$/, are: 'telephone numbers' },
+  { role: 'order', fits: /^#\d{3,12}$/, are: 'numbers of orders' },
 ] as const;
 /** Cells by which a meaning is found that the name does not say. */
 const enough = 0.8;
@@ -126,6 +150,7 @@ export function guessRole(name: string, type: TypeGuess['type'], values: readonl
     (rule.types?.includes(type) ?? true) &&
     texts.every((text) => rule.cells?.test(text) ?? true) &&
     (areDistinct || rule.isDistinct !== true) &&
+    (rule.mostly === undefined || texts.length === 0 || share(rule.mostly) >= 0.5) &&
     (rule.isNoAnswer !== true || texts.length === 0 || !texts.every((text) => answer.test(text)));
   const rule = rules.find(fits);
   if (rule) return { role: rule.role, why: 'by its name' };
