@@ -1,3 +1,4 @@
+// cspell:ignore lineitem
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 /** What a column is taken for, and why. */
 import { describe, expect, it } from '@jest/globals';

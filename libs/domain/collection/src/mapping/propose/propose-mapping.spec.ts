@@ -1,4 +1,4 @@
-// cspell:ignore DOBY DOBM DOBD Geburtsjahr
+// cspell:ignore Lineitem DOBY DOBM DOBD Geburtsjahr
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 // cspell:ignore Geändert Kunden Kundennummer Nachname Stadt Vorname
 /** What is proposed for a file: a mapping that works, and for each column what it was taken for and why. */
