@@ -15,11 +15,14 @@ export function whyItEnded(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
+/** Unauthorized, AuthenticationFailed, and what Atlas says of both. */
+const mayNotEnter = new Set<unknown>([13, 18, 8000]);
+
 /** By names, which these errors keep across libraries of different versions. */
 function toldOf({ name, message, ...error }: Error & { readonly code?: unknown }): string | undefined {
   if (error.code === 'BUS_ACCESS_DENIED') return message; // says what to grant or to set
   if (name === 'MongoParseError') return `MONGODB_URI is no connection string: ${message}`;
-  if (name === 'MongoServerError' && (error.code === 18 || error.code === 13))
+  if (name === 'MongoServerError' && mayNotEnter.has(error.code))
     return `The store does not let us in (${message}): check the user in MONGODB_URI and what it may do.`;
   if (/^Mongo(ose)?(Network|ServerSelection)/.test(name))
     return `The store does not answer (${message}): does it run, and does MONGODB_URI lead to it?`;

@@ -1,4 +1,4 @@
-// cspell:ignore Lineitem DOBY DOBM DOBD Geburtsjahr
+// cspell:ignore DOBY DOBM DOBD Geburtsjahr
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 // cspell:ignore Geändert Kunden Kundennummer Nachname Stadt Vorname
 /** What is proposed for a file: a mapping that works, and for each column what it was taken for and why. */
@@ -295,45 +295,6 @@ describe('a mapping that is proposed', () => {
         },
       ),
     );
-  });
-});
-
-describe('of orders that are told in full by their first line alone', () => {
-  const at = '2026-01-05 09:59:00 +0000';
-  const { events } = eventsBy([
-    [
-      'Name',
-      'Email',
-      'Status',
-      'Paid at',
-      'Subtotal',
-      'Total',
-      'Created at',
-      'Lineitem name',
-      'Lineitem price',
-      'City',
-    ],
-    ['#1001', 'ann@example.org', 'paid', at, '30.00', '35.00', at, 'Cup', '10.00', 'York'],
-    ['#1001', 'ann@example.org', '', '', '', '', at, 'Plate', '20.00', ''],
-    ['#1002', 'bob@example.org', 'open', '', '10.00', '15.00', at, 'Cup', '10.00', 'Leeds'],
-  ]);
-
-  it('each is one, with its total and its lines', () => {
-    expect(events).toMatchObject([
-      {
-        ...{ type: 'track', event: 'Order Completed', messageId: 'order-#1001', anonymousId: 'guest-#1001' },
-        timestamp: '2026-01-05T09:59:00.000Z',
-        context: { traits: { email: 'ann@example.org', address: { city: 'York' } } },
-        properties: {
-          ...{ order_id: '#1001', revenue: 35, status: 'paid', subtotal: 30 },
-          products: [
-            { product_id: 'Cup', price: 10 },
-            { product_id: 'Plate', price: 20 },
-          ],
-        },
-      },
-      { properties: { order_id: '#1002', revenue: 15 } },
-    ]);
   });
 });
 
