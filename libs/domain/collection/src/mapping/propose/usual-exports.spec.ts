@@ -1,4 +1,4 @@
-// cspell:ignore EAAV EUID FAAV LEID Magento lineitem optin
+// cspell:ignore EAAV EUID FAAV LEID lineitem optin
 /** The columns that usual systems export, with people of our own: what is proposed needs no correction to bring them in whole. */
 import { describe, expect, it } from '@jest/globals';
 import { eventsOf, groupOf, readRow } from '../apply-mapping.ts';
