@@ -14,9 +14,19 @@ export interface Proposal {
   readonly notes: readonly string[];
 }
 
-export function proposeMapping(columns: readonly SampledColumn[], format: JsonObject): Proposal {
+export interface ProposalOptions {
+  /** A column that is called `id` numbers the rows, as in a file; that of a message may number the message. */
+  readonly hasRowNumbers?: boolean;
+}
+
+export function proposeMapping(
+  columns: readonly SampledColumn[],
+  format: JsonObject,
+  { hasRowNumbers = true }: ProposalOptions = {},
+): Proposal {
   const guesses = new Guesses(columns);
-  const draft = proposeTracked(guesses) ?? proposeOrder(guesses) ?? proposePerson(guesses);
+  const number = guesses.of('customer') ?? (hasRowNumbers ? guesses.of('row') : undefined);
+  const draft = proposeTracked(guesses) ?? proposeOrder(guesses) ?? proposePerson(guesses, number);
   const seen = guesses.all.map((column) => noteOf(column, draft?.places.get(column.name)));
   if (!draft) {
     const missing =

@@ -10,10 +10,9 @@ import { type Role } from './roles.ts';
 /** A fixed time, so that the same file gives the same events; nobody could say a better one without a column. */
 const noTime = '2000-01-01T00:00:00.000Z';
 
-export function proposePerson(guesses: Guesses): Draft | undefined {
-  const customer = guesses.of('customer');
-  const login = customer && isLogin(customer) ? customer : undefined;
-  const number = customer ?? guesses.of('row');
+/** `number`: names the rows. */
+export function proposePerson(guesses: Guesses, number: ColumnGuess | undefined): Draft | undefined {
+  const login = number && isLogin(number) ? number : undefined;
   const names = namesOf(guesses, number);
   const [named] = names;
   if (!named) return undefined;
@@ -32,7 +31,7 @@ export function proposePerson(guesses: Guesses): Draft | undefined {
     traits: { ...known, ...restOf(guesses, 'traits', places) },
   };
   const required = [...(names.length === 1 ? [named.name] : []), ...(time ? [time.name] : [])];
-  return { event, places, required, notes: personNotes(names, named, guesses) };
+  return { event, places, required, notes: personNotes(names, guesses, number) };
 }
 
 /** What names a row: its number, or how its person is reached; where that is missing in some rows, the next best names these. */
@@ -53,12 +52,16 @@ const isLastChange = ({ name }: ColumnGuess): boolean => /chang|modified|update|
 
 const reached: readonly Role[] = ['email', 'phone', 'loyalty'];
 
-const personNotes = (names: readonly ColumnGuess[], named: ColumnGuess, guesses: Guesses): readonly string[] => [
+const personNotes = (
+  names: readonly ColumnGuess[],
+  guesses: Guesses,
+  number: ColumnGuess | undefined,
+): readonly string[] => [
   `Each row is a person, named by ${names.map(({ name }) => name).join(', or without it by ')}.`,
-  ...(named.role !== undefined && rowNumbers.includes(named.role) && !isLogin(named)
+  ...(number && !isLogin(number)
     ? [
-        `${named.name} is taken for the number of a row, of which one person may have several. If customers log in by it, put it into userId.`,
-        `A number names one row of a source: files in which the same ${named.name} is somebody else need a source, and so a write key, of their own.`,
+        `${number.name} is taken for the number of a row, of which one person may have several. If customers log in by it, put it into userId.`,
+        `A number names one row of a source: files in which the same ${number.name} is somebody else need a source, and so a write key, of their own.`,
       ]
     : []),
   ...whyNoOrder(guesses, 'People are proposed, not orders'),
@@ -70,10 +73,11 @@ const personNotes = (names: readonly ColumnGuess[], named: ColumnGuess, guesses:
   ...(names.every(hasGaps)
     ? [`Some rows have no ${names.map(({ name }) => name).join(' or no ')}; rows without any are refused.`]
     : []),
-  ...(hasDoubles(named) ? [`Some rows have the same ${named.name}; they are taken for one row that has changed.`] : []),
+  ...names
+    .slice(0, 1)
+    .filter(hasDoubles)
+    .map(({ name }) => `Some rows have the same ${name}; they are taken for one row that has changed.`),
 ];
-
-const rowNumbers: readonly Role[] = ['customer', 'row'];
 
 /** A login is given to one person, who has no other; the number of a customer in a list names the row. */
 const isLogin = ({ name }: ColumnGuess): boolean => /user|login/i.test(name);

@@ -51,6 +51,16 @@ describe('a proposal for a topic', () => {
     });
   });
 
+  it('takes the id of a message for no number of a person', () => {
+    const messages = [0, 1].map((n) => ({ id: `m${n}`, email: `ann${n}@example.org`, city: 'York' }));
+    const { mapping } = proposeForTopic(sampled(messages));
+    expect(firstEvent(mapping, messages[0] ?? {})).toMatchObject({
+      type: 'identify',
+      context: { externalIds: [{ type: 'record_id', id: 'ann0@example.org' }] },
+      traits: { id: 'm0', address: { city: 'York' } },
+    });
+  });
+
   it('is none where the messages name nobody and nothing, or where there are none', () => {
     expect(proposeForTopic(sampled([{ a: 1 }, { a: 2 }])).mapping).toBeUndefined();
     expect(proposeForTopic([])).toMatchObject({ mapping: undefined, columns: [] });

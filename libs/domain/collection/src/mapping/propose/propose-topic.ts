@@ -20,7 +20,7 @@ export function proposeForTopic(sampled: readonly SampledRecord[], list?: string
   const rows = list ?? listIn(records);
   const columns = columnsIn(records, rows);
   const format = { type: 'json', ...(rows === undefined ? {} : { rows }) };
-  const proposal = proposeMapping(timed(columns, sampled), format);
+  const proposal = proposeMapping(timed(columns, sampled), format, { hasRowNumbers: false });
   return { ...ofMessages(proposal), columns: columns.map(({ name }) => name) };
 }
 
