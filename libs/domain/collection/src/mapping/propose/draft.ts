@@ -75,7 +75,8 @@ export function restOf(guesses: Guesses, at: string, places: Places): JsonObject
 
 /** What stands there already is not written over. */
 function freeKey(wanted: string, at: string, places: Places): string {
-  const taken = new Set([...places.values()].map((place) => place.slice(at.length + 1).split('.')[0]));
+  const below = [...places.values()].filter((place) => place.startsWith(`${at}.`));
+  const taken = new Set(below.map((place) => place.slice(at.length + 1).split(/[.,]/)[0]));
   let key = wanted;
   for (let count = 2; taken.has(key); count += 1) key = `${wanted}_${count}`;
   return key;

@@ -319,6 +319,14 @@ describe('of an export that has several of a kind', () => {
     expect(Object.values(event.traits)).toContain('+442');
   });
 
+  it('the number of an order is that of the column that was taken for it', () => {
+    const { events } = eventsBy([
+      ['Order', 'order_id', 'date', 'total', 'email'],
+      ['A-1', '17', '2026-01-31', '5.20', 'ann@example.org'],
+    ]);
+    expect(events[0].properties).toMatchObject({ order_id: 'A-1', order_id_2: '17' });
+  });
+
   it('the time of a row is its last change, and never one that some rows do not have', () => {
     const times = ['Last Activity', 'Created At', 'Last Modified'];
     const [created, modified] = ['2025-12-01T00:00:00.000Z', '2026-01-05T00:00:00.000Z'];
