@@ -4,33 +4,8 @@
 /** What is proposed for a file: a mapping that works, and for each column what it was taken for and why. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { eventsOf, groupOf, readRow } from '../apply-mapping.ts';
-import { type Row } from '../mapping.ts';
-import { parseMapping } from '../parse-mapping.ts';
 import { proposeMapping } from './propose-mapping.ts';
-
-type Table = readonly (readonly string[])[];
-const columnsOf = ([header = [], ...rows]: Table) =>
-  header.map((name, index) => ({ name, values: rows.map((row) => row[index] ?? '') }));
-
-/** The events that the proposal makes of the rows it was made of. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- looked at as made
-function eventsBy(table: Table): any {
-  const { mapping, notes } = proposeMapping(columnsOf(table), { type: 'csv' });
-  const parsed = parseMapping(mapping);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const [header = [], ...rows] = table;
-  const groups = new Map<string, Row[]>();
-  for (const [index, row] of rows.entries()) {
-    const raw = Object.fromEntries(header.map((name, at) => [name, row[at] ?? '']));
-    const read = readRow(raw, index + 2, parsed.mapping);
-    if (!read.ok) continue;
-    const key = groupOf(raw, parsed.mapping) ?? String(index);
-    groups.set(key, [...(groups.get(key) ?? []), read.row]);
-  }
-  const events = [...groups.values()].flatMap((group) => eventsOf(group, parsed.mapping, new Set()));
-  return { mapping, notes, events: events.map(({ event }) => event) };
-}
+import { columnsOf, eventsBy } from './testing/events-by.ts';
 
 describe('a mapping that is proposed', () => {
   it('makes orders of the lines of orders', () => {

@@ -31,7 +31,7 @@ export function proposePerson(guesses: Guesses, number: ColumnGuess | undefined)
     traits: { ...known, ...restOf(guesses, 'traits', places) },
   };
   const required = [...(names.length === 1 ? [named.name] : []), ...(time ? [time.name] : [])];
-  return { event, places, required, notes: personNotes(names, guesses, number) };
+  return { event, places, required, notes: personNotes(names, guesses, { number, time }) };
 }
 
 /** What names a row: its number, or how its person is reached; where that is missing in some rows, the next best names these. */
@@ -55,7 +55,7 @@ const reached: readonly Role[] = ['email', 'phone', 'loyalty'];
 const personNotes = (
   names: readonly ColumnGuess[],
   guesses: Guesses,
-  number: ColumnGuess | undefined,
+  { number, time }: Readonly<Record<'number' | 'time', ColumnGuess | undefined>>,
 ): readonly string[] => [
   `Each row is a person, named by ${names.map(({ name }) => name).join(', or without it by ')}.`,
   ...(number && !isLogin(number)
@@ -65,7 +65,7 @@ const personNotes = (
       ]
     : []),
   ...whyNoOrder(guesses, 'People are proposed, not orders'),
-  ...(timeOf(guesses)
+  ...(time
     ? []
     : [
         `No column is a time of every row${but(guesses.almost('time'))}, so timestamp is ${noTime}: put the day of the export there, or nobody can tell which of two states of a row is the newer.`,

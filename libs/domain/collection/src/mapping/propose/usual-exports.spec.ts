@@ -1,27 +1,11 @@
 // cspell:ignore EAAV EUID FAAV LEID lineitem optin
 /** The columns that usual systems export, with people of our own: what is proposed needs no correction to bring them in whole. */
 import { describe, expect, it } from '@jest/globals';
-import { eventsOf, groupOf, readRow } from '../apply-mapping.ts';
-import { type Row } from '../mapping.ts';
-import { parseMapping } from '../parse-mapping.ts';
-import { proposeMapping } from './propose-mapping.ts';
+import { eventsBy } from './testing/events-by.ts';
 
 /** Cells parted by `;`, as addresses and names of days have commas. */
-function eventsBy(...lines: readonly string[]): readonly Record<string, unknown>[] {
-  const [header = [], ...rows] = lines.map((line) => line.split(';'));
-  const columns = header.map((name, index) => ({ name, values: rows.map((row) => row[index] ?? '') }));
-  const parsed = parseMapping(proposeMapping(columns, { type: 'csv' }).mapping);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.errors));
-  const groups = new Map<string, Row[]>();
-  for (const [index, row] of rows.entries()) {
-    const raw = Object.fromEntries(header.map((name, at) => [name, row[at] ?? '']));
-    const read = readRow(raw, index + 2, parsed.mapping);
-    if (!read.ok) throw new Error(JSON.stringify(read.rejected));
-    const key = groupOf(raw, parsed.mapping) ?? String(index);
-    groups.set(key, [...(groups.get(key) ?? []), read.row]);
-  }
-  return [...groups.values()].flatMap((group) => eventsOf(group, parsed.mapping, new Set()).map(({ event }) => event));
-}
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- looked at as made
+const eventsIn = (...lines: readonly string[]): any => eventsBy(lines.map((line) => line.split(';'))).events;
 
 const named = (id: string) => ({ context: { externalIds: [{ type: 'record_id', id }] } });
 const masha = { firstName: 'Masha', lastName: 'Kelley', email: 'masha@example.com', phone: '+442079460958' };
@@ -29,7 +13,7 @@ const home = { street: '1 Park Rd', city: 'London', postalCode: 'N15 1YA' };
 
 describe('people as they are exported', () => {
   it('by Salesforce', () => {
-    const events = eventsBy(
+    const events = eventsIn(
       'Id;Salutation;FirstName;LastName;Email;Phone;MobilePhone;MailingStreet;MailingCity;MailingState;MailingPostalCode;MailingCountry;Birthdate;LastModifiedDate;HasOptedOutOfEmail',
       '0035g00000AbCdEAAV;Ms.;Masha;Kelley;masha@example.com;+442079460958;;1 Park Rd;London;;N15 1YA;United Kingdom;1985-03-02;2026-01-05T10:00:00.000Z;0',
       '0035g00000AbCdFAAV;Mr.;Peter;Kelley;;;+442079460959;1 Park Rd;London;;N15 1YA;United Kingdom;1957-11-20;2026-01-06T10:00:00.000Z;1',
@@ -45,7 +29,7 @@ describe('people as they are exported', () => {
   });
 
   it('by HubSpot, whose last activity some have not', () => {
-    const events = eventsBy(
+    const events = eventsIn(
       'Record ID;First Name;Last Name;Email;Phone Number;Contact owner;Last Activity Date (UTC);Lead Status;Create Date (UTC)',
       '51;Masha;Kelley;masha@example.com;+442079460958;Owner A;2026-01-05 10:00;Open;2025-12-01 09:00',
       '52;Peter;Kelley;;+442079460959;;;;2025-12-02 09:00',
@@ -57,7 +41,7 @@ describe('people as they are exported', () => {
   });
 
   it('by Shopify, which asks for consents and has two telephones', () => {
-    const events = eventsBy(
+    const events = eventsIn(
       'Customer ID;First Name;Last Name;Email;Accepts Email Marketing;Default Address Company;Default Address Address1;Default Address Address2;Default Address City;Default Address Province Code;Default Address Country Code;Default Address Zip;Default Address Phone;Phone;Accepts SMS Marketing;Total Spent;Total Orders;Note;Tax Exempt;Tags',
       "'7001;Masha;Kelley;masha@example.com;yes;;1 Park Rd;;London;ENG;GB;N15 1YA;+441632960001;+442079460958;no;120.50;3;;no;vip",
     );
@@ -74,7 +58,7 @@ describe('people as they are exported', () => {
   });
 
   it('by Magento, which writes days in words', () => {
-    const events = eventsBy(
+    const events = eventsIn(
       'ID;Name;Email;Group;Phone;ZIP;Country;State/Province;Customer Since;Date of Birth;Gender',
       '1;Masha Kelley;masha@example.com;General;+442079460958;N15 1YA;United Kingdom;;Jan 5, 2026 10:00:00 AM;Mar 2, 1985;Female',
     );
@@ -89,7 +73,7 @@ describe('people as they are exported', () => {
   });
 
   it('by Mailchimp, which names them by their address', () => {
-    const events = eventsBy(
+    const events = eventsIn(
       'Email Address;First Name;Last Name;Phone Number;MEMBER_RATING;OPTIN_TIME;CONFIRM_TIME;LAST_CHANGED;LEID;EUID;TAGS',
       'masha@example.com;Masha;Kelley;+442079460958;4;2026-01-05 10:00:00;2026-01-05 10:00:00;2026-01-06 10:00:00;12345;abcdef0123;vip',
     );
@@ -101,7 +85,7 @@ describe('people as they are exported', () => {
 
 describe('orders as they are exported', () => {
   it('by Shopify, which tells of an order on its first line alone', () => {
-    const events = eventsBy(
+    const events = eventsIn(
       'Name;Email;Financial Status;Paid at;Accepts Marketing;Currency;Subtotal;Shipping;Taxes;Total;Created at;Lineitem quantity;Lineitem name;Lineitem price;Lineitem sku;Billing Name;Billing Street;Billing City;Billing Zip;Billing Country;Billing Phone;Shipping Name;Shipping City;Id',
       '#1001;masha@example.com;paid;2026-01-05 10:00:00 +0000;no;GBP;30.00;5.00;0.00;35.00;2026-01-05 09:59:00 +0000;1;Cup;10.00;CUP;Masha Kelley;1 Park Rd;London;N15 1YA;GB;+442079460958;Masha Kelley;York;5001',
       '#1001;masha@example.com;;;;;;;;;2026-01-05 09:59:00 +0000;2;Plate;10.00;PLATE;;;;;;;;;',
@@ -130,7 +114,7 @@ describe('orders as they are exported', () => {
   it('by WooCommerce, whose columns begin with whose they are', () => {
     const order =
       '501;2026-01-05 10:00:00;completed;Masha;Kelley;masha@example.com;+442079460958;1 Park Rd;London;N15 1YA;GB';
-    const events = eventsBy(
+    const events = eventsIn(
       'Order ID;Order Date;Order Status;Billing First Name;Billing Last Name;Billing Email;Billing Phone;Billing Address 1;Billing City;Billing Postcode;Billing Country;Order Total;Order Currency;SKU;Item Name;Quantity',
       `${order};35.00;GBP;CUP;Cup;1`,
       `${order};35.00;GBP;PLATE;Plate;2`,
