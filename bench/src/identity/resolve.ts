@@ -4,7 +4,6 @@ import {
   defaultMatching,
   defaultPolicy,
   matcherOf,
-  type MatchForm,
   type MatchModel,
   type RecordFacts,
   train,
@@ -24,10 +23,10 @@ export interface Resolution {
 
 /** One thread each. */
 interface Seconds {
-  /** Records as forms: names romanised, addresses read. */
+  /** Records as forms and numbers: names romanised, addresses read, blocking keys made. */
   readonly reading: number;
   readonly training: number;
-  /** Forms one after another: where they meet, whether they are one person. */
+  /** Records one after another: whom they meet, whether they are one person. */
   readonly streaming: number;
   /** Components → people, under the guards. */
   readonly partition: number;
@@ -41,11 +40,13 @@ export function resolve(facts: readonly RecordFacts[], choice: Choice): Resoluti
   const { model, refusal } = choice === 'trained' ? trainedOn(facts) : shipped;
   const training = secondsSince(started);
   const batch = new Batch({ ...defaultPolicy, matching: { ...defaultMatching, model } });
-  const [forms, reading] = timed(() => facts.map((record) => batch.formOf(record)));
+  const [, reading] = timed(() => {
+    for (const record of facts) batch.read(record);
+  });
   const micros = new Float64Array(facts.length);
   const before = process.cpuUsage();
   const [, streaming] = timed(() => {
-    stream(batch, facts, { forms, micros });
+    stream(batch, micros);
   });
   const { user, system } = process.cpuUsage(before);
   const [people, partition] = timed(() => batch.people());
@@ -62,16 +63,11 @@ export function resolve(facts: readonly RecordFacts[], choice: Choice): Resoluti
   };
 }
 
-interface Streamed {
-  readonly forms: readonly (MatchForm | undefined)[];
-  /** Filled: microseconds of each record. */
-  readonly micros: Float64Array;
-}
-
-function stream(batch: Batch, facts: readonly RecordFacts[], { forms, micros }: Streamed): void {
-  for (const [place, record] of facts.entries()) {
+/** `micros` is filled: of each record. */
+function stream(batch: Batch, micros: Float64Array): void {
+  for (let place = 0; place < micros.length; place += 1) {
     const before = performance.now();
-    batch.add(record, forms[place]);
+    batch.match(place);
     micros[place] = (performance.now() - before) * 1_000;
   }
 }

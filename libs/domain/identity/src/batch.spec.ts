@@ -33,7 +33,8 @@ const crowd = fc.array(fc.tuple(someone, fc.boolean()), { minLength: 1, maxLengt
 
 function peopleOf(records: readonly RecordFacts[]): readonly string[] {
   const batch = new Batch(policy);
-  for (const record of records) batch.add(record);
+  const places = records.map((record) => batch.read(record));
+  for (const place of places) batch.match(place);
   return batch
     .people()
     .map((places) =>

@@ -4,7 +4,6 @@ import { mayBeLinked } from './consent.ts';
 import { type RecordFacts } from './facts.ts';
 import { matchOf, typesOf } from './identifier.ts';
 import { blockingRules } from './matching/blocking.ts';
-import { type MatchForm } from './matching/form.ts';
 import { matcherOf } from './matching/matcher-of.ts';
 import { type MatchingRules } from './matching/rules.ts';
 import { type Edge } from './matching/stream/edges.ts';
@@ -35,19 +34,21 @@ export class Batch {
     return this.#stream.compared;
   }
 
-  formOf(record: RecordFacts): MatchForm | undefined {
+  /** Takes note of what a record says, and answers its place, from 0. */
+  read(record: RecordFacts): number {
+    this.#facts.push(record);
     const matcher = matcherOf(this.policy.matching);
-    return matcher.formOf(trustedPart(record, this.policy, matcher.comparedTypes));
+    const form = matcher.formOf(trustedPart(record, this.policy, matcher.comparedTypes));
+    const identifiers = record.identifiers.flatMap((identifier) => {
+      const value = matchOf(identifier);
+      return typesOf(identifier, this.policy).map((type) => ({ type, value }));
+    });
+    return this.#stream.read(form, identifiers);
   }
 
-  /** `form`: of the record, where it has been made already. */
-  add(record: RecordFacts, form = this.formOf(record)): void {
-    this.#facts.push(record);
-    const place = this.#stream.add(form);
-    for (const identifier of record.identifiers) {
-      const match = matchOf(identifier);
-      for (const type of typesOf(identifier, this.policy)) this.#stream.identify(place, type, match);
-    }
+  /** Matches the record at this place with those before it. In order, and each once; what was read ahead makes it faster. */
+  match(place: number): void {
+    this.#stream.match(place);
   }
 
   /** Places of the records of each person, in the order in which they were added. */

@@ -21,10 +21,16 @@ export class MeetingPlaces {
   #taken = smallest;
   /** By the power of two of their size, groups that were left for a larger one. */
   readonly #left: number[][] = [];
+  // eslint-disable-next-line no-unused-private-class-members -- what is read for it alone must be kept, or it is not read
+  #touched = 0;
 
-  /** Makes room for so many keys; slots stay where they are until it is asked again. */
-  reserve(keys: number): void {
-    while ((this.#used + keys) * 2 > this.#mask) this.#grow();
+  /**
+   * Makes room for so many keys more; slots stay where they are until it is asked again. `foreseen`: how many times as many will be
+   * there in the end, so that the table grows once.
+   */
+  reserve(keys: number, foreseen: number): void {
+    const cramped = (this.#used + keys) * 2;
+    if (cramped > this.#mask) this.#resize(2 ** Math.ceil(Math.log2(cramped * foreseen + 1)));
   }
 
   /** The slot of a key, made where there is none, in the room that was reserved. */
@@ -35,6 +41,17 @@ export class MeetingPlaces {
       this.#used += 1;
     }
     return slot;
+  }
+
+  /** Reads where the key is looked for, so that the processor has fetched it when it is asked for. */
+  touch(hash: number): void {
+    this.#touched ^= this.#slots[(placeOf(keyOf(hash)) & this.#mask) * fields] ?? 0;
+  }
+
+  /** The same with the records of a slot. */
+  touchGroup(slot: number): void {
+    const led = this.#slots[slot + 1] ?? 0;
+    if (led < generic) this.#touched ^= this.#groups[-led] ?? 0;
   }
 
   /** False where the key has become generic. */
@@ -114,7 +131,7 @@ export class MeetingPlaces {
   /** Where the key is, or the empty slot where it would be. */
   #find(hash: number): number {
     const [key, slots, mask] = [keyOf(hash), this.#slots, this.#mask];
-    let place = Math.imul(key, 0x9e3779b1);
+    let place = placeOf(key);
     for (;;) {
       const slot = (place & mask) * fields;
       const found = slots[slot];
@@ -123,10 +140,10 @@ export class MeetingPlaces {
     }
   }
 
-  #grow(): void {
+  #resize(slots: number): void {
     const old = this.#slots;
-    this.#slots = cells(old.length * 2);
-    this.#mask = this.#mask * 2 + 1;
+    this.#slots = cells(slots * fields);
+    this.#mask = slots - 1;
     for (let slot = 0; slot < old.length; slot += fields) {
       const key = old[slot] ?? 0;
       if (key === 0) continue;
@@ -142,3 +159,5 @@ const sizeFor = (records: number): number => Math.max(smallest, 2 ** Math.ceil(M
 
 /** 0 marks an empty slot. */
 const keyOf = (hash: number): number => hash | 0 || 1;
+
+const placeOf = (key: number): number => Math.imul(key, 0x9e3779b1);

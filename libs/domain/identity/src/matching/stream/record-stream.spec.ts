@@ -78,15 +78,16 @@ describe('records one after another', () => {
       const recordsPerBlock = blockingRules.map((rule) => (rule === 'names' ? mostOfNames : most));
       const mostOf = (key: string): number => (key.startsWith('names|') ? mostOfNames : most);
       fc.assert(
-        fc.property(fc.array(someone, { maxLength: 12 }), (people) => {
+        fc.property(fc.array(someone, { maxLength: 12 }), fc.boolean(), (people, asTheyCome) => {
           const forms = people.map(formOf);
           const cards = people.map(({ loyaltyCard }) => loyaltyCard);
           const stream = new RecordStream({ matcher, leastBits, recordsPerBlock });
           for (const [place, form] of forms.entries()) {
-            expect(stream.add(form)).toBe(place);
             const card = cards[place];
-            if (card !== undefined) stream.identify(place, 'loyalty_id', card);
+            expect(stream.read(form, card === undefined ? [] : [{ type: 'loyalty_id', value: card }])).toBe(place);
+            if (asTheyCome) stream.match(place);
           }
+          if (!asTheyCome) for (const place of forms.keys()) stream.match(place);
           expect(sorted(stream.components())).toEqual(expected(forms, cards, mostOf));
         }),
         { numRuns: 100 },
@@ -96,7 +97,9 @@ describe('records one after another', () => {
 
   it('keeps identifiers of different types apart, whatever their values', () => {
     const stream = new RecordStream({ matcher, leastBits, recordsPerBlock: blockingRules.map(() => 200) });
-    for (const type of ['loyalty_id', 'user_id', 'loyalty_id']) stream.identify(stream.add(undefined), type, '7');
+    for (const type of ['loyalty_id', 'user_id', 'loyalty_id']) {
+      stream.match(stream.read(undefined, [{ type, value: '7' }]));
+    }
     expect(stream.components().map(({ records }) => records)).toEqual([[0, 2], [1]]);
   });
 
@@ -106,7 +109,8 @@ describe('records one after another', () => {
       email: `sailor${i % 6_000}@example.com`,
       nationalId: `${1_000_000 + (i % 6_000)}`,
     }));
-    for (const cells of people) stream.add(formOf(cells));
+    const places = people.map((cells) => stream.read(formOf(cells)));
+    for (const place of places) stream.match(place);
     const components = stream.components();
     expect(components).toHaveLength(6_000);
     expect(components[0]?.records).toEqual([0, 6_000]);

@@ -5,7 +5,9 @@ import { type Glances } from '../glance/glances.ts';
 import { type Matcher } from '../matcher.ts';
 import { mixed } from '../text/hash.ts';
 import { type Cells, cells, extended } from '../cells.ts';
+import { Bearers, type TypedValue } from './bearers.ts';
 import { type Edge, Edges } from './edges.ts';
+import { Lists } from './lists.ts';
 import { MeetingPlaces } from './meeting-places.ts';
 import { Unions } from './unions.ts';
 
@@ -25,24 +27,23 @@ export interface Component {
   readonly edges: readonly Edge[];
 }
 
+const fields = 2; // of a key: its hash, how many records may have it
+
 /** Pairs grow with the square. */
 const fewRecords = 12;
 
 export class RecordStream {
   readonly #places = new MeetingPlaces();
-  /** By type and value the first record with it. */
-  readonly #identifiers = new Map<string, Map<string, number>>();
+  readonly #bearers = new Bearers();
   readonly #glances: Glances;
   readonly #edges = new Edges();
   readonly #unions = new Unions();
   /** By record the latest that it was held against. */
   #seen = cells(1024);
-  /** Keys of the record at hand, and where they are. */
-  #hashes = cells(64);
-  #slots = cells(64);
-  /** How many records may have them. */
-  #most = cells(64);
-  #hashCount = 0;
+  /** Of each key of a record its hash, then how many records may have it. */
+  readonly #keys = new Lists();
+  /** Where the keys of the record at hand are. */
+  readonly #slots: number[] = [];
   /** Records of the key at hand. */
   readonly #met: Cells;
   /** Whom the record at hand meets, and through which key. */
@@ -60,23 +61,32 @@ export class RecordStream {
     return this.#compared;
   }
 
-  /** Answers the record's place, from 0. */
-  add(form: MatchForm | undefined): number {
+  /** Takes note of what a record says, and answers its place, from 0. It meets nobody until it is matched. */
+  read(form: MatchForm | undefined, identifiers: readonly TypedValue[] = []): number {
     const record = this.#glances.add(form);
     if (record >= this.#seen.length) this.#seen = extended(this.#seen);
     this.#seen[record] = -1;
+    if (form !== undefined) emitKeys(form, this.#addKey);
+    this.#keys.close();
+    this.#bearers.read(identifiers);
     this.#unions.add(record);
-    if (form !== undefined) this.#match(form, record);
     return record;
   }
 
-  /** The record has an identifier that joins whatever else is said. */
-  identify(record: number, type: string, value: string): void {
-    let known = this.#identifiers.get(type);
-    if (known === undefined) this.#identifiers.set(type, (known = new Map<string, number>()));
-    const first = known.get(value);
-    if (first === undefined) known.set(value, record);
-    else this.#unions.unite(first, record);
+  /** Matches a record that was read with those that were matched before it. */
+  match(record: number): void {
+    this.#askFor(record + 1);
+    this.#meet(record);
+    this.#compared += this.#elderCount;
+    // All of them are fetched before any is looked at.
+    for (let i = 0; i < this.#elderCount; i += 1) this.#glances.touch(this.#elders[i] ?? 0);
+    const open = this.#glanceAtElders(record);
+    for (let i = 0; i < open; i += 1) this.#glances.touchForm(this.#elders[i] ?? 0);
+    for (let i = 0; i < open; i += 1) {
+      const elder = this.#elders[i] ?? 0;
+      this.#judge(record, elder, this.#through[i] ?? 0, this.#glances.bitsOf(record, elder, this.options.leastBits));
+    }
+    this.#bearers.join(record, this.#unions);
   }
 
   formOf(record: number): MatchForm | undefined {
@@ -124,17 +134,27 @@ export class RecordStream {
     return this.#glances.bitsOf(one, other, leastBits) >= leastBits;
   }
 
-  #match(form: MatchForm, record: number): void {
-    this.#collectKeys(form);
-    this.#meet(record);
-    this.#compared += this.#elderCount;
-    // All of them are fetched before any is looked at, as with the slots.
-    for (let i = 0; i < this.#elderCount; i += 1) this.#glances.touch(this.#elders[i] ?? 0);
-    const open = this.#glanceAtElders(record);
-    for (let i = 0; i < open; i += 1) this.#glances.touchForm(this.#elders[i] ?? 0);
-    for (let i = 0; i < open; i += 1) {
-      const elder = this.#elders[i] ?? 0;
-      this.#judge(record, elder, this.#through[i] ?? 0, this.#glances.bitsOf(record, elder, this.options.leastBits));
+  /** The processor fetches where the keys of the record are, from a table that fits in no cache, while it works at another one. */
+  #askFor(record: number): void {
+    const [keys, end] = [this.#keys.numbers, this.#keys.endOf(record)];
+    for (let key = this.#keys.startOf(record); key < end; key += fields) this.#places.touch(keys[key] ?? 0);
+  }
+
+  /** Notes whom the record meets, each once, and enters it under its keys. */
+  #meet(record: number): void {
+    const [places, slots, keys] = [this.#places, this.#slots, this.#keys.numbers];
+    const [start, end] = [this.#keys.startOf(record), this.#keys.endOf(record)];
+    this.#elderCount = 0;
+    places.reserve((end - start) / fields, this.#keys.used / end);
+    // All are looked up before any is followed: the processor then waits for several cells at once.
+    let count = 0;
+    for (let key = start; key < end; key += fields) slots[count++] = places.slotOf(keys[key] ?? 0);
+    for (let i = 0; i < count; i += 1) places.touchGroup(slots[i] ?? 0);
+    for (let [i, key] = [0, start]; i < count; i += 1, key += fields) {
+      const slot = slots[i] ?? 0;
+      const met = places.read(slot, this.#met);
+      for (let j = 0; j < met; j += 1) this.#note(record, this.#met[j] ?? 0, keys[key] ?? 0);
+      places.add(slot, record, keys[key + 1] ?? 0);
     }
   }
 
@@ -157,21 +177,6 @@ export class RecordStream {
     if (bits >= this.options.leastBits) this.#edges.add({ a: elder, b: record, bits }, through);
   }
 
-  /** Notes whom the record meets, each once, and enters it under its keys. */
-  #meet(record: number): void {
-    const places = this.#places;
-    this.#elderCount = 0;
-    places.reserve(this.#hashCount);
-    // All are looked up before any is followed: the processor then waits for several cells of a table that fits in no cache at once.
-    for (let i = 0; i < this.#hashCount; i += 1) this.#slots[i] = places.slotOf(this.#hashes[i] ?? 0);
-    for (let i = 0; i < this.#hashCount; i += 1) {
-      const slot = this.#slots[i] ?? 0;
-      const met = places.read(slot, this.#met);
-      for (let j = 0; j < met; j += 1) this.#note(record, this.#met[j] ?? 0, this.#hashes[i] ?? 0);
-      places.add(slot, record, this.#most[i] ?? 0);
-    }
-  }
-
   #note(record: number, elder: number, met: number): void {
     if (elder === record || this.#seen[elder] === record) return;
     this.#seen[elder] = record;
@@ -180,20 +185,9 @@ export class RecordStream {
     this.#elderCount += 1;
   }
 
-  #collectKeys(form: MatchForm): void {
-    this.#hashCount = 0;
-    emitKeys(form, this.#collect);
-  }
-
-  readonly #collect = (rule: number, hash: number): void => {
-    if (this.#hashCount === this.#hashes.length) {
-      this.#hashes = extended(this.#hashes);
-      this.#slots = extended(this.#slots);
-      this.#most = extended(this.#most);
-    }
-    this.#hashes[this.#hashCount] = mixed(rule + 1, hash);
-    this.#most[this.#hashCount] = this.options.recordsPerBlock[rule] ?? 0;
-    this.#hashCount += 1;
+  readonly #addKey = (rule: number, hash: number): void => {
+    this.#keys.push(mixed(rule + 1, hash));
+    this.#keys.push(this.options.recordsPerBlock[rule] ?? 0);
   };
 
   /** False where every key of both has become generic since they met. */
@@ -203,9 +197,7 @@ export class RecordStream {
   }
 
   #keysOf(record: number): readonly number[] {
-    const form = this.formOf(record);
-    if (form === undefined) return [];
-    this.#collectKeys(form);
-    return [...this.#hashes.subarray(0, this.#hashCount)];
+    const keys = this.#keys.numbers.subarray(this.#keys.startOf(record), this.#keys.endOf(record));
+    return [...keys].filter((_, i) => i % fields === 0);
   }
 }
