@@ -103,19 +103,26 @@ describe('records one after another', () => {
     expect(stream.components().map(({ records }) => records)).toEqual([[0, 2], [1]]);
   });
 
-  it('takes as many as come', () => {
-    const stream = new RecordStream({ matcher, leastBits, recordsPerBlock: blockingRules.map(() => 200) });
-    const people = Array.from({ length: 12_000 }, (_, i) => ({
-      email: `sailor${i % 6_000}@example.com`,
-      nationalId: `${1_000_000 + (i % 6_000)}`,
-    }));
-    const places = people.map((cells) => stream.read(formOf(cells)));
-    for (const place of places) stream.match(place);
-    const components = stream.components();
-    expect(components).toHaveLength(6_000);
-    expect(components[0]?.records).toEqual([0, 6_000]);
-    expect(components.every((component) => stream.areProbablyOne(component))).toBe(true);
-  });
+  it.each([{ readAhead: false }, { readAhead: true }])(
+    'takes as many as come (read ahead: $readAhead)',
+    ({ readAhead }) => {
+      const stream = new RecordStream({ matcher, leastBits, recordsPerBlock: blockingRules.map(() => 200) });
+      const forms = Array.from({ length: 15_000 }, (_, i) =>
+        formOf({ email: `sailor${i}@example.com`, nationalId: `${1_000_000 + i}` }),
+      );
+      for (const form of [...forms, ...forms]) {
+        const place = stream.read(form);
+        if (!readAhead) stream.match(place);
+      }
+      if (readAhead) for (let place = 0; place < 2 * forms.length; place += 1) stream.match(place);
+      const components = stream.components();
+      expect(components).toHaveLength(forms.length);
+      expect(components.every(({ records: [a = 0, b], edges }) => b === a + forms.length && edges.length === 1)).toBe(
+        true,
+      );
+      expect(components.every((component) => stream.areProbablyOne(component))).toBe(true);
+    },
+  );
 });
 
 describe('blocking keys', () => {
