@@ -85,6 +85,18 @@ describe('who is asked for', () => {
     expect((await decide('who', { phone: '+44999' })).profile).toBeNull();
   });
 
+  it('is whom the others are merged into, before they have been heard of again', async () => {
+    const both = [userId('dee'), userId('eve')];
+    await service.publish([
+      updated('p_dee', { identifiers: [userId('dee')] }),
+      updated('p_eve', { identifiers: [userId('eve')] }),
+    ]);
+    await service.settle();
+    await service.publish([updated('p_dee', { version: 2, identifiers: both, records: ['r_dee', 'r_eve'] })]);
+    await service.settle();
+    expect((await decide('who', { user_id: 'eve' })).profile).toBe('p_dee');
+  });
+
   it('is as the last version says, whatever comes late', async () => {
     await service.publish([updated('p_ann', { version: 3, identifiers: [userId('ann')], traits: { city: 'Leeds' } })]);
     await service.settle();

@@ -3,6 +3,7 @@ import { type Identifier, type JsonObject } from '@tributary/contracts';
 import { ownedProducts, type Person } from '@tributary/domain-decisioning';
 import { type Clock } from '@tributary/telemetry';
 import { type PersonStore, type PurchaseStore, type StoredPerson, type Subject } from '../ports.ts';
+import { bearerOf } from './bearer.ts';
 import { keysOf } from './identifier-keys.ts';
 import { type PeopleCache } from './people-cache.ts';
 
@@ -58,9 +59,7 @@ export class People {
 
   async #stored(identifier: Identifier): Promise<StoredPerson | undefined> {
     if (identifier.type === profileType) return this.#followed(identifier.value);
-    const found = await this.options.store.byKeys(keysOf(identifier));
-    // An identifier of several people identifies none of them: nobody gets somebody else's offers.
-    return found.length === 1 ? found[0] : undefined;
+    return bearerOf(await this.options.store.byKeys(keysOf(identifier)));
   }
 
   async #followed(profile: string): Promise<StoredPerson | undefined> {
