@@ -24,7 +24,7 @@ const parts: Readonly<Record<string, (form: MatchForm) => readonly unknown[]>> =
   phone: ({ phones }) => phones.map(({ text }) => text),
   number: ({ number }) => [number?.text],
   postcode: ({ postcode }) => [postcode?.text],
-  address: ({ street }) => [street?.house, ...(street?.words ?? []).map(({ text }) => text)],
+  address: ({ street }) => [street?.text],
   city: ({ city }) => [city?.text],
 };
 const joins = 'an identifier that joins';

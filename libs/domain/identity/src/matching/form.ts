@@ -81,10 +81,8 @@ export interface Postcode extends Value {
 }
 
 export interface Street {
-  /** Of all its words. */
-  readonly hash: number;
-  /** Hash of the house number; 0 where none is said. */
-  readonly house: number;
+  /** All its words. */
+  readonly text: string;
   /** House number and words, generic ones (street, road) left out. */
   readonly words: readonly Word[];
   /** How many words, a bit for each, and a bit for each of those that must be equal to be alike. */

@@ -20,6 +20,14 @@ export const noDay = 1 << 30;
 export const birthLevelOf = (a: MatchForm, b: MatchForm): number =>
   best(a.births, b.births, (one, other) => levelOfDays(one.digits, one.days, other.digits, other.days));
 
+/** Since 1970. `digits`: yyyymmdd. */
+export const daysOf = (digits: number): number =>
+  Date.UTC(Math.floor(digits / 10_000), (Math.floor(digits / 100) % 100) - 1, digits % 100) / 86_400_000;
+
+/** What the same date says to those who write day and month the other way round. */
+export const exchanged = (digits: number): number =>
+  Math.floor(digits / 10_000) * 10_000 + (digits % 100) * 100 + (Math.floor(digits / 100) % 100);
+
 /** Of each day its digits, and the days since 1970. A day on which nobody was born is at best a slip away, and says nothing else. */
 export function levelOfDays(a: number, daysA: number, b: number, daysB: number): number {
   const either = daysA === noDay || daysB === noDay;

@@ -25,9 +25,10 @@ function bestOfMany<T>(a: readonly T[], b: readonly T[], levelOf: (a: T, b: T) =
   let found = unknown;
   for (const one of a) {
     for (const other of b) {
-      const level = levelOf(one, other);
-      if (level !== unknown && (found === unknown || level < found)) found = level;
+      found = better(found, levelOf(one, other));
     }
   }
   return found;
 }
+
+export const better = (a: number, b: number): number => (a === unknown || (b !== unknown && b < a) ? b : a);

@@ -63,15 +63,17 @@ export const similar = 0.88;
 /** Below it two names of one script have little in common: neither slips of the finger nor most short forms explain it. */
 export const alike = 0.7;
 
-export function nameLevelOf(a: MatchForm, b: MatchForm): number {
-  const { first: firstA, last: lastA } = a;
-  const { first: firstB, last: lastB } = b;
+export const nameLevelOf = (a: MatchForm, b: MatchForm): number => levelOfNames(a.first, a.last, b.first, b.last);
+
+type Name = NamePart | undefined;
+
+export function levelOfNames(firstA: Name, lastA: Name, firstB: Name, lastB: Name): number {
   if (firstA && firstB && lastA && lastB) return levelOfBoth(firstA, lastA, firstB, lastB);
-  return levelOfSome(a, b);
+  return levelOfSome(firstA, lastA, firstB, lastB);
 }
 
 /** One name alone may be either: it is held against both of the other side. */
-function levelOfSome({ first: firstA, last: lastA }: MatchForm, { first: firstB, last: lastB }: MatchForm): number {
+function levelOfSome(firstA: Name, lastA: Name, firstB: Name, lastB: Name): number {
   if (lastA && lastB && isClose(lastA, lastB)) return nameLevel['last, first unknown'];
   if (firstA && firstB && (isClose(firstA, firstB) || shareNickname(firstA, firstB)))
     return nameLevel['first, last unknown'];

@@ -34,11 +34,13 @@ export const addressLevels = [
   { name: 'else', rank: 2 },
 ] as const satisfies readonly Level[];
 
-export function addressLevelOf(a: MatchForm, b: MatchForm): number {
-  if (!a.street || !b.street) return unknown;
-  if (a.street === b.street || areSame(a.street.words, b.street.words)) return 0;
-  if (bestLevelOfStreets(a.street, b.street) === 2) return 2;
-  return levelOfShare(sharedWords(a.street, b.street));
+export const addressLevelOf = ({ street: a }: MatchForm, { street: b }: MatchForm): number =>
+  a && b ? levelOfStreets(a, b) : unknown;
+
+export function levelOfStreets(a: Street, b: Street): number {
+  if (a === b || areSame(a.words, b.words)) return 0;
+  if (bestLevelOfStreets(a, b) === 2) return 2;
+  return levelOfShare(sharedWords(a, b));
 }
 
 const levelOfShare = (share: number): number => (share >= 0.8 ? 0 : share >= 0.5 ? 1 : 2);
@@ -92,9 +94,8 @@ export const cityLevelOf = (a: MatchForm, b: MatchForm): number => cityLevelBesi
 export const townSpeaks = (postcode: number): boolean => postcode === unknown || postcode > district;
 
 /** As `cityLevelOf`, where the level of the postcode is known already. */
-export function cityLevelBeside(postcode: number, a: MatchForm, b: MatchForm): number {
-  if (!a.city || !b.city) return unknown;
-  if (!townSpeaks(postcode)) return unknown;
-  if (a.city === b.city || a.city.text === b.city.text) return 0;
-  return isSimilar(a.city, b.city, 0.9) ? 1 : 2;
-}
+export const cityLevelBeside = (postcode: number, { city: a }: MatchForm, { city: b }: MatchForm): number =>
+  a && b && townSpeaks(postcode) ? levelOfTowns(a, b) : unknown;
+
+export const levelOfTowns = (a: Word, b: Word): number =>
+  a === b || a.text === b.text ? 0 : isSimilar(a, b, 0.9) ? 1 : 2;

@@ -1,6 +1,6 @@
 /** Dates of birth as they are compared. */
 import { birthYears, readBirth } from '@tributary/domain-cleansing';
-import { noDay } from '../comparisons/birth.ts';
+import { daysOf, noDay } from '../comparisons/birth.ts';
 import { type BirthDate } from '../form.ts';
 
 /** A year like 2528 is one of the Buddhist era, whoever wrote it. */
@@ -8,10 +8,11 @@ export function birthsOf(raw: string): readonly BirthDate[] {
   return readBirth(raw, { buddhist: true })?.candidates.map(birthOf) ?? slipOf(raw);
 }
 
-function birthOf(digits: number): BirthDate {
-  const [year, month, day] = [Math.floor(digits / 10_000), Math.floor(digits / 100) % 100, digits % 100];
-  return { digits, year, days: Date.UTC(year, month - 1, day) / 86_400_000 };
-}
+const birthOf = (digits: number): BirthDate => ({
+  digits,
+  year: Math.floor(digits / 10_000),
+  days: daysOf(digits),
+});
 
 /** The first and the last day of a year that nobody was born in are what programmes write for "never". */
 const never: readonly number[] = [101, 1231];

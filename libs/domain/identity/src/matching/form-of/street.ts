@@ -3,7 +3,6 @@
 import { readStreet } from '@tributary/domain-cleansing';
 import { isShort } from '../comparisons/place.ts';
 import { type Street, type Word } from '../form.ts';
-import { mixed } from '../text/hash.ts';
 
 /** `line`: house number and street, as an address has them. */
 export function streetOf(line: string, wordOf: (text: string) => Word): Street | undefined {
@@ -14,8 +13,7 @@ export function streetOf(line: string, wordOf: (text: string) => Word): Street |
   const words = [houseNumber, unit, ...(telling.length > 0 ? telling : tokens)].filter((word) => word !== undefined);
   const known = [...new Set(words)].sort().map(wordOf);
   return {
-    hash: known.reduce((sum, { hash }) => mixed(sum, hash), 0),
-    house: houseNumber === undefined ? 0 : wordOf(houseNumber).hash,
+    text: known.map(({ text }) => text).join('\n'),
     words: known,
     size: known.length,
     marks: marksOf(known),

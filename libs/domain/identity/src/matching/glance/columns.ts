@@ -7,6 +7,7 @@ import { type Cells } from '../cells.ts';
 import { type MatchForm, type NamePart, type Word } from '../form.ts';
 import { digitsIn } from '../text/one-edit.ts';
 import { perBit } from '../weights.ts';
+import { type Parts } from './parts.ts';
 
 /** Numbers of a row. */
 export const width = 32;
@@ -14,8 +15,9 @@ export const width = 32;
 /** Where in a row each stands; a word takes four. */
 export const column = {
   said: 0,
-  firstHash: 1,
-  lastHash: 2,
+  /** Numbers among `Parts`, of street and city as well. */
+  firstName: 1,
+  lastName: 2,
   /** Bits of the romanisations. */
   firstSpellings: 3,
   lastSpellings: 4,
@@ -72,12 +74,18 @@ export const says = {
 export const streetSizeAt = 16;
 const mostWordsOfStreet = 0x7fff;
 
-export function writeRow(form: MatchForm, into: Cells, row: number): void {
+export function writeRow(form: MatchForm, parts: Parts, into: Cells, row: number): void {
   const { births, emails, phones, postcode, city, street } = form;
   const [birth, email, phone] = [births[0], emails[0], phones[0]];
   into[row + column.said] = whatItSays(form);
-  if (form.first) writeName(form.first, into, row, true);
-  if (form.last) writeName(form.last, into, row, false);
+  if (form.first) {
+    into[row + column.firstName] = parts.firsts.enter(form.first);
+    writeName(form.first, into, row, true);
+  }
+  if (form.last) {
+    into[row + column.lastName] = parts.lasts.enter(form.last);
+    writeName(form.last, into, row, false);
+  }
   if (birth) {
     into[row + column.birth] = birth.digits;
     into[row + column.birthDays] = birth.days;
@@ -96,16 +104,15 @@ export function writeRow(form: MatchForm, into: Cells, row: number): void {
     into[row + column.region] = (postcode.district << 16) | (postcode.area & 0xffff);
     into[row + column.postcodeDigits] = postcode.digits;
   }
-  if (city) into[row + column.city] = city.hash;
+  if (city) into[row + column.city] = parts.cities.enter(city);
   if (street) {
-    into[row + column.street] = street.hash;
+    into[row + column.street] = parts.streets.enter(street);
     into[row + column.streetMarks] = street.marks;
     into[row + column.streetShortMarks] = street.shortMarks;
   }
 }
 
 function writeName(name: NamePart, into: Cells, row: number, isFirst: boolean): void {
-  into[row + (isFirst ? column.firstHash : column.lastHash)] = name.hash;
   into[row + (isFirst ? column.firstSpellings : column.lastSpellings)] = name.spellings;
   into[row + column.rarity] =
     (into[row + column.rarity] ?? 0) | (isFirst ? (name.rarity * perBit) << 16 : (name.rarity * perBit) & 0xffff);

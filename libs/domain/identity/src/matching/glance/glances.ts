@@ -1,23 +1,39 @@
 /**
- * Bits of two records by the numbers of their rows. These settle most fields; forms are asked about the others, and only where enough bits
- * are possible: those of a million lie in a memory that fits in no cache.
+ * Bits of two records by the numbers of their rows. These settle most fields; parts and forms are asked about the others, and only where
+ * enough bits are possible: forms of a million lie in a memory that fits in no cache.
  */
-import { cells, extended } from '../cells.ts';
+import { type Cells, cells, extended } from '../cells.ts';
 import { comparisons } from '../comparisons/fields.ts';
 import { unknown } from '../comparisons/level.ts';
-import { firstCounts, lastCounts, nameLevel } from '../comparisons/name.ts';
+import { lastCounts } from '../comparisons/name.ts';
 import { type MatchForm } from '../form.ts';
 import { householdBits, type Weights } from '../weights.ts';
 import { width, writeRow } from './columns.ts';
-import { levelsAtAGlance } from './levels-at-a-glance.ts';
+import { emailByLetters, levelsAtAGlance } from './levels-at-a-glance.ts';
+import { namesOfParts, streetsOfParts, townsOfParts } from './levels-of-parts.ts';
 import { entryOf, isOpen, listOf, open, place } from './levels.ts';
-import { namesAtAGlance, rarityOfFirsts, rarityOfLasts } from './names-at-a-glance.ts';
+import { namesAtAGlance, rarityFor, rarityOfFirsts, rarityOfLasts } from './names-at-a-glance.ts';
+import { Parts } from './parts.ts';
+
+/** How deep it is looked. */
+export type Depth = typeof inRows | typeof inParts | typeof inForms;
+export const inRows = 0;
+export const inParts = 1;
+export const inForms = 2;
+
+const fields = comparisons.length;
 
 export class Glances {
   readonly #forms: (MatchForm | undefined)[] = [];
+  readonly #parts = new Parts();
   #rows = cells(1024 * width);
   /** Of the two at hand, by field. */
-  readonly #levels = cells(comparisons.length);
+  readonly #levels = cells(fields);
+  /** What these add up to, at most. */
+  #most = 0;
+  /** The same of those who wait, by the places where they do. */
+  #waitingLevels: Cells = cells(64 * fields);
+  readonly #waitingMost: number[] = [];
   readonly #person: Float64Array;
   readonly #home: Float64Array;
   readonly #mostOfNames: number;
@@ -40,7 +56,7 @@ export class Glances {
     const record = this.#forms.push(form) - 1;
     const row = record * width;
     if (row === this.#rows.length) this.#rows = extended(this.#rows);
-    if (form !== undefined) writeRow(form, this.#rows, row);
+    if (form !== undefined) writeRow(form, this.#parts, this.#rows, row);
     return record;
   }
 
@@ -48,76 +64,102 @@ export class Glances {
     return this.#forms[record];
   }
 
-  /** Reads from each line of the record's row, so that the processor has fetched it when it is asked for. */
-  touch(record: number): void {
+  /** Reads what will be asked for, so that the processor has fetched it by then. */
+  touch(record: number, depth: Depth): void {
     const row = record * width;
-    this.#touched ^= (this.#rows[row] ?? 0) ^ (this.#rows[row + width / 2] ?? 0);
-  }
-
-  /** The same with what the form is mostly asked about. */
-  touchForm(record: number): void {
-    const { first, last, births, emails, street } = this.#forms[record] ?? nothing;
-    this.#touched ^= (first?.latin.hash ?? 0) ^ (last?.latin.hash ?? 0) ^ (births?.[0]?.digits ?? 0);
-    this.#touched ^= (emails?.[0]?.local.hash ?? 0) ^ (street?.words[0]?.hash ?? 0);
+    if (depth === inRows) this.#touched ^= (this.#rows[row] ?? 0) ^ (this.#rows[row + width / 2] ?? 0); // each line of it
+    if (depth === inParts) this.#touched ^= this.#parts.touch(this.#rows, row);
+    if (depth === inForms) this.#touched ^= touchForm(this.#forms[record]);
   }
 
   /** As `Matcher.bitsOf` of the two forms. */
   bitsOf(one: number, other: number, floor: number): number {
-    return this.#bitsOf(one, other, floor, true);
+    const bits = this.glance(one, other, floor);
+    return Number.isNaN(bits) ? this.look(one, other, floor, inForms) : bits;
   }
 
-  /** As `bitsOf`; NaN where the forms must be asked. */
-  atAGlance(one: number, other: number, floor: number): number {
-    return this.#bitsOf(one, other, floor, false);
-  }
-
-  #bitsOf(one: number, other: number, floor: number, mayAsk: boolean): number {
+  /** As `bitsOf`; NaN where it must be looked deeper than in rows. */
+  glance(one: number, other: number, floor: number): number {
     const [rows, levels, a, b] = [this.#rows, this.#levels, one * width, other * width];
     levelsAtAGlance(rows, a, b, levels);
-    let bits = this.weights.prior;
-    for (let field = place.birth; field < levels.length; field += 1) bits += this.#mostOf(field);
+    let most = this.weights.prior;
+    for (let field = place.birth; field < fields; field += 1) most += this.#bitsFor(field, levels[field] ?? unknown);
     const [first, last] = [rarityOfFirsts(rows, a, b), rarityOfLasts(rows, a, b)];
-    if (bits + this.#mostOfNames + Math.max(0, first) + Math.max(0, last) < floor) return -Infinity;
-    levels[place.name] = namesAtAGlance(rows, a, b);
-    if (isOpen(levels[place.name] ?? unknown)) {
-      if (bits + this.#mostOf(place.name) + mostOfRarity(levels[place.name] ?? unknown, first, last) < floor)
-        return -Infinity;
-      if (!mayAsk) return NaN;
-      this.#ask(place.name, one, other);
-    }
-    const name = levels[place.name] ?? unknown;
-    const ofLast = lastCounts[name] === true ? last : 0;
-    bits += this.#mostOf(place.name) + ofLast + (firstCounts[name] === true ? first : 0);
-    for (let field = place.birth; field < levels.length && bits >= floor; field += 1) {
-      if (!isOpen(levels[field] ?? unknown)) continue;
-      if (!mayAsk) return NaN;
-      bits -= this.#mostOf(field);
-      this.#ask(field, one, other);
-      bits += this.#mostOf(field);
-    }
-    return bits < floor ? -Infinity : bits - this.#householdBits(ofLast);
+    if (most + this.#mostOfNames + Math.max(0, first) + Math.max(0, last) < floor) return -Infinity;
+    const name = namesAtAGlance(rows, a, b);
+    levels[place.name] = name;
+    this.#most = most + this.#bitsFor(place.name, name) + rarityFor(name, first, last);
+    return this.look(one, other, floor, inRows);
   }
 
-  #ask(field: number, one: number, other: number): void {
+  /** The same of the two at hand, by what is to be found at this depth. */
+  look(one: number, other: number, floor: number, depth: Depth): number {
+    let isSettled = true;
+    for (let field = 0; field < fields && this.#most >= floor; field += 1) {
+      if (!isOpen(this.#levels[field] ?? unknown)) continue;
+      const level = this.#levelOf(field, one, other, depth);
+      if (isOpen(level)) isSettled = false;
+      else this.#settle(field, level, one * width, other * width);
+    }
+    if (this.#most < floor) return -Infinity;
+    return isSettled ? this.#most - this.#householdBits(one * width, other * width) : NaN;
+  }
+
+  /** What is known of the two at hand, for later. */
+  keep(waiting: number): void {
+    const start = waiting * fields;
+    if (start === this.#waitingLevels.length) this.#waitingLevels = extended(this.#waitingLevels);
+    for (let field = 0; field < fields; field += 1) this.#waitingLevels[start + field] = this.#levels[field] ?? unknown;
+    this.#waitingMost[waiting] = this.#most;
+  }
+
+  /** Two that have waited are at hand again. */
+  resume(waiting: number): void {
+    const start = waiting * fields;
+    for (let field = 0; field < fields; field += 1) this.#levels[field] = this.#waitingLevels[start + field] ?? unknown;
+    this.#most = this.#waitingMost[waiting] ?? 0;
+  }
+
+  #levelOf(field: number, one: number, other: number, depth: Depth): number {
+    const [rows, a, b] = [this.#rows, one * width, other * width];
+    if (depth === inForms) return this.#levelOfForms(field, one, other);
+    if (depth === inRows) return field === place.email ? emailByLetters(rows, a, b) : open(0);
+    if (field === place.name) return namesOfParts(this.#parts, rows, a, b);
+    if (field === place.address) return streetsOfParts(this.#parts, rows, a, b);
+    const isTold = field === place.city && !isOpen(this.#levels[place.postcode] ?? unknown);
+    return isTold ? townsOfParts(this.#parts, rows, a, b) : open(0);
+  }
+
+  #levelOfForms(field: number, one: number, other: number): number {
     const [a, b] = [this.#forms[one], this.#forms[other]];
-    this.#levels[field] = (a && b && comparisons[field]?.levelOf(a, b)) ?? unknown;
+    return (a && b && comparisons[field]?.levelOf(a, b)) ?? unknown;
   }
 
-  #mostOf(field: number): number {
-    return this.#person[entryOf(field, this.#levels[field] ?? unknown)] ?? 0;
+  #settle(field: number, level: number, a: number, b: number): void {
+    const before = this.#levels[field] ?? unknown;
+    this.#levels[field] = level;
+    this.#most += this.#bitsFor(field, level) - this.#bitsFor(field, before);
+    if (field !== place.name) return;
+    const [first, last] = [rarityOfFirsts(this.#rows, a, b), rarityOfLasts(this.#rows, a, b)];
+    this.#most += rarityFor(level, first, last) - rarityFor(before, first, last);
   }
 
-  #householdBits(last: number): number {
-    let together = this.weights.homePrior + last;
-    for (let field = 0; field < this.#levels.length; field += 1) {
-      together += this.#home[entryOf(field, this.#levels[field] ?? unknown)] ?? 0;
+  /** Of a level, at most where it is open. */
+  #bitsFor(field: number, level: number): number {
+    return this.#person[entryOf(field, level)] ?? 0;
+  }
+
+  #householdBits(a: number, b: number): number {
+    const levels = this.#levels;
+    let together = this.weights.homePrior;
+    if (lastCounts[levels[place.name] ?? unknown] === true) together += rarityOfLasts(this.#rows, a, b);
+    for (let field = 0; field < fields; field += 1) {
+      together += this.#home[entryOf(field, levels[field] ?? unknown)] ?? 0;
     }
     return householdBits(together);
   }
 }
 
-/** `level`: an open one. Both names count only where both are the same. */
-const mostOfRarity = (level: number, first: number, last: number): number =>
-  level === open(nameLevel.reversed) ? Math.max(0, first) + Math.max(0, last) : Math.max(0, first, last);
-
-const nothing: Partial<MatchForm> = {};
+/** Of what forms are mostly asked about. */
+const touchForm = (form: MatchForm | undefined): number =>
+  (form?.emails[0]?.local.hash ?? 0) ^ (form?.postcode?.hash ?? 0);

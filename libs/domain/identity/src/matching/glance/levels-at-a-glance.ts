@@ -1,8 +1,8 @@
 /** Levels of two rows by field: settled, or open, with the best that is possible. */
-import { levelOfDays } from '../comparisons/birth.ts';
+import { daysOf, exchanged, levelOfDays } from '../comparisons/birth.ts';
 import { likeLocals } from '../comparisons/contact.ts';
 import { levelOfMarks, townSpeaks } from '../comparisons/place.ts';
-import { unknown } from '../comparisons/level.ts';
+import { better, unknown } from '../comparisons/level.ts';
 import { type Cells } from '../cells.ts';
 import { mayBeOneEdit } from '../text/one-edit.ts';
 import { column, says, streetSizeAt } from './columns.ts';
@@ -22,27 +22,39 @@ export function levelsAtAGlance(rows: Cells, a: number, b: number, levels: Cells
   levels[place.number] = said & says.number ? open(0) : unknown;
   levels[place.postcode] = postcode;
   levels[place.address] = said & says.street ? addressLevel(rows, a, b) : unknown;
-  levels[place.city] =
-    said & says.city && townMaySpeak(postcode) ? open(isEqual(rows, a, b, column.city) ? 0 : 1) : unknown;
+  levels[place.city] = said & says.city ? cityLevel(postcode, isEqual(rows, a, b, column.city)) : unknown;
 }
 
 function birthLevel(rows: Cells, a: number, b: number): number {
-  if (((rows[a] ?? 0) | (rows[b] ?? 0)) & says.births) return open(0);
-  const [daysA, daysB] = [rows[a + column.birthDays] ?? 0, rows[b + column.birthDays] ?? 0];
-  return levelOfDays(rows[a + column.birth] ?? 0, daysA, rows[b + column.birth] ?? 0, daysB);
+  const [dayA, daysA] = [rows[a + column.birth] ?? 0, rows[a + column.birthDays] ?? 0];
+  const [dayB, daysB] = [rows[b + column.birth] ?? 0, rows[b + column.birthDays] ?? 0];
+  const level = levelOfDays(dayA, daysA, dayB, daysB);
+  const [severalA, severalB] = [(rows[a] ?? 0) & says.births, (rows[b] ?? 0) & says.births];
+  if ((severalA | severalB) === 0) return level;
+  const [otherA, otherB] = [exchanged(dayA), exchanged(dayB)];
+  const ofA = severalA ? levelOfDays(otherA, daysOf(otherA), dayB, daysB) : unknown;
+  const ofB = severalB ? levelOfDays(dayA, daysA, otherB, daysOf(otherB)) : unknown;
+  const ofBoth = severalA && severalB ? levelOfDays(otherA, daysOf(otherA), otherB, daysOf(otherB)) : unknown;
+  return better(better(level, ofA), better(ofB, ofBoth));
 }
 
 /** Two mailboxes with like names may say nothing. */
 function emailLevel(rows: Cells, a: number, b: number): number {
   const [saidA, saidB] = [rows[a] ?? 0, rows[b] ?? 0];
   if ((saidA | saidB) & says.emails) return open(0);
-  const [localA, localB] = [a + column.local, b + column.local];
-  if (haveSameLetters(rows, localA, localB)) {
+  if (haveSameLetters(rows, a + column.local, b + column.local)) {
     if (!isEqual(rows, a, b, column.email)) return open(2);
     return saidA & saidB & says.plainEmail ? 0 : open(0);
   }
-  if (likeness(rows, localA, localB) < likeLocals) return 4;
   return open((saidA & saidB & says.mailboxTells) === 0 ? 4 : 3);
+}
+
+/** Of those whose level is open, at a second glance. */
+export function emailByLetters(rows: Cells, a: number, b: number): number {
+  const [localA, localB] = [a + column.local, b + column.local];
+  const mayBeLike =
+    (((rows[a] ?? 0) | (rows[b] ?? 0)) & says.emails) !== 0 || likeness(rows, localA, localB) >= likeLocals;
+  return mayBeLike ? open(0) : 4;
 }
 
 function phoneLevel(rows: Cells, a: number, b: number): number {
@@ -62,7 +74,7 @@ function postcodeLevel(rows: Cells, a: number, b: number): number {
 }
 
 function addressLevel(rows: Cells, a: number, b: number): number {
-  if (isEqual(rows, a, b, column.street) && isEqual(rows, a, b, column.streetMarks)) return 0;
+  if (isEqual(rows, a, b, column.street)) return 0;
   const onlyA = (rows[a + column.streetShortMarks] ?? 0) & ~(rows[b + column.streetMarks] ?? 0);
   const onlyB = (rows[b + column.streetShortMarks] ?? 0) & ~(rows[a + column.streetMarks] ?? 0);
   const words = ((rows[a] ?? 0) >>> streetSizeAt) + ((rows[b] ?? 0) >>> streetSizeAt);
@@ -72,6 +84,10 @@ function addressLevel(rows: Cells, a: number, b: number): number {
 
 const worstOfAddress = 2;
 
-const townMaySpeak = (postcode: number): boolean => isOpen(postcode) || townSpeaks(postcode);
+function cityLevel(postcode: number, areEqual: boolean): number {
+  if (isOpen(postcode)) return open(areEqual ? 0 : 1);
+  if (!townSpeaks(postcode)) return unknown;
+  return areEqual ? 0 : open(1);
+}
 
 const isEqual = (rows: Cells, a: number, b: number, where: number): boolean => rows[a + where] === rows[b + where];

@@ -1,11 +1,11 @@
 /** The level of the names of two rows, by the ladder of `nameLevelOf`: open from the first step on that may be true. */
-import { alike, close, nameLevel as level, similar } from '../comparisons/name.ts';
+import { alike, close, firstCounts, lastCounts, nameLevel as level, similar } from '../comparisons/name.ts';
 import { unknown } from '../comparisons/level.ts';
 import { type Cells } from '../cells.ts';
 import { perBit } from '../weights.ts';
 import { column, ofWord, says } from './columns.ts';
-import { open } from './levels.ts';
-import { haveSameLetters, likeness } from './words.ts';
+import { isOpen, open } from './levels.ts';
+import { likeness } from './words.ts';
 
 const both = says.first | says.last;
 
@@ -57,11 +57,10 @@ function levelOfSome(rows: Cells, a: number, b: number): number {
 }
 
 const isSameFirst = (rows: Cells, a: number, b: number): boolean =>
-  rows[a + column.firstHash] === rows[b + column.firstHash] &&
-  haveSameLetters(rows, a + column.first, b + column.first);
+  rows[a + column.firstName] === rows[b + column.firstName];
 
 const isSameLast = (rows: Cells, a: number, b: number): boolean =>
-  rows[a + column.lastHash] === rows[b + column.lastHash] && haveSameLetters(rows, a + column.last, b + column.last);
+  rows[a + column.lastName] === rows[b + column.lastName];
 
 const likenessOfFirsts = (rows: Cells, a: number, b: number): number =>
   agree(rows, a, b, column.firstSpellings) ? 1 : likeness(rows, a + column.first, b + column.first);
@@ -83,9 +82,16 @@ function mayBeInitial(rows: Cells, a: number, b: number): boolean {
 
 /** The first name of one may be the last name of the other. */
 const isCrossed = (rows: Cells, a: number, b: number): boolean =>
-  rows[a + column.firstHash] === rows[b + column.lastHash] ||
+  rows[a + column.firstName] === rows[b + column.lastName] ||
   ((rows[a + column.firstSpellings] ?? 0) & (rows[b + column.lastSpellings] ?? 0)) !== 0 ||
   likeness(rows, a + column.first, b + column.last) >= close;
+
+/** Bits that the rarity of first and last names adds, at most where the level is open. */
+export function rarityFor(name: number, first: number, last: number): number {
+  if (name === open(level.reversed)) return Math.max(0, first) + Math.max(0, last);
+  if (isOpen(name)) return Math.max(0, first, last); // but for reversed ones, both count only where both are the same
+  return (firstCounts[name] === true ? first : 0) + (lastCounts[name] === true ? last : 0);
+}
 
 /** Bits; none where a side leaves the name out. */
 export const rarityOfFirsts = (rows: Cells, a: number, b: number): number =>

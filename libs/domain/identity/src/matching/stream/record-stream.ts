@@ -1,7 +1,7 @@
 /** Records one after another, in memory: who meets whom, who may be one person. The order of arrival leaves no trace. */
 import { emitKeys } from '../blocking.ts';
 import { type MatchForm } from '../form.ts';
-import { type Glances } from '../glance/glances.ts';
+import { type Depth, type Glances, inForms, inParts, inRows } from '../glance/glances.ts';
 import { type Matcher } from '../matcher.ts';
 import { mixed } from '../text/hash.ts';
 import { type Cells, cells, extended } from '../cells.ts';
@@ -78,14 +78,9 @@ export class RecordStream {
     this.#askFor(record + 1);
     this.#meet(record);
     this.#compared += this.#elderCount;
-    // All of them are fetched before any is looked at.
-    for (let i = 0; i < this.#elderCount; i += 1) this.#glances.touch(this.#elders[i] ?? 0);
-    const open = this.#glanceAtElders(record);
-    for (let i = 0; i < open; i += 1) this.#glances.touchForm(this.#elders[i] ?? 0);
-    for (let i = 0; i < open; i += 1) {
-      const elder = this.#elders[i] ?? 0;
-      this.#judge(record, elder, this.#through[i] ?? 0, this.#glances.bitsOf(record, elder, this.options.leastBits));
-    }
+    this.#look(record, inRows);
+    this.#look(record, inParts);
+    this.#look(record, inForms);
     this.#bearers.join(record, this.#unions);
   }
 
@@ -158,23 +153,28 @@ export class RecordStream {
     }
   }
 
-  /** Answers how many are left, of whom more than a glance is needed. */
-  #glanceAtElders(record: number): number {
+  /** Leaves those of whom more must be known. All of them are fetched before any is looked at. */
+  #look(record: number, depth: Depth): void {
+    for (let i = 0; i < this.#elderCount; i += 1) this.#glances.touch(this.#elders[i] ?? 0, depth);
     let open = 0;
     for (let i = 0; i < this.#elderCount; i += 1) {
       const [elder, through] = [this.#elders[i] ?? 0, this.#through[i] ?? 0];
-      const bits = this.#glances.atAGlance(record, elder, this.options.leastBits);
-      this.#judge(record, elder, through, bits);
+      const bits = this.#bitsAt(depth, record, elder, i);
+      if (bits >= this.options.leastBits) this.#edges.add({ a: elder, b: record, bits }, through);
       if (!Number.isNaN(bits)) continue;
       this.#elders[open] = elder;
       this.#through[open] = through;
+      this.#glances.keep(open);
       open += 1;
     }
-    return open;
+    this.#elderCount = open;
   }
 
-  #judge(record: number, elder: number, through: number, bits: number): void {
-    if (bits >= this.options.leastBits) this.#edges.add({ a: elder, b: record, bits }, through);
+  #bitsAt(depth: Depth, record: number, elder: number, waiting: number): number {
+    const { leastBits } = this.options;
+    if (depth === inRows) return this.#glances.glance(record, elder, leastBits);
+    this.#glances.resume(waiting);
+    return this.#glances.look(record, elder, leastBits, depth);
   }
 
   #note(record: number, elder: number, met: number): void {
