@@ -1,5 +1,6 @@
 /** The expressions of a mapping: compiled once, evaluated on the typed rows of a group. Every expression is a JSON value. */
 import { type JsonObject } from '@tributary/contracts';
+import { hash128 } from '../hashing.ts';
 import { isObject, pointer, textOf } from '../json.ts';
 import { compileCondition } from './condition.ts';
 import { roundTo } from './round.ts';
@@ -55,9 +56,11 @@ function compileTemplate(text: string, at: string, into: Compilation): Value {
   if (pieces.every((piece) => typeof piece === 'string')) return () => pieces.join('');
   return (scope) => {
     const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : piece(scope)));
-    return texts.some((piece) => piece === undefined || piece === null) ? undefined : texts.map(textOf).join('');
+    return texts.some(isAbsent) ? undefined : texts.map(textOf).join('');
   };
 }
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 
 const number = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 
@@ -133,8 +136,19 @@ const compileIf: Compile = (argument, at, into) => {
   return (scope) => (condition(scope) ? then(scope) : otherwise(scope));
 };
 
-/** As an id: the door makes one of what the event says, so that the same is a copy and anything else is not. */
-const compileContent: Compile = (argument, at, into) => (argument === true ? absent : fail(into, at, 'Must be true.'));
+/**
+ * An id of what is said: the same has the same, and anything else another. `true`, of a message: the door makes one of the event. A list of
+ * values: one of these, absent where none of them is there.
+ */
+const compileContent: Compile = (argument, at, into) => {
+  if (argument === true) return absent;
+  if (!Array.isArray(argument) || argument.length === 0) return fail(into, at, 'Must be true, or a list of values.');
+  const values = argument.map((value, index) => compileValue(value, pointer(at, index), into));
+  return (scope) => {
+    const said = values.map((value) => value(scope));
+    return said.every(isAbsent) ? undefined : hash128(...said.map(textOf));
+  };
+};
 
 /** Translates a value by a table; what is not in it takes `otherwise`, or is absent. */
 const compileLookup: Compile = (argument, at, into) => {

@@ -112,6 +112,20 @@ describe('conditions and values over a group', () => {
   });
 });
 
+describe('an id of values', () => {
+  const idOf = (row: Record<string, unknown>) =>
+    eventsFrom({ events: [{ ...seen, messageId: 'm', properties: { id: { $content: ['{a}', '{b}'] } } }] }, row)[0]
+      .properties.id;
+  it('is the same where all of them are, and another where one is', () => {
+    const rows = [{ a: '1', b: '2' }, { a: '1' }, { b: '1' }, { a: '12' }, { a: '2', b: '1' }];
+    expect(rows.map(idOf)).toEqual(rows.map(idOf));
+    expect(new Set(rows.map(idOf)).size).toBe(rows.length);
+  });
+  it('is absent where none of them is there', () => {
+    expect(idOf({})).toBeUndefined();
+  });
+});
+
 describe('events without an id of their own', () => {
   const perLine = { groupBy: ['invoice'], events: [{ ...seen, per: 'row' }] };
   const ids = (json: object, ...rows: readonly Record<string, unknown>[]) =>
@@ -124,7 +138,7 @@ describe('events without an id of their own', () => {
     expect(ids(json({ $content: true }), { who: 'a' })).toEqual([undefined]);
     expect(parseMapping(json({ $content: 'x' }))).toMatchObject({
       ok: false,
-      errors: [{ at: '/events/0/messageId/$content', message: 'Must be true.' }],
+      errors: [{ at: '/events/0/messageId/$content', message: 'Must be true, or a list of values.' }],
     });
     expect(parseMapping(json())).toMatchObject({ ok: false, errors: [{ at: '/events/0/messageId' }] });
   });

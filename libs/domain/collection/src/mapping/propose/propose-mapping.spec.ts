@@ -143,6 +143,52 @@ describe('a mapping that is proposed', () => {
     expect(notes.join()).not.toContain('the same email');
   });
 
+  describe('names a row by all that it says', () => {
+    type Row = readonly string[];
+    const idsOf = (rows: readonly Row[]) => {
+      const { events, notes } = eventsBy(rows);
+      const ids = events.map(
+        ({ context }: { context: { externalIds: readonly { id: string }[] } }) => context.externalIds[0]?.id,
+      );
+      return { ids, notes };
+    };
+    const header = ['Name', 'Birthday', 'City', 'Points'];
+    const masha = ['Masha Kelley', '1985-03-02', 'London', '7'];
+    const contentId = expect.stringMatching(/^[0-9a-z]{26}$/);
+
+    it('where nothing else does: what differs in anything is another record', () => {
+      const rows = [masha, ['Masha Kelley', '', 'London', '7'], ['Masha Kelley', '1985-03-02', 'London', '8'], masha];
+      const { ids, notes } = idsOf([header, ...rows]);
+      expect(ids).toEqual([contentId, contentId, contentId, ids[0]]);
+      expect(new Set(ids).size).toBe(3);
+      expect(ids).toEqual(idsOf([header, ...rows]).ids);
+      expect(notes).toContain('Each row is a person, named by all that it says.');
+      expect(notes.join()).toContain('No column numbers the rows, and none says how a person is reached, so all that');
+    });
+
+    it('where a row has neither an address nor a telephone', () => {
+      const { ids, notes } = idsOf([
+        ['email', 'phone', ...header],
+        ['masha@example.org', '', ...masha],
+        ['', '+44 20 7946 0958', ...masha],
+        ['', '', ...masha],
+      ]);
+      expect(ids).toEqual(['masha@example.org', '+44 20 7946 0958', contentId]);
+      expect(notes).toContain(
+        'Each row is a person, named by email, or without it by phone, or without it by all that it says.',
+      );
+      expect(notes.join()).toContain('Some rows have no email or no phone, so all that such a row says is its number');
+    });
+
+    it.each([
+      ['namesakes of one town', ['Name', 'City']],
+      ['people without a name', ['Birthday', 'Street']],
+    ])('though not %s, who would be taken for one', (_, columns) => {
+      const { mapping, notes } = proposeMapping(columnsOf([columns, ['a', 'b']]), { type: 'csv' });
+      expect([mapping, notes.at(-1)]).toEqual([undefined, expect.stringMatching(/^No mapping is proposed/)]);
+    });
+  });
+
   it.each([
     ['no cell', ['1', '', '3']],
     ['one cell twice', ['1', '1', '3']],

@@ -30,7 +30,7 @@ export function proposeMapping(
   const seen = guesses.all.map((column) => noteOf(column, draft?.places.get(column.name)));
   if (!draft) {
     const missing =
-      'No mapping is proposed: no column looks like an order with a time, or like a person (customer id, e-mail, phone).';
+      'No mapping is proposed: no column looks like an order with a time, or like a person (customer id, e-mail, phone; or a name beside a birth or a street).';
     return { mapping: undefined, notes: [...seen, ...whyNoOrder(guesses, 'Orders are not proposed'), missing] };
   }
   const notes = [...draft.notes, ...seen];

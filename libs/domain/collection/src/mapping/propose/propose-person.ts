@@ -14,11 +14,11 @@ const noTime = '2000-01-01T00:00:00.000Z';
 export function proposePerson(guesses: Guesses, number: ColumnGuess | undefined): Draft | undefined {
   const login = number && isLogin(number) ? number : undefined;
   const names = namesOf(guesses, number);
-  const [named] = names;
-  if (!named) return undefined;
+  const ids = idsOf(guesses, names);
+  if (ids.length === 0) return undefined;
   const places: Places = new Map();
   const time = timeOf(guesses);
-  const id = names.length === 1 ? cell(named) : { $first: names.map(cell) };
+  const id = ids.length === 1 ? ids[0] : { $first: ids };
   const record = { context: { externalIds: [{ type: 'record_id', id }] } };
   if (number) places.set(number.name, login ? 'userId' : 'context.externalIds.record_id');
   if (time) places.set(time.name, 'timestamp');
@@ -30,7 +30,7 @@ export function proposePerson(guesses: Guesses, number: ColumnGuess | undefined)
     ...(login ? { userId: cell(login) } : record),
     traits: { ...known, ...restOf(guesses, 'traits', places) },
   };
-  const required = [...(names.length === 1 ? [named.name] : []), ...(time ? [time.name] : [])];
+  const required = [...(ids.length === 1 ? names : []), ...(time ? [time] : [])].map(({ name }) => name);
   return { event, places, required, notes: personNotes(names, guesses, { number, time }) };
 }
 
@@ -41,6 +41,19 @@ function namesOf(guesses: Guesses, number: ColumnGuess | undefined): readonly Co
   const complete = contacts.findIndex((column) => !hasGaps(column));
   return complete === -1 ? contacts : contacts.slice(0, complete + 1);
 }
+
+/** What none of these name is named by all that it says, where that is enough to know a person by. */
+function idsOf(guesses: Guesses, names: readonly ColumnGuess[]): readonly unknown[] {
+  const contents = names.every(hasGaps) && tellsPeople(guesses) ? [{ $content: guesses.all.map(cell) }] : [];
+  return [...names.map(cell), ...contents];
+}
+
+const tellsPeople = (guesses: Guesses): boolean =>
+  [called, apart].every((roles) => roles.some((role) => guesses.of(role) !== undefined));
+
+const called: readonly Role[] = ['fullName', 'lastName'];
+/** In what namesakes differ. */
+const apart: readonly Role[] = ['birthday', 'birthYear', 'street'];
 
 /** When a row was as it is: of the times that every row has, the last change before any other. */
 function timeOf(guesses: Guesses): ColumnGuess | undefined {
@@ -57,7 +70,7 @@ const personNotes = (
   guesses: Guesses,
   { number, time }: Readonly<Record<'number' | 'time', ColumnGuess | undefined>>,
 ): readonly string[] => [
-  `Each row is a person, named by ${names.map(({ name }) => name).join(', or without it by ')}.`,
+  `Each row is a person, named by ${namedBy(names, guesses).join(', or without it by ')}.`,
   ...(number && !isLogin(number)
     ? [
         `${number.name} is taken for the number of a row, of which one person may have several. If customers log in by it, put it into userId.`,
@@ -70,14 +83,30 @@ const personNotes = (
     : [
         `No column is a time of every row${but(guesses.almost('time'))}, so timestamp is ${noTime}: put the day of the export there, or nobody can tell which of two states of a row is the newer.`,
       ]),
-  ...(names.every(hasGaps)
-    ? [`Some rows have no ${names.map(({ name }) => name).join(' or no ')}; rows without any are refused.`]
-    : []),
+  ...whyGaps(names, guesses),
   ...names
     .slice(0, 1)
     .filter(hasDoubles)
     .map(({ name }) => `Some rows have the same ${name}; they are taken for one row that has changed.`),
 ];
+
+const namedBy = (names: readonly ColumnGuess[], guesses: Guesses): readonly string[] => [
+  ...names.map(({ name }) => name),
+  ...(idsOf(guesses, names).length > names.length ? ['all that it says'] : []),
+];
+
+function whyGaps(names: readonly ColumnGuess[], guesses: Guesses): readonly string[] {
+  if (!names.every(hasGaps)) return [];
+  const missing = `Some rows have no ${names.map(({ name }) => name).join(' or no ')}`;
+  if (!tellsPeople(guesses)) return [`${missing}; rows without any are refused.`];
+  const why =
+    names.length > 0
+      ? `${missing}, so all that such a row says`
+      : 'No column numbers the rows, and none says how a person is reached, so all that a row says';
+  return [
+    `${why} is its number ($content): once it says something else it is another record, though of the same person as a rule. Take out of that list what often changes or, better, export a number of each row.`,
+  ];
+}
 
 /** A login is given to one person, who has no other; the number of a customer in a list names the row. */
 const isLogin = ({ name }: ColumnGuess): boolean => /user|login/i.test(name);
