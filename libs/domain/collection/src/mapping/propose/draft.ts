@@ -28,6 +28,7 @@ const traits: readonly (readonly [Role, string])[] = [
   ] as const),
   ...([
     ['birthday', 'birthday'],
+    ['nationalId', 'nationalId'],
     ['gender', 'gender'],
   ] as const),
 ];

@@ -163,7 +163,7 @@ describe('a mapping that is proposed', () => {
       expect(new Set(ids).size).toBe(3);
       expect(ids).toEqual(idsOf([header, ...rows]).ids);
       expect(notes).toContain('Each row is a person, named by all that it says.');
-      expect(notes.join()).toContain('No column numbers the rows, and none says how a person is reached, so all that');
+      expect(notes.join()).toContain('No column is of one row alone, so all that a row says is its number');
     });
 
     it('where a row has neither an address nor a telephone', () => {
@@ -178,6 +178,16 @@ describe('a mapping that is proposed', () => {
         'Each row is a person, named by email, or without it by phone, or without it by all that it says.',
       );
       expect(notes.join()).toContain('Some rows have no email or no phone, so all that such a row says is its number');
+    });
+
+    it('where two rows have one address: mother and son are two records', () => {
+      const { ids } = idsOf([
+        ['email', ...header],
+        ['kelley@example.org', ...masha],
+        ['kelley@example.org', 'Peter Kelley', '2010-05-05', 'London', '7'],
+      ]);
+      expect(ids).toEqual([contentId, contentId]);
+      expect(ids[0]).not.toBe(ids[1]);
     });
 
     it.each([

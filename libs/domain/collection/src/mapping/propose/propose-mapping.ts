@@ -69,5 +69,6 @@ const textual: readonly ColumnGuess['meant'][] = [
   'phone',
   'postalCode',
   'birthday',
+  'nationalId',
 ];
 const isTextual = ({ meant }: ColumnGuess): boolean => textual.includes(meant);

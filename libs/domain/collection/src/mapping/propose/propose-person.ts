@@ -34,10 +34,15 @@ export function proposePerson(guesses: Guesses, number: ColumnGuess | undefined)
   return { event, places, required, notes: personNotes(names, guesses, { number, time }) };
 }
 
-/** What names a row: its number, or how its person is reached; where that is missing in some rows, the next best names these. */
+/**
+ * What names a row: its number, or how its person is reached; where that is missing in some rows, the next best names these. What several
+ * rows have names none of them, if there is something better: they may be of two people, and of one record each.
+ */
 function namesOf(guesses: Guesses, number: ColumnGuess | undefined): readonly ColumnGuess[] {
   if (number) return [number];
-  const contacts = reached.flatMap((role) => guesses.of(role) ?? []);
+  const contacts = reached
+    .flatMap((role) => guesses.of(role) ?? [])
+    .filter((column) => !hasDoubles(column) || !tellsPeople(guesses));
   const complete = contacts.findIndex((column) => !hasGaps(column));
   return complete === -1 ? contacts : contacts.slice(0, complete + 1);
 }
@@ -53,7 +58,7 @@ const tellsPeople = (guesses: Guesses): boolean =>
 
 const called: readonly Role[] = ['fullName', 'lastName'];
 /** In what namesakes differ. */
-const apart: readonly Role[] = ['birthday', 'birthYear', 'street'];
+const apart: readonly Role[] = ['birthday', 'birthYear', 'nationalId', 'street'];
 
 /** When a row was as it is: of the times that every row has, the last change before any other. */
 function timeOf(guesses: Guesses): ColumnGuess | undefined {
@@ -102,7 +107,7 @@ function whyGaps(names: readonly ColumnGuess[], guesses: Guesses): readonly stri
   const why =
     names.length > 0
       ? `${missing}, so all that such a row says`
-      : 'No column numbers the rows, and none says how a person is reached, so all that a row says';
+      : 'No column is of one row alone, so all that a row says';
   return [
     `${why} is its number ($content): once it says something else it is another record, though of the same person as a rule. Take out of that list what often changes or, better, export a number of each row.`,
   ];

@@ -11,7 +11,7 @@ import { type TypeGuess } from './type-guess.ts';
 export type Role =
   | ('email' | 'phone' | 'customer' | 'row' | 'loyalty' | 'order' | 'line' | 'time' | 'event')
   | ('product' | 'productName' | 'quantity' | 'price' | 'amount' | 'currency')
-  | ('firstName' | 'lastName' | 'fullName' | 'birthday' | 'gender' | 'title')
+  | ('firstName' | 'lastName' | 'fullName' | 'birthday' | 'nationalId' | 'gender' | 'title')
   | ('birthYear' | 'birthMonth' | 'birthDay')
   | ('street' | 'city' | 'postalCode' | 'region' | 'country');
 
@@ -36,6 +36,8 @@ interface Rule {
 const id = '( ?(id|no|nr|num|number|code|key|номер))?';
 /** `#1001` is no name. */
 const inLetters = /\p{L}/u;
+/** What nations call the number that they give to each person. */
+const knownAs = '(ssn|sin|nino|bsn|cpf|dni|nif|pesel|personnummer|инн|снилс)';
 const line = '((line ?)?item )?';
 const figure: Rule['types'] = ['number', 'integer'];
 
@@ -50,6 +52,12 @@ const rules: readonly Rule[] = [
     role: 'birthday',
     name: /birth|geburt|^geb$|geb ?dat|^dob$|^b ?day$|рожден|naissance|nacimiento|nascita|urodzenia/,
   },
+  {
+    role: 'nationalId',
+    name: new RegExp(
+      `^(national|nat|social security|soc sec|national insurance|citizen|identity( card)?|id card|tax|passport) ?(id|no|nr|num|number)( ?(no|nr|number))?$|^${knownAs}$`,
+    ),
+  },
   { role: 'loyalty', name: new RegExp(`loyalty|bonus ?card|(club|member) ?card|карт[аы] ?(лояль|клуб)`) },
   {
     role: 'customer',
@@ -57,7 +65,7 @@ const rules: readonly Rule[] = [
   },
   {
     role: 'row',
-    name: /^(id|uuid|guid|ид|(record|row|contact|lead|account|profile|subscriber|guest|external|source|crm) (id|key|uuid|no|nr|number))$/,
+    name: /^(id|uuid|guid|ид|(record|rec|row|entry|unique|contact|lead|account|profile|subscriber|guest|external|source|crm) (id|key|uuid|no|nr|number))$/,
     isDistinct: true,
   },
   {
@@ -81,14 +89,14 @@ const rules: readonly Rule[] = [
   { role: 'event', name: /^(event|action)( ?name| ?type)?$|^событие$/, types: ['text'] },
   {
     role: 'firstName',
-    name: /^(first|given) ?name$|^vorname$|^имя$/,
+    name: /^(first|given|fore) ?name$|^fname$|^vorname$|^имя$/,
     types: ['text'],
     mostly: inLetters,
     isOfContact: true,
   },
   {
     role: 'lastName',
-    name: /^(last|family|sur) ?name$|^nachname$|^фамилия$/,
+    name: /^(last|family|sur) ?name$|^lname$|^nachname$|^фамилия$/,
     types: ['text'],
     mostly: inLetters,
     isOfContact: true,
@@ -102,7 +110,7 @@ const rules: readonly Rule[] = [
     types: ['text'],
     isOfContact: true,
   },
-  { role: 'city', name: /^(city|town|ort|stadt|город)$/, types: ['text'], isOfContact: true },
+  { role: 'city', name: /^(city|town|suburb|locality|ort|stadt|город)$/, types: ['text'], isOfContact: true },
   { role: 'postalCode', name: /^(zip|postal|post)( ?code)?$|^postcode$|^plz$|индекс/, isOfContact: true },
   {
     role: 'region',

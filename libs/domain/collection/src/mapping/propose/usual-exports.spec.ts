@@ -81,6 +81,20 @@ describe('people as they are exported', () => {
       { ...named('masha@example.com'), timestamp: '2026-01-06T10:00:00.000Z', traits: masha },
     ]);
   });
+
+  it('by an authority, which has a number for each', () => {
+    const events = eventsIn(
+      'rec_id; given_name; surname; street_number; address_1; suburb; postcode; date_of_birth; soc_sec_id',
+      'rec-1; masha; kelley; 1; park rd; london; n15 1ya; 19850302; 0712345',
+      'rec-2; masha; kelly; 1; park rd; london; n15 1ya; 19850302; 0712345',
+    );
+    const address = { street: 'park rd', city: 'london', postalCode: 'n15 1ya' };
+    const traits = { firstName: 'masha', birthday: '19850302', nationalId: '0712345', address, street_number: 1 };
+    expect(events).toMatchObject([
+      { ...named('rec-1'), traits },
+      { ...named('rec-2'), traits },
+    ]);
+  });
 });
 
 describe('orders as they are exported', () => {
