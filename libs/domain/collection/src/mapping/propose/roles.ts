@@ -1,5 +1,5 @@
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
-// cspell:ignore geburtsjahr geburtsmonat
+// cspell:ignore geburtsjahr geburtsmonat personnummer pesel
 // cspell:ignore nein anrede anzahl artikel bestell betrag bezeichnung geburt geschlecht kunde menge nachname preis produkt
 // cspell:ignore rechnung stadt stra umsatz vorname währung telefon
 /** What a column is likely to mean, by its name in the languages that exports are written in, and by what its cells look like. */
