@@ -190,6 +190,17 @@ describe('a mapping that is proposed', () => {
       expect(ids[0]).not.toBe(ids[1]);
     });
 
+    it('though not one without a login in a list of logins, which is refused', () => {
+      const rows = [
+        ['user_id', ...header],
+        ['u-1', ...masha],
+        ['', ...masha],
+      ];
+      const { notes } = proposeMapping(columnsOf(rows), { type: 'csv' });
+      expect(notes).toContain('Each row is a person, named by user_id.');
+      expect(notes).toContain('Some rows have no user_id; rows without any are refused.');
+    });
+
     it.each([
       ['namesakes of one town', ['Name', 'City']],
       ['people without a name', ['Birthday', 'Street']],

@@ -14,7 +14,8 @@ const noTime = '2000-01-01T00:00:00.000Z';
 export function proposePerson(guesses: Guesses, number: ColumnGuess | undefined): Draft | undefined {
   const login = number && isLogin(number) ? number : undefined;
   const names = namesOf(guesses, number);
-  const ids = idsOf(guesses, names);
+  const isByContent = login === undefined && names.every(hasGaps) && tellsPeople(guesses);
+  const ids = [...names.map(cell), ...(isByContent ? [{ $content: guesses.all.map(cell) }] : [])];
   if (ids.length === 0) return undefined;
   const places: Places = new Map();
   const time = timeOf(guesses);
@@ -31,7 +32,7 @@ export function proposePerson(guesses: Guesses, number: ColumnGuess | undefined)
     traits: { ...known, ...restOf(guesses, 'traits', places) },
   };
   const required = [...(ids.length === 1 ? names : []), ...(time ? [time] : [])].map(({ name }) => name);
-  return { event, places, required, notes: personNotes(names, guesses, { number, time }) };
+  return { event, places, required, notes: personNotes(names, guesses, { number, time, isByContent }) };
 }
 
 /**
@@ -47,12 +48,7 @@ function namesOf(guesses: Guesses, number: ColumnGuess | undefined): readonly Co
   return complete === -1 ? contacts : contacts.slice(0, complete + 1);
 }
 
-/** What none of these name is named by all that it says, where that is enough to know a person by. */
-function idsOf(guesses: Guesses, names: readonly ColumnGuess[]): readonly unknown[] {
-  const contents = names.every(hasGaps) && tellsPeople(guesses) ? [{ $content: guesses.all.map(cell) }] : [];
-  return [...names.map(cell), ...contents];
-}
-
+/** All that a row says is enough to know a person by, where no number names it. */
 const tellsPeople = (guesses: Guesses): boolean =>
   [called, apart].every((roles) => roles.some((role) => guesses.of(role) !== undefined));
 
@@ -70,12 +66,16 @@ const isLastChange = ({ name }: ColumnGuess): boolean => /chang|modified|update|
 
 const reached: readonly Role[] = ['email', 'phone', 'loyalty'];
 
+interface Found extends Readonly<Record<'number' | 'time', ColumnGuess | undefined>> {
+  readonly isByContent: boolean;
+}
+
 const personNotes = (
   names: readonly ColumnGuess[],
   guesses: Guesses,
-  { number, time }: Readonly<Record<'number' | 'time', ColumnGuess | undefined>>,
+  { number, time, isByContent }: Found,
 ): readonly string[] => [
-  `Each row is a person, named by ${namedBy(names, guesses).join(', or without it by ')}.`,
+  `Each row is a person, named by ${[...names.map(({ name }) => name), ...(isByContent ? ['all that it says'] : [])].join(', or without it by ')}.`,
   ...(number && !isLogin(number)
     ? [
         `${number.name} is taken for the number of a row, of which one person may have several. If customers log in by it, put it into userId.`,
@@ -88,22 +88,17 @@ const personNotes = (
     : [
         `No column is a time of every row${but(guesses.almost('time'))}, so timestamp is ${noTime}: put the day of the export there, or nobody can tell which of two states of a row is the newer.`,
       ]),
-  ...whyGaps(names, guesses),
+  ...whyGaps(names, isByContent),
   ...names
     .slice(0, 1)
     .filter(hasDoubles)
     .map(({ name }) => `Some rows have the same ${name}; they are taken for one row that has changed.`),
 ];
 
-const namedBy = (names: readonly ColumnGuess[], guesses: Guesses): readonly string[] => [
-  ...names.map(({ name }) => name),
-  ...(idsOf(guesses, names).length > names.length ? ['all that it says'] : []),
-];
-
-function whyGaps(names: readonly ColumnGuess[], guesses: Guesses): readonly string[] {
+function whyGaps(names: readonly ColumnGuess[], isByContent: boolean): readonly string[] {
   if (!names.every(hasGaps)) return [];
   const missing = `Some rows have no ${names.map(({ name }) => name).join(' or no ')}`;
-  if (!tellsPeople(guesses)) return [`${missing}; rows without any are refused.`];
+  if (!isByContent) return [`${missing}; rows without any are refused.`];
   const why =
     names.length > 0
       ? `${missing}, so all that such a row says`
