@@ -1,3 +1,4 @@
+// cspell:ignore Hausnr
 // cspell:ignore lineitem
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 /** What a column is taken for, and why. */
@@ -89,6 +90,10 @@ describe('the meaning of a column', () => {
     ['lname', 'lastName'],
     ['suburb', 'city'],
     ['soc_sec_id', 'nationalId'],
+    ['street_number', 'houseNumber'],
+    ['Hausnr.', 'houseNumber'],
+    ['Дом', 'houseNumber'],
+    ['Billing House Number', 'houseNumber'],
     ['Social Security Number', 'nationalId'],
     ['Passport No', 'nationalId'],
     ['SSN', 'nationalId'],

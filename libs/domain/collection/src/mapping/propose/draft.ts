@@ -34,7 +34,7 @@ const traits: readonly (readonly [Role, string])[] = [
 ];
 /** Of a birth that has a column for each. */
 const birth: readonly Role[] = ['birthYear', 'birthMonth', 'birthDay'];
-const address: readonly Role[] = ['street', 'city', 'postalCode', 'region', 'country'];
+const address: readonly Role[] = ['street', 'houseNumber', 'city', 'postalCode', 'region', 'country'];
 
 /** Where the columns go as they are put somewhere. */
 export type Places = Map<string, string>;

@@ -70,5 +70,6 @@ const textual: readonly ColumnGuess['meant'][] = [
   'postalCode',
   'birthday',
   'nationalId',
+  'houseNumber',
 ];
 const isTextual = ({ meant }: ColumnGuess): boolean => textual.includes(meant);

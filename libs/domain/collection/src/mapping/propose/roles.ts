@@ -1,5 +1,5 @@
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
-// cspell:ignore geburtsjahr geburtsmonat personnummer pesel
+// cspell:ignore geburtsjahr geburtsmonat personnummer pesel haus nummer
 // cspell:ignore nein anrede anzahl artikel bestell betrag bezeichnung geburt geschlecht kunde menge nachname preis produkt
 // cspell:ignore rechnung stadt stra umsatz vorname währung telefon
 /** What a column is likely to mean, by its name in the languages that exports are written in, and by what its cells look like. */
@@ -13,7 +13,7 @@ export type Role =
   | ('product' | 'productName' | 'quantity' | 'price' | 'amount' | 'currency')
   | ('firstName' | 'lastName' | 'fullName' | 'birthday' | 'nationalId' | 'gender' | 'title')
   | ('birthYear' | 'birthMonth' | 'birthDay')
-  | ('street' | 'city' | 'postalCode' | 'region' | 'country');
+  | ('street' | 'houseNumber' | 'city' | 'postalCode' | 'region' | 'country');
 
 interface Rule {
   readonly role: Role;
@@ -104,6 +104,11 @@ const rules: readonly Rule[] = [
   { role: 'fullName', name: /^(full )?name$|^фио$/, types: ['text'], mostly: inLetters, isOfContact: true },
   { role: 'gender', name: /^(gender|sex|geschlecht|пол)$/ },
   { role: 'title', name: /^(title|salutation|anrede|обращение)$/, types: ['text'] },
+  {
+    role: 'houseNumber',
+    name: /^((house|street|building) ?(no|nr|num|number)|haus ?(nr|nummer)|(номер )?дома?)$/,
+    isOfContact: true,
+  },
   {
     role: 'street',
     name: /street|^address( line)?( ?1)?$|stra(ß|ss)e|^улица|^адрес/,

@@ -88,8 +88,8 @@ describe('people as they are exported', () => {
       'rec-1; masha; kelley; 1; park rd; london; n15 1ya; 19850302; 0712345',
       'rec-2; masha; kelly; 1; park rd; london; n15 1ya; 19850302; 0712345',
     );
-    const address = { street: 'park rd', city: 'london', postalCode: 'n15 1ya' };
-    const traits = { firstName: 'masha', birthday: '19850302', nationalId: '0712345', address, street_number: 1 };
+    const address = { street: 'park rd', houseNumber: '1', city: 'london', postalCode: 'n15 1ya' };
+    const traits = { firstName: 'masha', birthday: '19850302', nationalId: '0712345', address };
     expect(events).toMatchObject([
       { ...named('rec-1'), traits },
       { ...named('rec-2'), traits },
