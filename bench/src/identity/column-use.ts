@@ -96,10 +96,7 @@ export class ColumnUse {
 }
 
 const difference = (one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): readonly string[] =>
-  [...one].filter(([field, said]) => comparable(said) !== comparable(other.get(field) ?? '')).map(([field]) => field);
-
-/** A form that says nothing and no form are the same. */
-const comparable = (said: string): string => said.trim().replace(/^0$/, '');
+  [...one].filter(([field, said]) => said.trim() !== (other.get(field) ?? '').trim()).map(([field]) => field);
 
 const isBlank = (cell: unknown): boolean =>
   cell === undefined || cell === null || (typeof cell === 'string' && cell.trim() === '');

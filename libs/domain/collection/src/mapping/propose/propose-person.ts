@@ -37,7 +37,7 @@ export function proposePerson(guesses: Guesses, number: ColumnGuess | undefined)
 
 /**
  * What names a row: its number, or how its person is reached; where that is missing in some rows, the next best names these. What several
- * rows have names none of them, if there is something better: they may be of two people, and of one record each.
+ * rows have names none of them, if there is something better: they may be two people, who would become one record.
  */
 function namesOf(guesses: Guesses, number: ColumnGuess | undefined): readonly ColumnGuess[] {
   if (number) return [number];
@@ -66,14 +66,14 @@ const isLastChange = ({ name }: ColumnGuess): boolean => /chang|modified|update|
 
 const reached: readonly Role[] = ['email', 'phone', 'loyalty'];
 
-interface Found extends Readonly<Record<'number' | 'time', ColumnGuess | undefined>> {
+interface NamedBy extends Readonly<Record<'number' | 'time', ColumnGuess | undefined>> {
   readonly isByContent: boolean;
 }
 
 const personNotes = (
   names: readonly ColumnGuess[],
   guesses: Guesses,
-  { number, time, isByContent }: Found,
+  { number, time, isByContent }: NamedBy,
 ): readonly string[] => [
   `Each row is a person, named by ${[...names.map(({ name }) => name), ...(isByContent ? ['all that it says'] : [])].join(', or without it by ')}.`,
   ...(number && !isLogin(number)

@@ -31,9 +31,9 @@ const glanced = (a: MatchForm, b: MatchForm, others: readonly MatchForm[] = [], 
       let bits = glances.glance(one, other, floor);
       for (const depth of [inParts, inForms] as const) {
         if (!Number.isNaN(bits)) break;
-        glances.keep(depth);
+        glances.keep(0);
         glances.glance(beside, other, -Infinity);
-        glances.resume(depth);
+        glances.resume(0);
         bits = glances.look(one, other, floor, depth);
       }
       return bits;
@@ -173,6 +173,23 @@ describe('a glance', () => {
     ['like mailboxes', { ...masha, email: 'sailor92@a.example' }, { ...masha, email: 'sailor29@a.example' }],
   ])('is not enough for two with %s', (_, a, b) => {
     expect(glanced(...both(a, b)).atAGlance(-Infinity)).toBeNaN();
+  });
+
+  it('keeps as many as wait', () => {
+    const glances = matcher.glances();
+    const [one, other] = both(masha, { ...masha, firstName: 'Maria' });
+    const others = Array.from({ length: 300 }, (_, i) => (i % 2 === 0 ? other : both(masha, nobody)[1]));
+    const place = glances.add(one);
+    const places = others.map((form) => glances.add(form));
+    for (const [i, beside] of places.entries()) {
+      glances.glance(place, beside, -Infinity);
+      glances.keep(i);
+    }
+    const found = places.map((beside, i) => {
+      glances.resume(i);
+      return glances.look(place, beside, -Infinity, inForms);
+    });
+    expect(found).toEqual(others.map((form) => matcher.bitsOf(one, form)));
   });
 
   it('holds names that are rarer than any', () => {

@@ -105,7 +105,7 @@ export class Glances {
     return isSettled ? this.#most - this.#householdBits(one * width, other * width) : NaN;
   }
 
-  /** What is known of the two at hand, for later. */
+  /** What is known of the two at hand, for later; places are taken from 0 on, one after another. */
   keep(waiting: number): void {
     const start = waiting * fields;
     if (start === this.#waitingLevels.length) this.#waitingLevels = extended(this.#waitingLevels);
