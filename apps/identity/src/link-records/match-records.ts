@@ -59,6 +59,8 @@ interface Meeting {
 
 interface Meetings {
   readonly bonds: Bond[];
+  /** Components as they were read last. */
+  readonly seen: Map<RecordId, StoredComponent>;
   readonly involved: Set<RecordId>;
   readonly incomplete: Set<RecordId>;
 }
@@ -80,7 +82,8 @@ export class MatchRecords {
 
   /** Compares the unmatched records of these components as they are in this version. */
   async of(components: readonly StoredComponent[]): Promise<Matched> {
-    const found: Meetings = { bonds: [], involved: new Set(), incomplete: new Set() };
+    const seen = new Map(components.map((component) => [component.id, component]));
+    const found: Meetings = { bonds: [], seen, involved: new Set(), incomplete: new Set() };
     const compare = components.length === 0 ? undefined : this.parts.compares(this.parts.policies.current());
     if (compare === undefined) return { ...nothingSeen, ...found };
     const newcomers = components.flatMap((root) => newcomersOf(root, compare));
@@ -91,7 +94,7 @@ export class MatchRecords {
     for (const some of portions(meetings)) await this.#compare(some, measure, found);
     found.bonds.push(...newcomers.flatMap((newcomer) => this.#generic(newcomer, full)));
     if (found.bonds.length === 0) return { ...nothingSeen, ...found };
-    const { written, met, holders } = await this.parts.unite.all(found.bonds);
+    const { written, met, holders } = await this.parts.unite.all(found.bonds, { known: seen });
     for (const id of holders) found.involved.add(id);
     return { written, met, ...found };
   }
@@ -114,8 +117,10 @@ export class MatchRecords {
       for (const id of candidates) {
         const root = roots.get(id);
         const facts = root?.facts.records.get(id);
-        if (facts !== undefined) {
-          if (isOne(newcomer, facts, measure)) others.push(id);
+        if (root !== undefined && facts !== undefined) {
+          if (!isOne(newcomer, facts, measure)) continue;
+          others.push(id);
+          found.seen.set(root.id, root);
         } else if (root !== undefined && root.absorbing.length > 0) {
           found.involved.add(root.id); // has absorbed the candidate and not yet taken it in
           found.incomplete.add(newcomer.root.id);
