@@ -79,6 +79,8 @@ export async function startOnce(options: LifeOptions): Promise<RunningServices> 
   answersUnderLease(app, holds);
   health.addLiveness('lanes', () => strategy.unhealthy());
   app.connectMicroservice({ strategy });
+  // By itself Nest prepares modules when HTTP listens: lanes would take messages before what judges them has been read.
+  await app.init();
   await app.startAllMicroservices();
   await app.listen(settings.port, settings.host);
   health.become('ready');

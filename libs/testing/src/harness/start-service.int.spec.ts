@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Controller, Get, Module } from '@nestjs/common';
-import { Consumer, ConsumesBatch, type Outcome, type Received } from '@tributary/bus';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Controller, Get, Module, type OnModuleInit } from '@nestjs/common';
+import { Consumer, ConsumesBatch, type Outcome, type Publisher, type Received } from '@tributary/bus';
 import { topics, type EventCollected } from '@tributary/contracts';
 import { type ServiceDefinition } from '@tributary/runtime';
 import { Schema } from 'mongoose';
@@ -9,10 +10,12 @@ import { startService, type TestService } from './start-service.ts';
 @Consumer('identity')
 class CountConsumer {
   static seen = 0;
+  static tooEarly = 0;
 
   @ConsumesBatch(topics.eventCollected)
   onCollected(batch: readonly Received<EventCollected>[]): Promise<readonly Outcome[]> {
     CountConsumer.seen += batch.length;
+    if (!Preparation.done) CountConsumer.tooEarly += batch.length;
     const outcome = (message: Received<EventCollected>): Outcome =>
       message.value === null
         ? { kind: 'suppressed', reason: 'nothing' }
@@ -28,6 +31,29 @@ class CountConsumer {
             ],
           };
     return Promise.resolve(batch.map(outcome));
+  }
+}
+
+const event = (id: string) => ({
+  topic: topics.eventCollected,
+  key: id,
+  id,
+  value: topics.eventCollected.message.example,
+});
+
+/** What a service reads before it can work; takes its time, with a message waiting from its beginning. */
+class Preparation implements OnModuleInit {
+  static begun = 0;
+  static done = false;
+
+  constructor(private readonly publisher: Publisher) {}
+
+  async onModuleInit(): Promise<void> {
+    Preparation.begun += 1;
+    Preparation.done = false;
+    await this.publisher.publish([event(`waiting-${Preparation.begun}`)]);
+    await sleep(200);
+    Preparation.done = true;
   }
 }
 
@@ -53,8 +79,15 @@ const definition: ServiceDefinition = {
       },
     },
   ],
-  module: () => ({ module: CountModule, controllers: [CountConsumer, SeenController] }),
+  module: ({ publisher }) => ({
+    module: CountModule,
+    controllers: [CountConsumer, SeenController],
+    providers: [{ provide: Preparation, useFactory: () => new Preparation(publisher) }],
+  }),
 };
+
+const told = async (service: TestService): Promise<readonly string[]> =>
+  (await service.collect(topics.profileUpdated)).map(({ id }) => id).sort();
 
 describe('a service under test', () => {
   let service: TestService;
@@ -63,24 +96,23 @@ describe('a service under test', () => {
   });
   afterAll(() => service.stop());
 
-  const event = (id: string) => ({
-    topic: topics.eventCollected,
-    key: id,
-    id,
-    value: topics.eventCollected.message.example,
+  it('takes nothing before it is prepared', async () => {
+    await service.settle();
+    expect([CountConsumer.seen, CountConsumer.tooEarly]).toEqual([1, 0]);
   });
 
   it('consumes, publishes and answers', async () => {
     await service.publish([event('1'), event('2'), event('2')]);
     await service.settle();
-    expect((await service.call('GET', '/v1/seen')).body).toEqual({ seen: 2 });
-    expect((await service.collect(topics.profileUpdated)).map(({ id }) => id).sort()).toEqual(['1:p', '2:p']);
+    expect((await service.call('GET', '/v1/seen')).body).toEqual({ seen: 3 });
+    expect(await told(service)).toEqual(['1:p', '2:p', 'waiting-1:p']);
   });
 
   it('takes up where it left off after a restart, and migrates once', async () => {
     await service.restart();
     await service.publish([event('3')]);
     await service.settle();
-    expect((await service.collect(topics.profileUpdated)).map(({ id }) => id).sort()).toEqual(['1:p', '2:p', '3:p']);
+    expect(await told(service)).toEqual(['1:p', '2:p', '3:p', 'waiting-1:p', 'waiting-2:p']);
+    expect(CountConsumer.tooEarly).toBe(0);
   });
 });
