@@ -14,7 +14,10 @@ export function waterfallOf({ prior, fields, bits, p }: Comparison): Waterfall {
 }
 
 /** One decimal: more would pretend that the model knows better. */
-const signed = (bits: number): string => (bits < 0 ? bits.toFixed(1) : `+${bits.toFixed(1)}`);
+const signed = (bits: number): string => (weighs(bits) && bits < 0 ? bits.toFixed(1) : `+${Math.abs(bits).toFixed(1)}`);
+
+/** What is shown as 0.0 speaks neither for one person nor against. */
+const weighs = (bits: number): boolean => Math.abs(bits) >= 0.05;
 
 /** As many digits as tell it from certainty. */
 function shownOdds(p: number): string {
@@ -27,10 +30,10 @@ function shownOdds(p: number): string {
 export function comparisonWords({ fields, p }: Comparison): string {
   const named = (fits: (bits: number) => boolean): string =>
     fields
-      .filter(({ level, bits }) => level !== null && fits(bits))
+      .filter(({ level, bits }) => level !== null && weighs(bits) && fits(bits))
       .map(fieldWords)
       .join(', ');
-  const [speaking, against] = [named((bits) => bits > 0), named((bits) => bits <= 0)];
+  const [speaking, against] = [named((bits) => bits > 0), named((bits) => bits < 0)];
   const parts = [
     ...(speaking === '' ? [] : [`${speaking} ${speaking.includes(', ') ? 'speak' : 'speaks'} for one person`]),
     ...(against === '' ? [] : [`${against} ${against.includes(', ') ? 'do' : 'does'} not`]),
