@@ -61,6 +61,7 @@ export class DryRunController {
   async #known(version: number): Promise<DryRunWalk> {
     const walk = await this.dryRun.find(version);
     if (walk !== undefined) return walk;
+    if (!(await this.dryRun.isVersion(version))) throw noSuchVersion(version);
     throw new Problem({
       status: 404,
       code: 'DRY_RUN_NOT_FOUND',

@@ -121,11 +121,21 @@ describe('a dry run', () => {
     expect(await affected(version, 7)).toHaveLength(74);
   });
 
+  it('tells a version that was never tried from one that is not there', async () => {
+    const version = await add({ identifiers: { user_id: null } });
+    const { status, body } = await service().call('GET', `/v1/policies/${version}/dry-run`);
+    expect([status, body.code, body.fix]).toEqual([
+      404,
+      'DRY_RUN_NOT_FOUND',
+      `POST /v1/policies/${version}/dry-run starts a dry run.`,
+    ]);
+  });
+
   it.each([
     ['POST', '/v1/policies/99/dry-run', {}, 404, 'POLICY_NOT_FOUND'],
     ['POST', '/v1/policies/1/dry-run', { anew: 'yes' }, 400, 'VALIDATION_FAILED'],
-    ['GET', '/v1/policies/99/dry-run', undefined, 404, 'DRY_RUN_NOT_FOUND'],
-    ['GET', '/v1/policies/99/dry-run/affected', undefined, 404, 'DRY_RUN_NOT_FOUND'],
+    ['GET', '/v1/policies/99/dry-run', undefined, 404, 'POLICY_NOT_FOUND'],
+    ['GET', '/v1/policies/99/dry-run/affected', undefined, 404, 'POLICY_NOT_FOUND'],
     ['GET', '/v1/policies/1/dry-run/affected?after=x', undefined, 400, 'CURSOR_INVALID'],
     ['GET', '/v1/policies/1/dry-run/affected?limit=0', undefined, 400, 'VALIDATION_FAILED'],
   ])('%s %s %j answers %i %s, and what to do', async (method, path, body, status, code) => {

@@ -58,13 +58,17 @@ export class DryRun {
 
   /** The same question is one walk, also when it is asked twice; `anew`: once it has ended, look again. Undefined: no such version. */
   async start(version: number, { anew }: { readonly anew: boolean }): Promise<DryRunWalk | undefined> {
-    const { store, book, walk } = this.parts;
-    if ((await store.find(version)) === undefined) return undefined;
+    const { book, walk } = this.parts;
+    if (!(await this.isVersion(version))) return undefined;
     await book.refresh();
     const against = book.current().version;
     const before = await walk.find(String(version));
     const isSame = before?.sum.against === against && !(anew && before.endedAt !== undefined);
     return isSame ? before : walk.begin(String(version), before, nothingYet(version, against));
+  }
+
+  async isVersion(version: number): Promise<boolean> {
+    return (await this.parts.store.find(version)) !== undefined;
   }
 
   find(version: number): Promise<DryRunWalk | undefined> {
