@@ -11,15 +11,21 @@ import { mayJoin, trustOf } from './trust.ts';
 /** A value with its lineage. */
 export type Trait = TraitFact;
 
+/** Also of lists and objects of nothing but blanks: who has left a field empty has not said that others are wrong about it. */
+const isBlank = (value: unknown): boolean =>
+  typeof value === 'string'
+    ? value.trim() === ''
+    : value === null || (typeof value === 'object' && Object.values(value).every(isBlank));
+
 /**
- * Per trait: what is proven, then the most trusted source, then the latest, then the longest, then an arbitrary but
+ * Per trait that is not blank: what is proven, then the most trusted source, then the latest, then the longest, then an arbitrary but
  * fixed order. Sorted by name.
  */
 export function survivingTraits(facts: readonly RecordFacts[], policy: Policy): readonly Trait[] {
   const best = new Map<string, Trait>();
   for (const { traits } of facts) {
     for (const trait of traits) {
-      if (trait.value === null || isErased(trait, traits) || isIllegalTrait(trait.name, trait.value, policy)) continue;
+      if (isBlank(trait.value) || isErased(trait, traits) || isIllegalTrait(trait.name, trait.value, policy)) continue;
       const known = best.get(trait.name);
       if (known === undefined || survives(trait, known, policy)) best.set(trait.name, trait);
     }

@@ -171,6 +171,32 @@ describe('of values that differ', () => {
     }
   });
 
+  it.each<[string, unknown, unknown]>([
+    ['an empty text', '', 'Leeds'],
+    ['spaces', ' \u00a0', 'Leeds'],
+    ['an object without members', {}, 'Leeds'],
+    ['an object of blanks', { street: '', lines: [null, ' '] }, 'Leeds'],
+    ['a list without items', [], 'Leeds'],
+    ['no, which is an answer', false, false],
+    ['nought, which is one too', 0, 0],
+    ['an object that says something', { street: '', city: 'York' }, { street: '', city: 'York' }],
+  ])('what is blank displaces nothing: %s', (_, later, expected) => {
+    const events = [
+      says('user_id:1', city('Leeds')),
+      says('user_id:1', { traits: { city: later }, source: 'crm' }),
+      says('email:ann@example.com user_id:1'),
+    ];
+    for (const order of [events, events.toReversed()]) {
+      const [person] = peopleOf(factsFrom(order), defaultPolicy).people;
+      expect(person?.traits).toMatchObject([{ name: 'city', value: expected }]);
+    }
+  });
+
+  it('what its own record has left empty since is not shown, nor that it is empty', () => {
+    const events = [says('user_id:1', city('Leeds')), says('user_id:1', city(''))];
+    expect(peopleOf(factsFrom(events), defaultPolicy).people[0]?.traits).toEqual([]);
+  });
+
   it('a birth that a form fills in is none', () => {
     const events = [
       says('user_id:1', { traits: { birth_date: '1975-04-02' } }),

@@ -46,7 +46,6 @@ describe('a POSLog', () => {
         messageId: 'receipt-0042-3-2026-01-31-17',
         timestamp: '2026-01-31T09:00:00.000Z',
         anonymousId: 'receipt-0042-3-2026-01-31-17',
-        context: { traits: {} },
         properties: {
           ...{ order_id: '0042-3-2026-01-31-17', currency: 'EUR', channel: 'store', store_id: '0042', till_id: '3' },
           ...{ revenue: 7.5, discount: 0, tax: 0 },

@@ -10,13 +10,17 @@ type Compile = (argument: unknown, at: string, into: Compilation) => Value;
 
 /**
  * A text is a template: `{Column}` stands for the cell, and alone keeps its type. A number, a boolean or null is itself. An
- * object with one member that begins with `$` is an operator; any other object or list is built member by member.
+ * object with one member that begins with `$` is an operator; any other object or list is built member by member, and absent where every
+ * member is: an address without a word would say that somebody lives nowhere.
  */
 export function compileValue(spec: unknown, at: string, into: Compilation): Value {
   if (typeof spec === 'string') return compileTemplate(spec, at, into);
   if (Array.isArray(spec)) {
     const items = spec.map((item, index) => compileValue(item, pointer(at, index), into));
-    return (scope) => items.map((item) => item(scope)).filter((item) => item !== undefined);
+    return (scope) => {
+      const built = items.map((item) => item(scope)).filter((item) => item !== undefined);
+      return isHollow(items, built) ? undefined : built;
+    };
   }
   if (!isObject(spec)) return () => spec;
   const operator = Object.keys(spec).find((name) => name.startsWith('$'));
@@ -28,6 +32,9 @@ export function compileValue(spec: unknown, at: string, into: Compilation): Valu
   return compile(spec[operator], pointer(at, operator), into);
 }
 
+const isHollow = (wanted: readonly unknown[], built: readonly unknown[]): boolean =>
+  wanted.length > 0 && built.length === 0;
+
 function compileObject(spec: JsonObject, at: string, into: Compilation): Value {
   const members = Object.entries(spec).map(
     ([name, value]) => [name, compileValue(value, pointer(at, name), into)] as const,
@@ -38,7 +45,7 @@ function compileObject(spec: JsonObject, at: string, into: Compilation): Value {
       const result = value(scope);
       if (result !== undefined) built[name] = result;
     }
-    return built;
+    return isHollow(members, Object.keys(built)) ? undefined : built;
   };
 }
 

@@ -112,10 +112,31 @@ describe('conditions and values over a group', () => {
   });
 });
 
+describe('an object or list', () => {
+  const address = { street: '{street}', lines: [{ flat: '{flat}' }], place: { city: '{city}' } };
+  const traitsOf = (row: Record<string, unknown>) =>
+    eventsFrom({ events: [{ ...seen, messageId: 'm', traits: { name: '{name}', address }, context: {} }] }, row)[0];
+
+  it.each([
+    [
+      'is built of what there is',
+      { name: 'Ann', city: 'Leeds' },
+      { name: 'Ann', address: { place: { city: 'Leeds' } } },
+    ],
+    ['is absent where none of its members is there', { name: 'Ann' }, { name: 'Ann' }],
+    ['and so is what holds nothing else', { who: 'a' }, undefined],
+  ])('%s', (_, row, traits) => {
+    expect(traitsOf(row).traits).toEqual(traits);
+  });
+
+  it('that the mapping itself leaves empty stays so', () => {
+    expect(traitsOf({}).context).toEqual({});
+  });
+});
+
 describe('an id of values', () => {
   const idOf = (row: Record<string, unknown>) =>
-    eventsFrom({ events: [{ ...seen, messageId: 'm', properties: { id: { $content: ['{a}', '{b}'] } } }] }, row)[0]
-      .properties.id;
+    eventsFrom({ events: [{ ...seen, messageId: 'm', groupId: { $content: ['{a}', '{b}'] } }] }, row)[0].groupId;
   it('is the same where all of them are, and another where one is', () => {
     const rows = [{ a: '1', b: '2' }, { a: '1' }, { b: '1' }, { a: '12' }, { a: '2', b: '1' }];
     expect(rows.map(idOf)).toEqual(rows.map(idOf));
