@@ -1,12 +1,14 @@
 /** A comparison as it is read: in words for whoever runs the shop, and step by step in bits for whoever doubts it. */
 import { type ComparedField, type Comparison } from './matching/matcher.ts';
 
-export interface Waterfall extends Pick<Comparison, 'prior' | 'fields' | 'bits' | 'p'> {
+type Weighed = Pick<Comparison, 'prior' | 'fields' | 'bits' | 'p'>;
+
+export interface Waterfall extends Weighed {
   /** `prior -19.9, name: exact +13.2, birth: one edit +8.0 = +1.3 bits, p 0.71`. */
   readonly text: string;
 }
 
-export function waterfallOf({ prior, fields, bits, p }: Comparison): Waterfall {
+export function waterfallOf({ prior, fields, bits, p }: Weighed): Waterfall {
   const known = fields.filter(({ level }) => level !== null);
   const steps = known.map(({ field, level, bits: own }) => `${field}: ${level} ${signed(own)}`);
   const text = `${[`prior ${signed(prior)}`, ...steps].join(', ')} = ${signed(bits)} bits, p ${shownOdds(p)}`;
@@ -27,7 +29,7 @@ function shownOdds(p: number): string {
 }
 
 /** What speaks for one person, what against, and how much that is worth; a sentence or two. */
-export function comparisonWords({ fields, p }: Comparison): string {
+export function comparisonWords({ fields, p }: Weighed): string {
   const named = (fits: (bits: number) => boolean): string =>
     fields
       .filter(({ level, bits }) => level !== null && weighs(bits) && fits(bits))
