@@ -39,7 +39,11 @@ const event = fc
     identifiers: fc.uniqueArray(identifier, { minLength: 1, maxLength: 4, selector: (i) => `${i.type}|${i.value}` }),
     minute: fc.integer({ min: 0, max: 9 }),
     source: fc.constantFrom('a', 'b', 'c'),
-    traits: fc.dictionary(fc.constantFrom('p', 'q', 'r', 's'), fc.constantFrom('x', 'yy', 1, null), { maxKeys: 3 }),
+    traits: fc.dictionary(
+      fc.constantFrom('p', 'q', 'r', 's'),
+      fc.constantFrom('x', 'yy', 1, null, '', { a: 1 }, { a: 1, b: 2 }, { b: 2, c: '' }, { a: 2, b: 2, c: 3 }),
+      { maxKeys: 3 },
+    ),
     serial: fc.uuid(),
     sender: fc.constantFrom<Sender | undefined>('client', 'server', undefined),
     verified: fc.subarray(['email', 'phone', 'p']),

@@ -6,31 +6,39 @@ import { keysOf } from './identifier.ts';
 import { isIllegalTrait } from './illegal.ts';
 import { isLater } from './last-word.ts';
 import { type Policy } from './policy.ts';
+import { completes, isBlank } from './said-value.ts';
 import { mayJoin, trustOf } from './trust.ts';
 
 /** A value with its lineage. */
 export type Trait = TraitFact;
 
-/** Also of lists and objects of nothing but blanks: who has left a field empty has not said that others are wrong about it. */
-const isBlank = (value: unknown): boolean =>
-  typeof value === 'string'
-    ? value.trim() === ''
-    : value === null || (typeof value === 'object' && Object.values(value).every(isBlank));
-
 /**
  * Per trait that is not blank: what is proven, then the most trusted source, then the latest, then the longest, then an arbitrary but
- * fixed order. Sorted by name.
+ * fixed order; and in place of an object one that completes it, if it is as proven and as trusted. Sorted by name.
  */
 export function survivingTraits(facts: readonly RecordFacts[], policy: Policy): readonly Trait[] {
+  const said = facts.flatMap(({ traits }) => traits.filter((trait) => counts(trait, traits, policy)));
   const best = new Map<string, Trait>();
-  for (const { traits } of facts) {
-    for (const trait of traits) {
-      if (isBlank(trait.value) || isErased(trait, traits) || isIllegalTrait(trait.name, trait.value, policy)) continue;
-      const known = best.get(trait.name);
-      if (known === undefined || survives(trait, known, policy)) best.set(trait.name, trait);
-    }
+  for (const trait of said) {
+    const known = best.get(trait.name);
+    if (known === undefined || survives(trait, known, policy)) best.set(trait.name, trait);
   }
-  return [...best.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...best.values()].map((trait) => completed(trait, said, policy)).sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const counts = (trait: Trait, traits: readonly Trait[], policy: Policy): boolean =>
+  !isBlank(trait.value) && !isErased(trait, traits) && !isIllegalTrait(trait.name, trait.value, policy);
+
+/** Each step says more, so there is a last one. */
+function completed(trait: Trait, said: readonly Trait[], policy: Policy): Trait {
+  if (typeof trait.value !== 'object') return trait;
+  let best: Trait | undefined;
+  for (const other of said) {
+    if (other.name !== trait.name || standing(other, trait, policy) < 0 || !completes(other.value, trait.value))
+      continue;
+    if (best === undefined || survives(other, best, policy)) best = other;
+  }
+  return best === undefined ? trait : completed(best, said, policy);
 }
 
 /** A source that erases a value means all that it has said of it; what a browser erases is what browsers have said. */
@@ -44,12 +52,12 @@ const isErased = (trait: Trait, traits: readonly Trait[]): boolean =>
       isLater(other, trait),
   );
 
+/** By proof, then by trust: more than 0 where the first stands above. */
+const standing = (a: Trait, b: Trait, policy: Policy): number =>
+  Number(a.verified ?? false) - Number(b.verified ?? false) || trustOf(policy, a) - trustOf(policy, b);
+
 function survives(a: Trait, b: Trait, policy: Policy): boolean {
-  const difference =
-    Number(a.verified ?? false) - Number(b.verified ?? false) ||
-    trustOf(policy, a) - trustOf(policy, b) ||
-    a.time - b.time ||
-    lengthOf(a.value) - lengthOf(b.value);
+  const difference = standing(a, b, policy) || a.time - b.time || lengthOf(a.value) - lengthOf(b.value);
   return difference === 0 ? `${a.event} ${a.source}` < `${b.event} ${b.source}` : difference > 0;
 }
 

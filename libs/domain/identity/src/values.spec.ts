@@ -173,13 +173,8 @@ describe('of values that differ', () => {
 
   it.each<[string, unknown, unknown]>([
     ['an empty text', '', 'Leeds'],
-    ['spaces', ' \u00a0', 'Leeds'],
     ['an object without members', {}, 'Leeds'],
-    ['an object of blanks', { street: '', lines: [null, ' '] }, 'Leeds'],
-    ['a list without items', [], 'Leeds'],
     ['no, which is an answer', false, false],
-    ['nought, which is one too', 0, 0],
-    ['an object that says something', { street: '', city: 'York' }, { street: '', city: 'York' }],
   ])('what is blank displaces nothing: %s', (_, later, expected) => {
     const events = [
       says('user_id:1', city('Leeds')),
@@ -195,6 +190,38 @@ describe('of values that differ', () => {
   it('what its own record has left empty since is not shown, nor that it is empty', () => {
     const events = [says('user_id:1', city('Leeds')), says('user_id:1', city(''))];
     expect(peopleOf(factsFrom(events), defaultPolicy).people[0]?.traits).toEqual([]);
+  });
+
+  const full = { street: '12 High Street', city: 'Leeds', country: 'GB' };
+  const named = { city: 'Leeds', country: 'GB' };
+  const country = { country: 'GB' };
+  const lives = (address: object, more: Parameters<typeof says>[1] = {}) =>
+    says('user_id:1', { traits: { address }, ...more });
+
+  it.each<[string, EventCollected[], object]>([
+    ['what says less of the same does not displace it', [lives(full), lives(country, { source: 'crm' })], full],
+    ['nor in two steps', [lives(full), lives(named, { source: 'till' }), lives(country, { source: 'crm' })], full],
+    ['what says something else does', [lives(full), lives({ country: 'FR' }, { source: 'crm' })], { country: 'FR' }],
+    [
+      'of two that complete it, the later does',
+      [lives({ ...full, city: 'York' }), lives(full, { source: 'till' }), lives(country, { source: 'crm' })],
+      full,
+    ],
+    [
+      'what is proven is not completed by what is not',
+      [lives(full), lives(country, { source: 'crm', verified: ['address'] })],
+      country,
+    ],
+    [
+      'nor what the shop says by a browser',
+      [browser('user_id:1', { traits: { address: full } }), lives(country)],
+      country,
+    ],
+  ])('of objects, %s', (_, events, expected) => {
+    for (const order of [events, events.toReversed(), [...events, ...events]]) {
+      const [person] = peopleOf(factsFrom(order), defaultPolicy).people;
+      expect(person?.traits.find(({ name }) => name === 'address')?.value).toEqual(expected);
+    }
   });
 
   it('a birth that a form fills in is none', () => {
