@@ -47,6 +47,15 @@ describe('a greeting', () => {
     expect(greetingOf({ ...question, language: 'en' }).text).toContain('Masha');
   });
 
+  it.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['both halves', { ...masha, name: 'M. Kelley' }, 'Masha Kelley'],
+    ['the family name and the whole', { lastName: 'Kelley', name: 'Masha Kelley' }, 'Masha Kelley'],
+    ['the given name and the whole', { firstName: 'Masha', name: 'Masha Kelley' }, 'Masha Kelley'],
+    ['the family name alone', { lastName: 'Kelley' }, 'Kelley'],
+  ])('takes the fullest name: %s', (_, said, name) => {
+    expect(greet('user_id', said).text).toBe(name);
+  });
+
   it('says nothing where it knows nothing', () => {
     expect(greet('user_id', {})).toEqual({ text: '', language: undefined, known: true });
   });

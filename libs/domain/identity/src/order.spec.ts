@@ -40,8 +40,8 @@ const event = fc
     minute: fc.integer({ min: 0, max: 9 }),
     source: fc.constantFrom('a', 'b', 'c'),
     traits: fc.dictionary(
-      fc.constantFrom('p', 'q', 'r', 's'),
-      fc.constantFrom('x', 'yy', 1, null, '', { a: 1 }, { a: 1, b: 2 }, { b: 2, c: '' }, { a: 2, b: 2, c: 3 }),
+      fc.constantFrom('p', 'q', 'r', 'firstName'),
+      fc.constantFrom('x', 'yy', 'xy', 'xyz', 1, null, '', { a: 1 }, { a: 1, b: 2 }, { b: 2, c: '' }, { a: 2, b: 2, c: 3 }),
       { maxKeys: 3 },
     ),
     serial: fc.uuid(),

@@ -1,5 +1,6 @@
+// cspell:ignore Мария
 import { describe, expect, it } from '@jest/globals';
-import { completes, isBlank } from './said-value.ts';
+import { completes, hasInitial, isBlank, spellsOut } from './said-value.ts';
 
 describe('a value', () => {
   it.each<[string, unknown, boolean]>([
@@ -34,5 +35,29 @@ describe('an address', () => {
     ['whose parts differ', { geo: { lat: 1, lon: 2 }, city: 'Leeds' }, { geo: { lat: 1, lon: 3 } }, false],
   ])('completes %s, or not', (_, more, less, expected) => {
     expect(completes(more, less)).toBe(expected);
+  });
+});
+
+describe('a name', () => {
+  it.each<[string, unknown, unknown, boolean]>([
+    ['a given name by its initial', 'Masha', 'M.', true],
+    ['without the point', 'Masha', 'm', true],
+    ['in Cyrillic', 'Мария', 'М.', true],
+    ['of another script', 'Мария', 'M.', false],
+    ['before a family name', 'Masha Kelley', 'M. Kelley', true],
+    ['several initials', 'John Ronald Tolkien', 'J.R. Tolkien', true],
+    ['one of several', 'Mary Ann', 'Mary A.', true],
+    ['of another family', 'Masha Kelley', 'M. Kelly', false],
+    ['of another letter', 'Masha', 'A.', false],
+    ['with a name less', 'Mary Ann', 'M.', false],
+    ['the same', 'Masha', 'masha', false],
+    ['the initial of an initial', 'M.', 'M', false],
+    ['the beginning of a name, which is another name', 'Annabel', 'Anna', false],
+    ['a whole name of one character', '伟明', '伟', false],
+    ['what is no text', 'Masha', 1, false],
+    ['nothing', '', '', false],
+  ])('spells out %s, or not', (_, more, less, expected) => {
+    expect(spellsOut(more, less)).toBe(expected);
+    if (expected) expect(hasInitial(less)).toBe(true);
   });
 });

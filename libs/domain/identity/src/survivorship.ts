@@ -5,8 +5,9 @@ import { type RecordFacts, type TraitFact } from './facts.ts';
 import { keysOf } from './identifier.ts';
 import { isIllegalTrait } from './illegal.ts';
 import { isLater } from './last-word.ts';
+import { holdsGivenName } from './matching/form-of/traits.ts';
 import { type Policy } from './policy.ts';
-import { completes, isBlank } from './said-value.ts';
+import { completes, hasInitial, isBlank, spellsOut } from './said-value.ts';
 import { mayJoin, trustOf } from './trust.ts';
 
 /** A value with its lineage. */
@@ -14,7 +15,7 @@ export type Trait = TraitFact;
 
 /**
  * Per trait that is not blank: what is proven, then the most trusted source, then the latest, then the longest, then an arbitrary but
- * fixed order; and in place of an object one that completes it, if it is as proven and as trusted. Sorted by name.
+ * fixed order; and in place of a value one that says all of it and more, if it is as proven and as trusted. Sorted by name.
  */
 export function survivingTraits(facts: readonly RecordFacts[], policy: Policy): readonly Trait[] {
   const said = facts.flatMap(({ traits }) => traits.filter((trait) => counts(trait, traits, policy)));
@@ -31,14 +32,20 @@ const counts = (trait: Trait, traits: readonly Trait[], policy: Policy): boolean
 
 /** Each step says more, so there is a last one. */
 function completed(trait: Trait, said: readonly Trait[], policy: Policy): Trait {
-  if (typeof trait.value !== 'object') return trait;
+  const saysMore = completionOf(trait);
+  if (saysMore === undefined) return trait;
   let best: Trait | undefined;
   for (const other of said) {
-    if (other.name !== trait.name || standing(other, trait, policy) < 0 || !completes(other.value, trait.value))
+    if (other.name !== trait.name || standing(other, trait, policy) < 0 || !saysMore(other.value, trait.value))
       continue;
     if (best === undefined || survives(other, best, policy)) best = other;
   }
   return best === undefined ? trait : completed(best, said, policy);
+}
+
+function completionOf({ name, value }: Trait): ((more: unknown, less: unknown) => boolean) | undefined {
+  if (typeof value === 'object') return completes;
+  return holdsGivenName(name) && hasInitial(value) ? spellsOut : undefined;
 }
 
 /** A source that erases a value means all that it has said of it; what a browser erases is what browsers have said. */

@@ -224,6 +224,23 @@ describe('of values that differ', () => {
     }
   });
 
+  it.each<[string, string, string]>([
+    ['firstName', 'M.', 'Masha'],
+    ['name', 'M. Kelley', 'Masha Kelley'],
+    ['size', 'M', 'M'],
+  ])('an initial does not displace the %s that it begins', (trait, later, shown) => {
+    const whole = trait === 'name' ? 'Masha Kelley' : 'Masha';
+    const events = [
+      says('user_id:1', { traits: { [trait]: whole } }),
+      says('user_id:1', { traits: { [trait]: later }, source: 'crm' }),
+    ];
+    for (const order of [events, events.toReversed()]) {
+      expect(peopleOf(factsFrom(order), defaultPolicy).people[0]?.traits).toMatchObject([
+        { name: trait, value: shown },
+      ]);
+    }
+  });
+
   it('a birth that a form fills in is none', () => {
     const events = [
       says('user_id:1', { traits: { birth_date: '1975-04-02' } }),

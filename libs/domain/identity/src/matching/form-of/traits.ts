@@ -53,6 +53,12 @@ function meaningOf(trait: string): Named | undefined {
   return named;
 }
 
+/** Whether a trait of this name is a given name, or a name in which one stands. */
+export function holdsGivenName(trait: string): boolean {
+  const named = meaningOf(trait);
+  return named === 'first' || named === 'middle' || named === 'full';
+}
+
 /** The latest word on each thing, by (time, event); lines of an address follow each other in the order of their names. */
 export function whatIsSaid(traits: RecordFacts['traits']): Said {
   const said = new Map<Named, string>();
