@@ -3,12 +3,15 @@ import { type Page } from 'playwright-core';
 import { flush, inBrowser } from '../testing/in-browser.ts';
 import { canary } from '../testing/shop.ts';
 
+/** The number of tests; its first six digits are the issuer's, and too many to come up in one of the random ids that are sent. */
+const card = '4111111111111111';
+
 /** Types into everything that takes text, presses everything that can be pressed. */
 async function useEverything(page: Page): Promise<void> {
   const fields = 'input:not([type=hidden]):not([type=radio]), textarea, [contenteditable]';
   for (const field of await page.locator(fields).all()) {
     await field.click();
-    await field.pressSequentially(`${canary} 4111111111111111`);
+    await field.pressSequentially(`${canary} ${card}`);
     await field.press('Tab');
   }
   for (const select of await page.locator('select').all()) await select.selectOption({ index: 1 });
@@ -21,7 +24,7 @@ inBrowser('what must stay private never leaves the page', (visits) => {
     const sent = [...bodies, ...heads].join('\n');
     expect(bodies.length).toBeGreaterThan(0);
     expect(sent.toLowerCase()).not.toContain(canary.toLowerCase());
-    expect(sent).not.toContain('4111');
+    expect(sent).not.toContain(card.slice(0, 6));
   };
 
   it.each([
