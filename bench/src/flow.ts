@@ -93,9 +93,10 @@ export async function latency(flow: Flow, { from, perSecond, seconds }: LatencyO
     requestsPerSecond: 50,
     send: (first, size) => {
       const batch = Array.from({ length: size }, (_, index) => sent(flow, from + first + index));
-      const userId = personOf(first, flow.people);
-      const marked = { type: 'identify', userId, messageId: `mark-${from}-${first}`, traits: { marker: first } };
-      sentAt.set(first, performance.now());
+      const marker = from + first;
+      const userId = personOf(marker, flow.people);
+      const marked = { type: 'identify', userId, messageId: `mark-${marker}`, traits: { marker } };
+      sentAt.set(marker, performance.now());
       return flow.client.send([marked, ...batch.slice(1)]);
     },
   });
