@@ -49,11 +49,11 @@ export function composeIdentity({ stores, publisher, clock, refused, ...rules }:
   const { identifiers, blocks, components, profiles, assertions, reviews } = stores;
   const { policies } = rules;
   const roots = new FindRoots(components, policies);
-  const unite = new UniteComponents({ components, roots, ...rules, onFrozen: refused.onFrozen });
+  const join = new JoinBlocks(blocks);
+  const unite = new UniteComponents({ components, join, roots, ...rules, onFrozen: refused.onFrozen });
   const onFull = (codes: readonly BlockCode[]): void => {
     spread.add(codes);
   };
-  const join = new JoinBlocks(blocks);
   const match = new MatchRecords({ blocks, join, roots, unite, ...rules, onFull, onSkipped: refused.onSkipped });
   const settle = new SettleComponents({ components, roots, match, ...rules });
   const send = new SendProfiles(profiles, publisher);

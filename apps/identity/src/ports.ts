@@ -104,6 +104,13 @@ export interface Retirement {
   readonly known?: StoredComponent | undefined;
 }
 
+export interface Settling {
+  readonly id: RecordId;
+  readonly version: number;
+  /** It was written with intents that are fulfilled: as it is without them. */
+  readonly fulfilled?: StoredComponent | undefined;
+}
+
 export interface ComponentStore {
   find(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, StoredComponent>>;
   /** Writes active components, each only if its stored version is the one before; answers those that were written. */
@@ -116,7 +123,7 @@ export interface ComponentStore {
   /** Forgets the facts of absorbed components, which their successor holds. */
   empty(ids: readonly RecordId[]): Promise<void>;
   /** Its people are written: neither unsettled nor unmatched, unless it has changed since `version`. Answers those that had not. */
-  settle(marks: readonly { readonly id: RecordId; readonly version: number }[]): Promise<ReadonlySet<RecordId>>;
+  settle(marks: readonly Settling[]): Promise<ReadonlySet<RecordId>>;
   /** Active components that are linked by an activation before this one. */
   linkedBefore(activation: number, limit: number): Promise<readonly StoredComponent[]>;
   countLinkedBefore(activation: number): Promise<number>;

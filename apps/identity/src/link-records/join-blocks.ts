@@ -16,17 +16,16 @@ export class JoinBlocks {
 
   constructor(private readonly blocks: BlockStore) {}
 
-  /** The blocks as they were found after all records had entered: so of two records that enter a block one finds the other. */
-  async enter(entries: Entries): Promise<Blocks> {
+  async enter(entries: Entries): Promise<void> {
     const open = new Map(
       [...entries].map(([record, codes]) => [record, codes.filter((code) => !this.#full.get(code))]),
     );
     for (const [record, codes] of open) if (codes.length === 0) open.delete(record);
     if (open.size > 0) await this.blocks.enter(open);
-    return this.#find(new Set([...entries.values()].flat()));
   }
 
-  async #find(codes: ReadonlySet<BlockCode>): Promise<Blocks> {
+  /** Looked at after all records have entered and their facts are stored: so of two records that meet in a block one finds the other. */
+  async find(codes: ReadonlySet<BlockCode>): Promise<Blocks> {
     const found = new Map<BlockCode, Block>();
     const unknown: BlockCode[] = [];
     for (const code of codes) {

@@ -11,8 +11,9 @@ import {
   type InForce,
   type StoredComponent,
 } from '../ports.ts';
+import { type Bond } from './bond-groups.ts';
 import { type Components, type FindRoots } from './find-roots.ts';
-import { type Bond, type JustSeen, type UniteComponents } from './unite-components.ts';
+import { type JustSeen, type UniteComponents } from './unite-components.ts';
 
 export interface LinkRecordsParts {
   readonly identifiers: IdentifierStore;

@@ -20,9 +20,10 @@ import {
   type Entries,
   type StoredComponent,
 } from '../ports.ts';
+import { type Bond } from './bond-groups.ts';
 import { type FindRoots } from './find-roots.ts';
 import { isFull, type JoinBlocks } from './join-blocks.ts';
-import { nothingSeen, type Bond, type JustSeen, type UniteComponents } from './unite-components.ts';
+import { nothingSeen, type JustSeen, type UniteComponents } from './unite-components.ts';
 
 export interface MatchRecordsParts {
   readonly blocks: BlockStore;
@@ -80,23 +81,25 @@ const mostCandidates = 5_000;
 export class MatchRecords {
   constructor(private readonly parts: MatchRecordsParts) {}
 
-  /** Compares the unmatched records of these components as they are in this version. */
-  async of(components: readonly StoredComponent[]): Promise<Matched> {
+  /** Compares the unmatched records of these components as they are in this version. `entered`: where some of them are already. */
+  async of(components: readonly StoredComponent[], entered: Entries): Promise<Matched> {
     const seen = new Map(components.map((component) => [component.id, component]));
     const found: Meetings = { bonds: [], seen, involved: new Set(), incomplete: new Set() };
     const compare = components.length === 0 ? undefined : this.parts.compares(this.parts.policies.current());
     if (compare === undefined) return { ...nothingSeen, ...found };
     const newcomers = components.flatMap((root) => newcomersOf(root, compare));
-    const blocks = await this.parts.join.enter(entriesOf(newcomers));
+    const entries = entriesOf(newcomers);
+    await this.parts.join.enter(without(entries, entered));
+    const blocks = await this.parts.join.find(new Set([...entries.values()].flat()));
     const full = await this.#full(blocks, compare.rules);
     const measure = { compare, full, enough: bitsFor(compare.rules.joinFrom) };
     const meetings = newcomers.map((newcomer) => ({ newcomer, candidates: candidatesOf(newcomer, blocks, full) }));
     for (const some of portions(meetings)) await this.#compare(some, measure, found);
     found.bonds.push(...newcomers.flatMap((newcomer) => this.#generic(newcomer, full)));
     if (found.bonds.length === 0) return { ...nothingSeen, ...found };
-    const { written, met, holders } = await this.parts.unite.all(found.bonds, { known: seen });
+    const { holders, ...just } = await this.parts.unite.all(found.bonds, { known: seen });
     for (const id of holders) found.involved.add(id);
-    return { written, met, ...found };
+    return { ...just, ...found };
   }
 
   /** That these are full will have to be told, whatever becomes of this process. */
@@ -155,6 +158,14 @@ function entriesOf(newcomers: readonly Newcomer[]): Entries {
     entries.set(facts.id, known === undefined ? [...codes] : [...new Set([...known, ...codes])]);
   }
   return entries;
+}
+
+function without(entries: Entries, entered: Entries): Entries {
+  const left = [...entries].map(([record, codes]) => {
+    const known = new Set(entered.get(record));
+    return [record, codes.filter((code) => !known.has(code))] as const;
+  });
+  return new Map(left.filter(([, codes]) => codes.length > 0));
 }
 
 /** Whoever is in the same component is there to be compared already. */

@@ -3,13 +3,14 @@
  * been compared with those that it meets.
  */
 import { type RecordId } from '@tributary/contracts';
-import { mergeComponents, type ComponentFacts } from '@tributary/domain-identity';
+import { type BlockCode } from '@tributary/domain-identity';
 import { awaitedLater } from '../awaited-later.ts';
 import { insist } from '../insist.ts';
 import { type ActivePolicy, type ComparesBy, type ComponentStore, type StoredComponent } from '../ports.ts';
 import { type Components, type FindRoots } from './find-roots.ts';
 import { type MatchRecords } from './match-records.ts';
-import { nothingSeen, united, type JustSeen } from './unite-components.ts';
+import { takeIn } from './take-in.ts';
+import { nothingSeen, type JustSeen } from './unite-components.ts';
 
 export interface SettleComponentsParts {
   readonly components: ComponentStore;
@@ -17,6 +18,15 @@ export interface SettleComponentsParts {
   readonly match: MatchRecords;
   readonly policies: ActivePolicy;
   readonly compares: ComparesBy;
+}
+
+export interface Settled {
+  /** Of each id that was asked for, and of whatever had to be completed with them. */
+  readonly roots: Components;
+  /** Roots that are stored with intents which are fulfilled: these are to be forgotten when the root is settled. */
+  readonly fulfilled: ReadonlySet<RecordId>;
+  /** The facts of those that were absorbed are forgotten: nobody looks at them any more, so nothing waits for it but the end. */
+  readonly emptied: Promise<unknown>;
 }
 
 interface Sources {
@@ -34,11 +44,12 @@ interface Copied {
 /** What is known beside the store. */
 interface Seen {
   readonly matched: Matched;
-  /** Components as we have written them. */
+  /** Components as we have written them, or as they are once their intents are forgotten. */
   readonly fresh: Map<RecordId, StoredComponent>;
   /** Components that are to be absorbed, as they were read last. */
   readonly met: Map<RecordId, StoredComponent>;
-  /** What forgets the facts that were copied: nobody looks at them any more, so nothing waits for it but the end. */
+  readonly entered: Map<RecordId, readonly BlockCode[]>;
+  readonly fulfilled: Set<RecordId>;
   readonly emptying: Promise<void>[];
 }
 
@@ -51,41 +62,38 @@ const isMatched = ({ id, version, unmatched }: StoredComponent, matched: Matched
 export class SettleComponents {
   constructor(private readonly parts: SettleComponentsParts) {}
 
-  /**
-   * Answers the root of each id, and of whatever had to be completed with them: none of them has an absorption outstanding,
-   * and in the version that is answered none of them holds a record that was not compared.
-   */
-  async of(ids: Iterable<RecordId>, { written, met }: JustSeen = nothingSeen): Promise<Components> {
+  /** None of the roots has an absorption outstanding, and in the version that is answered none holds a record that was not compared. */
+  async of(ids: Iterable<RecordId>, { written, met, entered }: JustSeen = nothingSeen): Promise<Settled> {
     const wanted = new Set(ids);
-    const seen: Seen = { matched: new Map(), fresh: new Map(written), met: new Map(met), emptying: [] };
+    const seen: Seen = {
+      ...{ matched: new Map(), fresh: new Map(written), met: new Map(met), entered: new Map(entered) },
+      ...{ fulfilled: new Set(), emptying: [] },
+    };
     let roots: Components = new Map();
     await insist('absorption', async () => {
       roots = await this.parts.roots.of(wanted, seen.fresh);
       const all = [...new Set(roots.values())];
       const busy = all.filter(({ absorbing }) => absorbing.length > 0);
-      // In this order: nobody may meet a record in a block before its own component leads to where its facts are.
+      // In this order: nobody may be looked for in a block before the own component leads to where the own facts are.
       const more = busy.length > 0 ? await this.#absorb(busy, seen) : await this.#match(all, seen);
       for (const id of more ?? []) wanted.add(id);
       return more === undefined;
     });
-    await Promise.all(seen.emptying);
-    return roots;
+    return { roots, fulfilled: seen.fulfilled, emptied: awaitedLater(Promise.all(seen.emptying)) };
   }
 
   /** Answers components that have to be completed as well; undefined when nothing was left to do. */
-  async #match(
-    all: readonly StoredComponent[],
-    { matched, fresh, met: read }: Seen,
-  ): Promise<Iterable<RecordId> | undefined> {
+  async #match(all: readonly StoredComponent[], seen: Seen): Promise<Iterable<RecordId> | undefined> {
+    const { matched } = seen;
     const unmatched = all.filter((component) => !isMatched(component, matched));
-    const { written, met, involved, incomplete } = await this.parts.match.of(unmatched);
+    const { written, met, entered, involved, incomplete } = await this.parts.match.of(unmatched, seen.entered);
     for (const { id, version } of unmatched) if (!incomplete.has(id)) matched.set(id, version);
-    for (const [id, component] of met) read.set(id, component);
-    // Our own write on top of what was matched brings nobody new.
-    for (const [id, component] of written) {
-      if (matched.get(id) === component.version - 1) matched.set(id, component.version);
-      fresh.set(id, component);
+    for (const component of written.values()) {
+      if (isCompared(component, { written, met, entered }, matched)) matched.set(component.id, component.version);
+      remember(component, seen);
     }
+    for (const [id, component] of met) seen.met.set(id, component);
+    for (const [record, codes] of entered) seen.entered.set(record, codes);
     const own = new Set(all.map(({ id }) => id));
     const more = [...involved].filter((id) => !own.has(id));
     return written.size + incomplete.size + more.length === 0 ? undefined : more;
@@ -93,23 +101,37 @@ export class SettleComponents {
 
   /** Absorbed, and emptied by a process that died before it could say so, or not emptied at all. */
   async tidy(ids: readonly RecordId[]): Promise<void> {
-    const roots = await this.of(ids);
+    const { roots, emptied } = await this.of(ids);
+    await emptied;
     await this.parts.components.empty(ids.filter((id) => roots.get(id)?.id !== id));
   }
 
   /** Answers smaller components that have to absorb some of these first. */
-  async #absorb(
-    busy: readonly StoredComponent[],
-    { matched, fresh, met, emptying }: Seen,
-  ): Promise<Iterable<RecordId>> {
+  async #absorb(busy: readonly StoredComponent[], seen: Seen): Promise<Iterable<RecordId>> {
+    const { fresh, met, fulfilled, emptying } = seen;
     const { components, roots: places } = this.parts;
-    const others = new Set(busy.flatMap(({ absorbing }) => absorbing));
-    const retired = await components.retire(
-      busy.flatMap(({ id: into, absorbing }) =>
-        absorbing.map((id) => ({ id, into, known: fresh.get(id) ?? met.get(id) })),
-      ),
+    const moves = busy.flatMap(({ id: into, absorbing }) =>
+      absorbing.map((id) => ({ id, into, known: fresh.get(id) ?? met.get(id) })),
     );
+    const retired = await components.retire(moves);
     for (const { id, into } of retired.values()) if (into !== undefined) places.moved(id, into);
+    const held = busy.filter((target) => holdsAll(target, retired, seen));
+    for (const target of held) {
+      fresh.set(target.id, { ...target, absorbing: [] });
+      fulfilled.add(target.id);
+      for (const id of target.absorbing) fresh.delete(id);
+    }
+    if (held.length > 0)
+      emptying.push(awaitedLater(components.empty(held.flatMap(({ absorbing }) => absorbing))));
+    const rivals = held.length === busy.length ? [] : await this.#copy(without(busy, held), retired, seen);
+    for (const { id } of moves) met.delete(id);
+    return rivals;
+  }
+
+  /** Takes in what was retired and is not held yet. */
+  async #copy(busy: readonly StoredComponent[], retired: Components, seen: Seen): Promise<Iterable<RecordId>> {
+    const { components } = this.parts;
+    const { matched, fresh, emptying } = seen;
     const roots = await this.#successors(busy, retired);
     const larger = busy.flatMap((target) => this.#rivals(target, roots));
     const copies = busy.filter((target) => !larger.some(({ id }) => id === target.id));
@@ -119,8 +141,7 @@ export class SettleComponents {
       const known = rivals.get(rival.id) ?? { ...rival, version: rival.version + 1, unsettled: true };
       rivals.set(rival.id, { ...known, absorbing: [...new Set([...known.absorbing, id])].sort() });
     }
-    for (const id of others) met.delete(id);
-    for (const id of [...others, ...rivals.keys()]) fresh.delete(id);
+    for (const id of [...busy.flatMap(({ absorbing }) => absorbing), ...rivals.keys()]) fresh.delete(id);
     const busyIds = new Set(written.map(({ component: { id } }) => id));
     const saved = await components.save([
       ...written.map(({ component }) => component),
@@ -128,7 +149,7 @@ export class SettleComponents {
     ]);
     for (const { component, compared } of written) {
       if (!saved.has(component.id)) fresh.delete(component.id);
-      else fresh.set(component.id, component);
+      else remember(component, seen);
       if (compared && saved.has(component.id)) matched.set(component.id, component.version);
     }
     const done = copies.filter(({ id }) => saved.has(id)).flatMap(({ id, absorbing }) => ofOwn(absorbing, id, roots));
@@ -160,7 +181,9 @@ export class SettleComponents {
   }
 
   #copied(target: StoredComponent, { retired, roots, matched }: Sources): Copied {
-    let { facts, unmatched, decidedBy, linkedBy } = target;
+    const policy = this.parts.policies.current();
+    const terms = { limits: policy.limits, compare: this.parts.compares(policy) };
+    let component = target;
     let compared = isMatched(target, matched);
     const absorbing = new Set<RecordId>();
     for (const id of target.absorbing) {
@@ -170,40 +193,44 @@ export class SettleComponents {
         absorbing.add(id); // not retired yet: the next round does it
         continue;
       }
-      const before = facts;
-      facts = mergeComponents(before, other.facts, this.parts.policies.current().limits);
-      const changed = this.#looksNew(facts, [before, other.facts]);
-      unmatched = united(unmatched, [...other.unmatched, ...changed]);
+      const taken = takeIn(component, other, terms);
+      component = taken.component;
       // That it was retired is the one change since it was compared.
-      if (other.facts.records.size > 0) {
-        decidedBy = Math.max(decidedBy, other.decidedBy);
-        linkedBy = Math.min(linkedBy, other.linkedBy);
-      }
-      compared &&= changed.length === 0 && isMatched({ ...other, version: other.version - 1 }, matched);
+      compared &&= taken.changed.length === 0 && isMatched({ ...other, version: other.version - 1 }, matched);
       for (const inherited of other.absorbing) absorbing.add(inherited);
       if (root.id !== target.id) absorbing.add(root.id);
     }
     absorbing.delete(target.id);
     const version = target.version + 1;
-    const next = { ...target, version, facts, absorbing: [...absorbing].sort(), unsettled: true, unmatched };
-    return { component: { ...next, decidedBy, linkedBy }, compared };
-  }
-
-  /**
-   * News of a record may stand in the successor before the record itself is there. Who wrote them compared each side with
-   * what was known then; only what looks the same from both sides looks as it did when it was matched.
-   */
-  #looksNew(merged: ComponentFacts, sides: readonly [ComponentFacts, ComponentFacts]): readonly RecordId[] {
-    const compare = this.parts.compares(this.parts.policies.current());
-    if (compare === undefined) return [];
-    return [...sides[1].records.keys()].filter((id) => {
-      const [a, b, now] = [...sides, merged].map(({ records }) => records.get(id));
-      if (a === undefined || b === undefined || now === undefined) return false;
-      const looks = compare.fingerprintOf(now);
-      return looks !== undefined && (looks !== compare.fingerprintOf(a) || looks !== compare.fingerprintOf(b));
-    });
+    return { component: { ...component, version, absorbing: [...absorbing].sort(), unsettled: true }, compared };
   }
 }
+
+/** As it is stored now. */
+function remember(component: StoredComponent, { fresh, fulfilled }: Seen): void {
+  fresh.set(component.id, component);
+  fulfilled.delete(component.id);
+}
+
+/** Our own write on top of what was matched brings nobody new, if nobody in it looks otherwise. */
+function isCompared({ id, absorbing, unmatched }: StoredComponent, { met, entered }: JustSeen, matched: Matched): boolean {
+  const sources = [id, ...absorbing].map((source) => met.get(source)).filter((source) => source !== undefined);
+  const compared = new Set(
+    sources.filter((source) => matched.get(source.id) === source.version).flatMap((source) => source.unmatched),
+  );
+  return unmatched.every((record) => compared.has(record) && !entered.has(record));
+}
+
+/** It was written by us with everything that it absorbs, and nothing of that has changed before it was retired. */
+const holdsAll = (target: StoredComponent, retired: Components, { fresh, met }: Seen): boolean =>
+  fresh.get(target.id) === target &&
+  target.absorbing.every((id) => {
+    const [before, after] = [met.get(id), retired.get(id)];
+    if (before === undefined || after === undefined || before.absorbing.length > 0) return false;
+    return after.into === target.id && after.version === before.version + 1;
+  });
+
+const without = <T>(all: readonly T[], some: readonly T[]): readonly T[] => all.filter((one) => !some.includes(one));
 
 /** Only its own successor may declare a component copied. */
 const ofOwn = (absorbed: readonly RecordId[], target: RecordId, roots: Components): readonly RecordId[] =>

@@ -3,6 +3,7 @@
  * them adds what is new together with the intent to absorb the others, and whoever meets an intent completes it. What must not
  * be known without its links is written with them: facts that are there prove that the links of their identifiers are
  * intended, and that their records are compared with others or stand among the unmatched, which nobody may call settled.
+ * The facts of the others, as they were read, are in that write as well, and new records enter their blocks beside it.
  */
 import { type RecordId } from '@tributary/contracts';
 import {
@@ -11,34 +12,29 @@ import {
   outranks,
   pairKey,
   type Assertion,
+  type BlockCode,
   type Comparisons,
-  type ComponentFacts,
   type Policy,
   type RecordFacts,
 } from '@tributary/domain-identity';
+import { awaitedLater } from '../awaited-later.ts';
 import { insist } from '../insist.ts';
 import {
   type ActivePolicy,
   type ComparesBy,
   type ComponentStore,
+  type Entries,
   type InForce,
   type StoredComponent,
 } from '../ports.ts';
+import { apart, type Bond, type Group, groupsOf, smallestOf } from './bond-groups.ts';
 import { type Components, type FindRoots } from './find-roots.ts';
-
-/** What is to be known of a record, and the records whose components must become one with its own. */
-export interface Bond {
-  readonly record: RecordId;
-  readonly others: readonly RecordId[];
-  readonly facts?: RecordFacts;
-  /** Keys that too many records carry. */
-  readonly saturated?: readonly string[];
-  /** What people say of the record. */
-  readonly assertions?: readonly Assertion[];
-}
+import { type JoinBlocks } from './join-blocks.ts';
+import { takeIn, united } from './take-in.ts';
 
 export interface UniteComponentsParts {
   readonly components: ComponentStore;
+  readonly join: JoinBlocks;
   readonly roots: FindRoots;
   readonly policies: ActivePolicy;
   readonly compares: ComparesBy;
@@ -55,33 +51,39 @@ export interface Terms {
   readonly anew?: boolean;
 }
 
-interface Doing {
-  readonly by: InForce;
-  readonly anew: boolean;
-  readonly written: Map<RecordId, StoredComponent>;
-  readonly met: Map<RecordId, StoredComponent>;
-  readonly holders: Set<RecordId>;
-}
-
 /** What need not be read again: made of an old view, no write survives the comparison of its version. */
 export interface JustSeen {
   /** Components that were written, as they are now. */
   readonly written: Components;
-  /** Components that these are to absorb, as they were read for it. */
+  /** Components that these are to absorb, as they were read for it; their facts are in what was written. */
   readonly met: Components;
+  /** Records that look new by what was written, with the blocks that they have entered. */
+  readonly entered: Entries;
 }
 
-export const nothingSeen: JustSeen = { written: new Map(), met: new Map() };
+export const nothingSeen: JustSeen = { written: new Map(), met: new Map(), entered: new Map() };
 
 export interface United extends JustSeen {
   /** Components that hold the bonds, written now or before: when these are settled, so are the bonds. */
   readonly holders: ReadonlySet<RecordId>;
 }
 
-/** Components that become one, with the bonds of their records. */
-interface Group {
-  readonly roots: Map<RecordId, StoredComponent>;
-  readonly bonds: Bond[];
+interface Doing {
+  readonly by: InForce;
+  readonly anew: boolean;
+  readonly written: Map<RecordId, StoredComponent>;
+  readonly met: Map<RecordId, StoredComponent>;
+  readonly entered: Map<RecordId, readonly BlockCode[]>;
+  readonly holders: Set<RecordId>;
+}
+
+/** What a group becomes. */
+interface Union {
+  readonly group: Group;
+  /** The very component that is stored, when it holds all of this already. */
+  readonly target: StoredComponent;
+  /** Records that look new in it. */
+  readonly newcomers: readonly RecordId[];
 }
 
 export class UniteComponents {
@@ -89,17 +91,15 @@ export class UniteComponents {
 
   async all(bonds: readonly Bond[], terms: Terms = {}): Promise<United> {
     const { known = new Map<RecordId, StoredComponent>(), by = this.parts.policies.inForce(), anew = false } = terms;
-    const written = new Map<RecordId, StoredComponent>();
-    const met = new Map<RecordId, StoredComponent>();
-    const holders = new Set<RecordId>();
+    const done: Doing = { by, anew, written: new Map(), met: new Map(), entered: new Map(), holders: new Set() };
     let waiting = bonds;
     let fresh = new Map([...known.values()].map((root) => [root.id, root]));
     await insist('component', async () => {
-      waiting = await this.#round(waiting, fresh, { written, met, holders, by, anew });
+      waiting = await this.#round(waiting, fresh, done);
       fresh = new Map();
       return waiting.length === 0;
     });
-    return { written, met, holders };
+    return done;
   }
 
   /** One attempt for everything that waits; answers what lost a race and has to look again. */
@@ -109,17 +109,28 @@ export class UniteComponents {
       fresh,
     );
     const groups = groupsOf(waiting, roots).flatMap((group) => this.#thawed(group, roots, done.by.policy));
-    const writes = groups.map((group) => ({ group, target: this.#united(group, roots, done) }));
-    const news = writes.filter(({ group, target }) => group.roots.get(target.id) !== target);
-    const saved = news.length === 0 ? new Set() : await this.parts.components.save(news.map(({ target }) => target));
+    const unions = groups.map((group) => this.#united(group, roots, done));
+    const news = unions.filter(({ group, target }) => group.roots.get(target.id) !== target);
+    const saved = await this.#save(news, done);
     const lost = new Set(news.filter(({ target }) => !saved.has(target.id)));
-    for (const write of writes) if (!lost.has(write)) done.holders.add(write.target.id);
-    for (const { target, group } of news) {
+    for (const union of unions) if (!lost.has(union)) done.holders.add(union.target.id);
+    return [...lost].flatMap(({ group }) => group.bonds);
+  }
+
+  async #save(unions: readonly Union[], done: Doing): Promise<ReadonlySet<RecordId>> {
+    if (unions.length === 0) return new Set();
+    const compare = this.parts.compares(done.by.policy);
+    const entries = unions.map((union) => entriesOf(union, compare));
+    const entering = awaitedLater(this.parts.join.enter(new Map(entries.flatMap((own) => [...own]))));
+    const saved = await this.parts.components.save(unions.map(({ target }) => target));
+    await entering;
+    for (const [index, { group, target }] of unions.entries()) {
       if (!saved.has(target.id)) continue;
       done.written.set(target.id, target);
       for (const [id, root] of group.roots) done.met.set(id, root);
+      for (const [record, codes] of entries[index] ?? []) done.entered.set(record, codes);
     }
-    return [...lost].flatMap(({ group }) => group.bonds);
+    return saved;
   }
 
   /** Too large together: each record stays where it is, and the links between them are refused. */
@@ -127,71 +138,76 @@ export class UniteComponents {
     const records = new Set([...group.roots.values()].flatMap(({ facts }) => [...facts.records.keys()]));
     for (const { record } of group.bonds) records.add(record);
     if (group.roots.size < 2 || records.size <= policy.limits.recordsPerComponent) return [group];
-    this.parts.onFrozen(smallest(group.roots.keys()));
-    const apart = new Map<RecordId, Group>();
-    for (const bond of group.bonds) {
-      const root = roots.get(bond.record);
-      if (root === undefined) continue;
-      const own = apart.get(root.id) ?? { roots: new Map([[root.id, root]]), bonds: [] };
-      own.bonds.push(bond);
-      apart.set(root.id, own);
-    }
-    return [...apart.values()];
+    this.parts.onFrozen(smallestOf(group).id);
+    return apart(group, roots);
   }
 
-  /** The very component that is stored, when it holds all of this already. */
-  #united({ roots: own, bonds }: Group, roots: Components, { by, anew }: Doing): StoredComponent {
-    const id = smallest(own.keys());
-    const target = own.get(id);
-    if (target === undefined) throw new Error(`Component ${id} is not in its own group.`);
-    const others = [...own.keys()].filter((other) => other !== id && !target.absorbing.includes(other));
-    const known = anew ? forgetting(target.facts, bonds) : target.facts;
-    const saturated = bonds.flatMap((bond) => bond.saturated ?? []).filter((key) => !known.saturated.includes(key));
+  #united(group: Group, roots: Components, { by: { activation, policy }, anew }: Doing): Union {
+    const target = smallestOf(group);
+    const { bonds } = group;
+    const others = [...group.roots.values()].filter((root) => root !== target);
+    const absorbing = united(
+      target.absorbing,
+      others.map(({ id }) => id),
+    );
+    const known = anew ? forgetting(target, bonds) : target;
+    const saturated = bonds.flatMap((bond) => bond.saturated ?? []).filter((key) => !known.facts.saturated.includes(key));
     const facts = bonds.flatMap((bond) => bond.facts ?? []);
     const assertions = newWords(bonds, target);
-    if (others.length + saturated.length + facts.length + assertions.length === 0) return target;
-    const { activation, policy } = by;
-    const added = { records: new Map(facts.map((news) => [news.id, news])), saturated, assertions };
-    const merged = mergeComponents(known, added, policy.limits);
-    const compare = this.parts.compares(policy);
-    const unmatched =
-      compare === undefined
-        ? []
-        : facts.filter((news) => looksNew(news, { known: anew ? undefined : roots.get(news.id), compare, policy }));
-    return {
-      ...target,
+    const news = absorbing.length - target.absorbing.length + saturated.length + facts.length + assertions.length;
+    if (news === 0) return { group, target, newcomers: [] };
+    const terms = { limits: policy.limits, compare: this.parts.compares(policy) };
+    const newcomers = new Set<RecordId>();
+    let union = target.version === 0 ? { ...known, linkedBy: activation } : known;
+    for (const other of others) {
+      const { component, changed } = takeIn(union, anew ? forgetting(other, bonds) : other, terms);
+      union = component;
+      for (const id of changed) newcomers.add(id);
+    }
+    const before = { limits: policy.limits, compare: terms.compare, roots: anew ? nowhere : roots };
+    for (const one of facts) if (looksNew(one, before)) newcomers.add(one.id);
+    const added = { records: new Map(facts.map((one) => [one.id, one])), saturated, assertions };
+    const next: StoredComponent = {
+      ...union,
       version: target.version + 1,
-      decidedBy: Math.max(target.decidedBy, activation),
-      linkedBy: target.version === 0 ? activation : Math.min(target.linkedBy, activation),
-      facts: merged,
-      absorbing: united(target.absorbing, others),
+      decidedBy: Math.max(union.decidedBy, activation),
+      linkedBy: Math.min(union.linkedBy, activation),
+      facts: mergeComponents(union.facts, added, policy.limits),
+      absorbing,
       unsettled: true,
-      unmatched: united(
-        target.unmatched,
-        unmatched.map(({ id: record }) => record),
-      ),
+      unmatched: united(union.unmatched, [...newcomers]),
     };
+    return { group, target: next, newcomers: [...newcomers] };
   }
 }
 
+const nowhere: Components = new Map();
+
 interface Before {
-  readonly known: StoredComponent | undefined;
-  readonly compare: Comparisons;
-  readonly policy: Policy;
+  readonly roots: Components;
+  readonly compare: Comparisons | undefined;
+  readonly limits: Policy['limits'];
 }
 
-function looksNew(news: RecordFacts, { known: root, compare, policy }: Before): boolean {
-  const known = root?.facts.records.get(news.id);
-  const now = known === undefined ? news : mergeFacts(known, news, policy.limits);
+function looksNew(news: RecordFacts, { roots, compare, limits }: Before): boolean {
+  if (compare === undefined) return false;
+  const known = roots.get(news.id)?.facts.records.get(news.id);
+  const now = known === undefined ? news : mergeFacts(known, news, limits);
   const looks = compare.fingerprintOf(now);
   return looks !== undefined && looks !== (known && compare.fingerprintOf(known));
 }
 
+function entriesOf({ target, newcomers }: Union, compare: Comparisons | undefined): Entries {
+  const looking = newcomers.map((id) => target.facts.records.get(id)).filter((facts) => facts !== undefined);
+  return new Map(looking.map((facts) => [facts.id, compare === undefined ? [] : [...new Set(compare.codesOf(facts))]]));
+}
+
 /** Where every record was asked anew, their answers are all that is known of what is saturated. */
-const forgetting = (facts: ComponentFacts, bonds: readonly Bond[]): ComponentFacts =>
-  [...facts.records.keys()].every((id) => bonds.some(({ record }) => record === id))
-    ? { ...facts, saturated: [] }
-    : facts;
+function forgetting(component: StoredComponent, bonds: readonly Bond[]): StoredComponent {
+  const { facts } = component;
+  const asked = [...facts.records.keys()].every((id) => bonds.some(({ record }) => record === id));
+  return asked ? { ...component, facts: { ...facts, saturated: [] } } : component;
+}
 
 function newWords(bonds: readonly Bond[], { facts }: StoredComponent): readonly Assertion[] {
   const words = bonds.flatMap((bond) => bond.assertions ?? []);
@@ -201,38 +217,4 @@ function newWords(bonds: readonly Bond[], { facts }: StoredComponent): readonly 
     const last = known.get(pairKey(word.records));
     return last === undefined || outranks(word, last);
   });
-}
-
-/** Sorted, each once. */
-export const united = <T extends string>(some: readonly T[], more: readonly T[]): readonly T[] =>
-  more.length === 0 ? some : [...new Set([...some, ...more])].sort();
-
-function groupsOf(waiting: readonly Bond[], roots: Components): readonly Group[] {
-  const groupOf = new Map<RecordId, Group>();
-  for (const bond of waiting) {
-    const group: Group = { roots: new Map(), bonds: [bond] };
-    for (const start of [bond.record, ...bond.others]) {
-      const root = roots.get(start);
-      if (root === undefined) continue;
-      const met = groupOf.get(root.id);
-      if (met !== undefined && met !== group) takeOver(group, met, groupOf);
-      group.roots.set(root.id, root);
-      groupOf.set(root.id, group);
-    }
-  }
-  return [...new Set(groupOf.values())];
-}
-
-function takeOver(group: Group, other: Group, groupOf: Map<RecordId, Group>): void {
-  for (const [id, root] of other.roots) {
-    group.roots.set(id, root);
-    groupOf.set(id, group);
-  }
-  group.bonds.push(...other.bonds);
-}
-
-function smallest(ids: Iterable<RecordId>): RecordId {
-  const [first] = [...ids].sort();
-  if (first === undefined) throw new Error('A group has at least one component.');
-  return first;
 }

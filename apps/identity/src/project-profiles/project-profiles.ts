@@ -3,7 +3,7 @@ import { type ProfileId, type RecordId } from '@tributary/contracts';
 import { peopleOf, profileOf, ruleOf, type Comparisons, type People, type Policy } from '@tributary/domain-identity';
 import { awaitedLater } from '../awaited-later.ts';
 import { insist } from '../insist.ts';
-import { type SettleComponents } from '../link-records/settle-components.ts';
+import { type Settled, type SettleComponents } from '../link-records/settle-components.ts';
 import { type JustSeen } from '../link-records/unite-components.ts';
 import {
   type ActivePolicy,
@@ -47,6 +47,10 @@ interface Resolved {
   readonly homes: Homes;
 }
 
+interface Telling extends Pick<Settled, 'fulfilled'> {
+  readonly traces: Traces;
+}
+
 export class ProjectProfiles {
   constructor(private readonly parts: ProjectProfilesParts) {}
 
@@ -56,11 +60,12 @@ export class ProjectProfiles {
     let waiting = [...new Set(ids)];
     let known = seen;
     await insist('profile', async () => {
-      const roots = await this.parts.settle.of(waiting, known);
+      const { roots, fulfilled, emptied } = await this.parts.settle.of(waiting, known);
       known = undefined; // who lost a race looks again
       const resolved = standing(roots.values()).map((component) => this.#resolve(component));
       for (const { homes: own } of resolved) for (const [record, profile] of own) homes.set(record, profile);
-      const settled = await this.#write(resolved, traces);
+      const settled = await this.#write(resolved, { fulfilled, traces });
+      await emptied;
       waiting = waiting.filter((id) => {
         const root = roots.get(id);
         return root !== undefined && root.version > 0 && !settled.has(root.id);
@@ -76,7 +81,7 @@ export class ProjectProfiles {
   }
 
   /** Answers the components whose people are written and still those of the stored facts; what we wrote of them is published. */
-  async #write(resolved: readonly Resolved[], traces: Traces): Promise<ReadonlySet<RecordId>> {
+  async #write(resolved: readonly Resolved[], { fulfilled, traces }: Telling): Promise<ReadonlySet<RecordId>> {
     const { identifiers, components, reviews } = this.parts;
     const saturated = resolved.flatMap((own) => this.#saturatedBy(own));
     if (saturated.length > 0) await identifiers.saturate(saturated);
@@ -84,7 +89,12 @@ export class ProjectProfiles {
     const { published } = await this.#writeProfiles(resolved, traces);
     const marks = await replacing;
     // What is written is told by the sweeper, should this process not live to do it.
-    const settled = await components.settle(resolved.map(({ component: { id, version } }) => ({ id, version })));
+    const settled = await components.settle(
+      resolved.map(({ component }) => ({
+        ...{ id: component.id, version: component.version },
+        ...(fulfilled.has(component.id) && { fulfilled: component }),
+      })),
+    );
     await reviews.confirm(marks.filter(({ component }) => settled.has(component)));
     await published;
     return settled;

@@ -156,13 +156,14 @@ function componentStore(options: MemoryOptions): ComponentStore {
       }),
     async settle(marks) {
       const settled = new Set<RecordId>();
-      await each(marks, step, ({ id, version }) => {
+      await each(marks, step, ({ id, version, fulfilled }) => {
         const stored = components.get(id);
         if (stored?.version !== version) {
           if (stored !== undefined && fault === 'forgetful') components.set(id, { ...stored, unmatched: [] });
           return;
         }
-        components.set(id, { ...stored, unsettled: false, unmatched: [] });
+        const { absorbing } = fulfilled ?? stored;
+        components.set(id, { ...stored, absorbing, unsettled: false, unmatched: [] });
         settled.add(id);
       });
       return settled;

@@ -4,7 +4,7 @@ import { recordId, type RecordId } from '@tributary/contracts';
 import { emptyComponent, type Assertion, type RecordFacts } from '@tributary/domain-identity';
 import { followed, inOneAnswer } from '@tributary/mongo';
 import { type Collection } from 'mongoose';
-import { type ComponentStore, type Retirement, type StoredComponent } from '../../ports.ts';
+import { type ComponentStore, type Retirement, type Settling, type StoredComponent } from '../../ports.ts';
 import { RecentMap } from '../../recent-map.ts';
 import { type ComponentPages } from '../../walk-components/walk-store.ts';
 import { byVersion, writeMarked, writeUnordered, type MarkedWrite } from './bulk.ts';
@@ -52,9 +52,7 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
   #write(component: StoredComponent): MarkedWrite<ComponentDocument> {
     const { id, version, unmatched, decidedBy, linkedBy } = component;
     const token = this.#token();
-    const body = bodyOf(component);
-    this.#bodies.set(id, { text: body, contents: component });
-    const values = { version, body, unsettled: true, unmatched, decidedBy, linkedBy, token };
+    const values = { version, body: this.#bodyOf(component), unsettled: true, unmatched, decidedBy, linkedBy, token };
     return version === 1
       ? { id, token, operation: { insertOne: { document: { _id: id, ...values } } } }
       : {
@@ -93,13 +91,17 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
     );
   }
 
-  async settle(marks: readonly { readonly id: RecordId; readonly version: number }[]): Promise<ReadonlySet<RecordId>> {
-    const operations = byVersion(marks).map(({ version, ids }) => ({
-      updateMany: {
-        filter: { _id: { $in: ids }, version },
-        update: { $unset: { unsettled: 1 as const, unmatched: 1 as const } },
-      },
-    }));
+  async settle(marks: readonly Settling[]): Promise<ReadonlySet<RecordId>> {
+    const done = { $unset: { unsettled: 1 as const, unmatched: 1 as const } };
+    const plain = byVersion(marks.filter(({ fulfilled }) => fulfilled === undefined));
+    const operations = [
+      ...plain.map(({ version, ids }) => ({ updateMany: { filter: { _id: { $in: ids }, version }, update: done } })),
+      ...marks.flatMap(({ id, version, fulfilled }) => {
+        if (fulfilled === undefined) return [];
+        const update = { ...done, $set: { body: this.#bodyOf(fulfilled) } };
+        return [{ updateOne: { filter: { _id: id, version }, update } }];
+      }),
+    ];
     const settled = await writeUnordered(this.components, operations);
     if (settled === marks.length) return new Set(marks.map(({ id }) => id));
     const found = await this.components
@@ -145,6 +147,12 @@ export class MongoComponentStore implements ComponentStore, ComponentPages {
     const contents = last?.text === body ? last.contents : contentsOf(body);
     if (contents !== last?.contents) this.#bodies.set(_id, { text: body, contents });
     return componentOf(document, contents);
+  }
+
+  #bodyOf(component: StoredComponent): string {
+    const text = bodyOf(component);
+    this.#bodies.set(component.id, { text, contents: component });
+    return text;
   }
 
   #token(): string {
