@@ -104,9 +104,7 @@ export interface Retirement {
   readonly known?: StoredComponent | undefined;
 }
 
-export interface Settling {
-  readonly id: RecordId;
-  readonly version: number;
+export interface Settling extends Pick<StoredComponent, 'id' | 'version'> {
   /** It was written with intents that are fulfilled: as it is without them. */
   readonly fulfilled?: StoredComponent | undefined;
 }

@@ -121,8 +121,7 @@ export class SettleComponents {
       fulfilled.add(target.id);
       for (const id of target.absorbing) fresh.delete(id);
     }
-    if (held.length > 0)
-      emptying.push(awaitedLater(components.empty(held.flatMap(({ absorbing }) => absorbing))));
+    if (held.length > 0) emptying.push(awaitedLater(components.empty(held.flatMap(({ absorbing }) => absorbing))));
     const rivals = held.length === busy.length ? [] : await this.#copy(without(busy, held), retired, seen);
     for (const { id } of moves) met.delete(id);
     return rivals;
@@ -213,7 +212,11 @@ function remember(component: StoredComponent, { fresh, fulfilled }: Seen): void 
 }
 
 /** Our own write on top of what was matched brings nobody new, if nobody in it looks otherwise. */
-function isCompared({ id, absorbing, unmatched }: StoredComponent, { met, entered }: JustSeen, matched: Matched): boolean {
+function isCompared(
+  { id, absorbing, unmatched }: StoredComponent,
+  { met, entered }: JustSeen,
+  matched: Matched,
+): boolean {
   const sources = [id, ...absorbing].map((source) => met.get(source)).filter((source) => source !== undefined);
   const compared = new Set(
     sources.filter((source) => matched.get(source.id) === source.version).flatMap((source) => source.unmatched),

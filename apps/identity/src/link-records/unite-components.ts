@@ -151,7 +151,9 @@ export class UniteComponents {
       others.map(({ id }) => id),
     );
     const known = anew ? forgetting(target, bonds) : target;
-    const saturated = bonds.flatMap((bond) => bond.saturated ?? []).filter((key) => !known.facts.saturated.includes(key));
+    const saturated = bonds
+      .flatMap((bond) => bond.saturated ?? [])
+      .filter((key) => !known.facts.saturated.includes(key));
     const facts = bonds.flatMap((bond) => bond.facts ?? []);
     const assertions = newWords(bonds, target);
     const news = absorbing.length - target.absorbing.length + saturated.length + facts.length + assertions.length;

@@ -33,9 +33,10 @@ export class Memory {
  * Faults to prove that the simulation notices them. `blind`: writes succeed whatever has happened since the read. `forgetful`: what
  * was not compared is forgotten whatever has become of the component since. `selfish`: only who wrote an intent sees it.
  * `hasty`: who is in a block is read before it is joined. `discreet`: nobody is told that a block is full.
+ * `trusting`: who is absorbed is taken for what it was when it was read.
  * `unmarked`: nobody looks again at a review that may have come too late.
  */
-export type StoreFault = 'blind' | 'forgetful' | 'selfish' | 'hasty' | 'discreet' | 'unmarked';
+export type StoreFault = 'blind' | 'forgetful' | 'selfish' | 'hasty' | 'trusting' | 'discreet' | 'unmarked';
 
 export interface MemoryOptions {
   readonly memory: Memory;
@@ -138,11 +139,12 @@ function componentStore(options: MemoryOptions): ComponentStore {
       const asKnown = new Map<RecordId, StoredComponent>();
       await each(moves, step, ({ id, into, known }) => {
         const stored = components.get(id);
-        if (stored?.into !== undefined || (known && known.version !== (stored?.version ?? 0))) return;
+        if (stored?.into !== undefined) return;
+        if (fault !== 'trusting' && known && known.version !== (stored?.version ?? 0)) return;
         const base = stored ?? { id, version: 0, facts: emptyComponent, absorbing: [], ...fresh };
         components.set(id, { ...base, into, version: base.version + 1, unsettled: true });
         retired.add(id);
-        if (known !== undefined) asKnown.set(id, { ...known, into, version: base.version + 1 });
+        if (known !== undefined) asKnown.set(id, { ...known, into, version: known.version + 1 });
       });
       const others = moves.map(({ id }) => id).filter((id) => !asKnown.has(id));
       return new Map([...asKnown, ...(await readAll(components, others, step))]);

@@ -43,6 +43,7 @@ describe('four processes over one store, with copies, disorder and crashes at an
     ['nobody completed what another has begun', { store: 'selfish', unswept: true }],
     ['what comes later counted as later', { arrivalOrder: true }],
     ['candidates were read before the block is joined', { store: 'hasty' }],
+    ['who is absorbed counted as it was when its facts were taken in', { store: 'trusting' }],
     ['records counted as compared whatever has become of them', { store: 'forgetful' }],
     ['nobody brought components under the policy in force', { changing: true, unraised: true }],
     ['a full block mattered only to those who come later', { store: 'discreet' }],

@@ -1,7 +1,7 @@
 /** Reads the rows of an index between keys, in pages; where whole keys are known, those of many in one statement. */
 import { type Interval } from './bounds.ts';
 import { type Collection, type Row } from './collection.ts';
-import { firstPage, nextPage, toRow } from './pages.ts';
+import { firstPage, limited, nextPage, toRow } from './pages.ts';
 import { type IndexScan } from './planner.ts';
 import { type Index } from './secondary-index.ts';
 import { blob, type SqlRow, whole } from './sqlite.ts';
@@ -53,9 +53,9 @@ function orderedRows(collection: Collection, index: Index, reverse: boolean): Re
     ofKeys: (keys) => {
       const { marks, values } = listed(keys);
       const sql = index.isId
-        ? `SELECT rid, doc FROM ${table} WHERE k IN ${marks} ORDER BY k ${order} LIMIT ?`
-        : `SELECT i.rid AS rid, c.doc AS doc FROM ${index.table} i CROSS JOIN ${table} c ON c.rid = i.rid WHERE i.k IN ${marks} ORDER BY i.k ${order}, i.rid ${order} LIMIT ?`;
-      const found = sqlite.statement(sql).all(...values, mostRows);
+        ? `SELECT rid, doc FROM ${table} WHERE k IN ${marks} ORDER BY k ${order} LIMIT ${mostRows}`
+        : `SELECT i.rid AS rid, c.doc AS doc FROM ${index.table} i CROSS JOIN ${table} c ON c.rid = i.rid WHERE i.k IN ${marks} ORDER BY i.k ${order}, i.rid ${order} LIMIT ${mostRows}`;
+      const found = sqlite.statement(sql).all(...values);
       return found.length < mostRows ? found.map(toRow) : undefined;
     },
   };
@@ -110,7 +110,7 @@ function multikeyRows(collection: Collection, index: Index): Reader {
     ofKeys: (keys) => {
       const { marks, values } = listed(keys);
       const all = tables.map((table) => `SELECT rid FROM ${table} WHERE k IN ${marks}`).join(' UNION ALL ');
-      const found = sqlite.statement(`${all} LIMIT ?`).all(...tables.flatMap(() => values), mostRows);
+      const found = sqlite.statement(`${all} LIMIT ${mostRows}`).all(...tables.flatMap(() => values));
       return found.length < mostRows ? rowsOf(found) : undefined;
     },
   };
@@ -123,7 +123,7 @@ interface Multikey {
 
 function* multikeyPages({ sqlite }: Collection, table: string, { interval, rowsOf }: Multikey): Generator<Row> {
   const page = sqlite.statement(
-    `SELECT k, rid FROM ${table} WHERE (k, rid) > (?, ?) AND k < ? ORDER BY k, rid LIMIT ?`,
+    `SELECT k, rid FROM ${table} WHERE (k, rid) > (?, ?) AND k < ? ORDER BY k, rid ${limited}`,
   );
   let [low, last] = [interval.low, -1];
   for (let size = firstPage; ;) {
@@ -161,8 +161,8 @@ type ReadPage = (request: PageRequest) => SqlRow[];
 /** After the first page the last key read is the new bound, left out because its rid is the last one. */
 function idPages(collection: Collection, reverse: boolean): ReadPage {
   const { table } = collection;
-  const forward = `SELECT k, rid, doc FROM ${table} WHERE k >= ? AND k < ? AND rid <> ? ORDER BY k LIMIT ?`;
-  const backward = `SELECT k, rid, doc FROM ${table} WHERE k >= ? AND k < ? AND rid <> ? ORDER BY k DESC LIMIT ?`;
+  const forward = `SELECT k, rid, doc FROM ${table} WHERE k >= ? AND k < ? AND rid <> ? ORDER BY k ${limited}`;
+  const backward = `SELECT k, rid, doc FROM ${table} WHERE k >= ? AND k < ? AND rid <> ? ORDER BY k DESC ${limited}`;
   const statement = collection.sqlite.statement(reverse ? backward : forward);
   return ({ low, high, lastRid, size }) => statement.all(low, high, lastRid, size);
 }
@@ -171,12 +171,12 @@ function indexPages(collection: Collection, index: Index, reverse: boolean): Rea
   const from = `SELECT i.k AS k, i.rid AS rid, c.doc AS doc FROM ${index.table} i CROSS JOIN ${collection.table} c ON c.rid = i.rid`;
   if (!reverse) {
     const forward = collection.sqlite.statement(
-      `${from} WHERE (i.k, i.rid) > (?, ?) AND i.k < ? ORDER BY i.k, i.rid LIMIT ?`,
+      `${from} WHERE (i.k, i.rid) > (?, ?) AND i.k < ? ORDER BY i.k, i.rid ${limited}`,
     );
     return ({ low, high, lastRid, size }) => forward.all(low, lastRid, high, size);
   }
   const backward = collection.sqlite.statement(
-    `${from} WHERE i.k >= ? AND (i.k, i.rid) < (?, ?) ORDER BY i.k DESC, i.rid DESC LIMIT ?`,
+    `${from} WHERE i.k >= ? AND (i.k, i.rid) < (?, ?) ORDER BY i.k DESC, i.rid DESC ${limited}`,
   );
   // The upper bound is left out: on the first page no row may equal it, later rows of the same key come by rid.
   return ({ low, high, lastRid, size }) =>

@@ -6,6 +6,12 @@ export const firstPage = 64;
 const largestPage = 1000;
 const pageBytes = 4 * 1024 * 1024; // what one page may hold in memory, about
 
+/**
+ * How a statement is bounded by a value that is bound. SQLite plans by a bare `LIMIT ?`, so it prepares the statement anew whenever that is
+ * bound, which costs more than most pages; of a sum it does not know the value.
+ */
+export const limited = 'LIMIT ? + 0';
+
 /** Grows pages while documents are small. */
 export function nextPage(rows: readonly Pick<Row, 'bytes'>[], size: number): number {
   let bytes = 1;

@@ -5,7 +5,7 @@ import { decodeOnly, FieldNames } from '../values/fields.ts';
 import { type Doc } from '../values/value.ts';
 import { type Collection, type Row } from './collection.ts';
 import { indexRows } from './index-rows.ts';
-import { firstPage, nextPage, toRow } from './pages.ts';
+import { firstPage, limited, nextPage, toRow } from './pages.ts';
 import { type IndexScan, type Plan } from './planner.ts';
 
 /** A found document; decoded when somebody looks into it. */
@@ -59,7 +59,7 @@ function* once(source: Iterable<Row>): Generator<Row> {
 function* collectionRows(collection: Collection, reverse: boolean): Generator<Row> {
   const [after, order] = reverse ? ['<', 'DESC'] : ['>', 'ASC'];
   const page = collection.sqlite.statement(
-    `SELECT rid, doc FROM ${collection.table} WHERE rid ${after} ? ORDER BY rid ${order} LIMIT ?`,
+    `SELECT rid, doc FROM ${collection.table} WHERE rid ${after} ? ORDER BY rid ${order} ${limited}`,
   );
   let last = reverse ? Number.MAX_SAFE_INTEGER : -1;
   for (let size = firstPage; ;) {
