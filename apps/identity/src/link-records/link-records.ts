@@ -35,40 +35,67 @@ interface Bonds {
   readonly places: Components;
 }
 
+/** What is known of the records. */
+interface Before {
+  readonly known: Components;
+  readonly foreseen: Foreseen;
+}
+
 /** By key. */
 type Claims = ReadonlyMap<string, IdentifierEntry>;
+
+/** What was found of identifiers before it was known whether their records are new. */
+export interface Foreseen {
+  readonly asked: ReadonlySet<string>;
+  readonly claims: Claims;
+}
+
+const nothingAsked: Foreseen = { asked: new Set(), claims: new Map() };
+
 type News = ReadonlyMap<RecordId, RecordFacts>;
 
 export class LinkRecords {
   constructor(private readonly parts: LinkRecordsParts) {}
 
+  /** Asks for the identifiers of records that are likely to be new. */
+  async foresee(news: Iterable<RecordFacts>): Promise<Foreseen> {
+    const policy = this.parts.policies.current();
+    const asked = new Set([...news].flatMap((facts) => keysIn(facts, policy)));
+    return asked.size === 0 ? nothingAsked : { asked, claims: await this.parts.identifiers.find([...asked]) };
+  }
+
   /**
    * `known`: where the records were found; it saves claiming what they carry already. A record may have no component of its own until
    * the absorption is completed, so only what was written leads to it.
    */
-  async add(news: News, known: Components): Promise<JustSeen> {
+  async add(news: News, known: Components, foreseen = nothingAsked): Promise<JustSeen> {
     const by = this.parts.policies.inForce();
-    const { bonds, places } = await this.#bonds(news, known, by.policy);
+    const { bonds, places } = await this.#bonds(news, { known, foreseen }, by.policy);
     return this.parts.unite.all(bonds, { known: new Map([...known, ...places]), by });
   }
 
   /** Links all records of these components as if they came now: under another policy they may lead elsewhere. */
   async relink(components: readonly StoredComponent[], by: InForce): Promise<Relinked> {
     const all = new Map(components.flatMap(({ facts }) => [...facts.records]));
-    const { bonds, places } = await this.#bonds(all, new Map(), by.policy);
+    const { bonds, places } = await this.#bonds(all, { known: new Map(), foreseen: nothingAsked }, by.policy);
     const { written } = await this.parts.unite.all(bonds, { known: places, by, anew: true });
     return { written, saturated: new Set(bonds.flatMap(({ saturated = [] }) => saturated)) };
   }
 
   /** Where others have claimed an identifier is looked at while what is free is claimed. */
-  async #bonds(news: News, known: Components, policy: Policy): Promise<Bonds> {
+  async #bonds(news: News, { known, foreseen }: Before, policy: Policy): Promise<Bonds> {
     const keys = newKeysOf(news, known, policy);
-    const all = new Set([...keys.values()].flat());
-    const claimed: Claims = all.size === 0 ? new Map() : await this.parts.identifiers.find([...all]);
+    const claimed = await this.#claimed(new Set([...keys.values()].flat()), foreseen);
     const [own, places] = await Promise.all([this.#claim(keys, claimed), this.#placesOf(claimed.values(), policy)]);
     const entries = new Map([...claimed, ...own]);
     const bonds = [...news.values()].map((facts) => bondOf(facts, { keys: keys.get(facts.id) ?? [], entries, policy }));
     return { bonds, places };
+  }
+
+  async #claimed(keys: ReadonlySet<string>, { asked, claims }: Foreseen): Promise<Claims> {
+    const others = [...keys].filter((key) => !asked.has(key));
+    const found = others.length === 0 ? claims : new Map([...claims, ...(await this.parts.identifiers.find(others))]);
+    return new Map([...found].filter(([key]) => keys.has(key)));
   }
 
   /** Claims what nobody has claimed; answers it with whose it has become. */

@@ -17,6 +17,7 @@ import {
 import { askedOf } from '../review-people/asked-of.ts';
 import { type ReviewStore } from '../review-people/review-store.ts';
 import { draftProfile, newsOf, type DraftContext, type Wanted } from './draft-profile.ts';
+import { ReadAhead } from './read-ahead.ts';
 import { type SendProfiles } from './send-profiles.ts';
 import { whyMerged, whySplit } from './reasons.ts';
 
@@ -49,6 +50,7 @@ interface Resolved {
 
 interface Telling extends Pick<Settled, 'fulfilled'> {
   readonly traces: Traces;
+  readonly ahead: ReadAhead;
 }
 
 export class ProjectProfiles {
@@ -60,11 +62,12 @@ export class ProjectProfiles {
     let waiting = [...new Set(ids)];
     let known = seen;
     await insist('profile', async () => {
+      const ahead = this.#ahead(known);
       const { roots, fulfilled, emptied } = await this.parts.settle.of(waiting, known);
       known = undefined; // who lost a race looks again
       const resolved = standing(roots.values()).map((component) => this.#resolve(component));
       for (const { homes: own } of resolved) for (const [record, profile] of own) homes.set(record, profile);
-      const settled = await this.#write(resolved, { fulfilled, traces });
+      const settled = await this.#write(resolved, { fulfilled, traces, ahead });
       await emptied;
       waiting = waiting.filter((id) => {
         const root = roots.get(id);
@@ -75,18 +78,23 @@ export class ProjectProfiles {
     return homes;
   }
 
+  #ahead(seen: JustSeen | undefined): ReadAhead {
+    const facts = [...(seen?.written.values() ?? [])].flatMap((component) => [...component.facts.records.keys()]);
+    return new ReadAhead(this.parts.profiles, facts.map(profileOf));
+  }
+
   #resolve(component: StoredComponent): Resolved {
     const policy = this.parts.policies.of(component.decidedBy);
     return resolve(component, policy, this.parts.compares(policy));
   }
 
   /** Answers the components whose people are written and still those of the stored facts; what we wrote of them is published. */
-  async #write(resolved: readonly Resolved[], { fulfilled, traces }: Telling): Promise<ReadonlySet<RecordId>> {
+  async #write(resolved: readonly Resolved[], { fulfilled, ...telling }: Telling): Promise<ReadonlySet<RecordId>> {
     const { identifiers, components, reviews } = this.parts;
     const saturated = resolved.flatMap((own) => this.#saturatedBy(own));
     if (saturated.length > 0) await identifiers.saturate(saturated);
     const replacing = awaitedLater(reviews.replace(resolved.map(askedOf)));
-    const { published } = await this.#writeProfiles(resolved, traces);
+    const { published } = await this.#writeProfiles(resolved, telling);
     const marks = await replacing;
     // What is written is told by the sweeper, should this process not live to do it.
     const settled = await components.settle(
@@ -107,11 +115,16 @@ export class ProjectProfiles {
   }
 
   /** Resolves when all are written: the last of them are still being published. */
-  async #writeProfiles(resolved: readonly Resolved[], traces: Traces): Promise<{ readonly published: Promise<void> }> {
+  async #writeProfiles(
+    resolved: readonly Resolved[],
+    { traces, ahead }: Omit<Telling, 'fulfilled'>,
+  ): Promise<{ readonly published: Promise<void> }> {
     let published = Promise.resolve();
+    let reading = ahead;
     await insist('profile', async () => {
       await published; // whoever writes the next version must not publish it before this one
-      const { news, lost } = await this.#attempt(resolved, traces);
+      const { news, lost } = await this.#attempt(resolved, { traces, ahead: reading });
+      reading = new ReadAhead(this.parts.profiles);
       published = awaitedLater(this.parts.send.send(news));
       return lost === 0;
     });
@@ -121,10 +134,10 @@ export class ProjectProfiles {
   /** What is to be told of what was written, and how many writes were lost to another process. */
   async #attempt(
     resolved: readonly Resolved[],
-    traces: Traces,
+    { traces, ahead }: Omit<Telling, 'fulfilled'>,
   ): Promise<{ readonly news: readonly StoredProfile[]; readonly lost: number }> {
     const wanted = resolved.map((own) => ({ own, all: wantedOf(own) }));
-    const stored = await this.parts.profiles.find(wanted.flatMap(({ all }) => all.map(({ id }) => id)));
+    const stored = await ahead.of(wanted.flatMap(({ all }) => all.map(({ id }) => id)));
     const writes = wanted.flatMap(({ own, all }) => {
       const context = contextOf({ own, all, stored, traces, now: this.parts.clock.now() });
       return all.map((one) => draftProfile(stored.get(one.id), one, context)).filter((write) => write !== undefined);

@@ -54,8 +54,8 @@ describe('four processes over one store, with copies, disorder and crashes at an
     for (let seed = 1; seed <= mostMutantSeeds && noticed === 0; seed += 1)
       noticed += (await found(seed, fault)).length;
     expect(noticed).toBeGreaterThan(0);
-  });
+  }, 600_000);
 });
 
-/** The rarest of them shows in one of some hundred seeds. */
-const mostMutantSeeds = 2_000;
+/** The rarest of them shows in one of some hundred seeds, and not in the first two thousand. */
+const mostMutantSeeds = 6_000;
