@@ -49,12 +49,16 @@ describe('four processes over one store, with copies, disorder and crashes at an
     ['a full block mattered only to those who come later', { store: 'discreet' }],
     ['nobody looked again at questions that may have come too late', { store: 'unmarked' }],
   ];
-  it.each(mutants)('and would not, if %s', async (_, fault) => {
-    let noticed = 0;
-    for (let seed = 1; seed <= mostMutantSeeds && noticed === 0; seed += 1)
-      noticed += (await found(seed, fault)).length;
-    expect(noticed).toBeGreaterThan(0);
-  }, 600_000);
+  it.each(mutants)(
+    'and would not, if %s',
+    async (_, fault) => {
+      let noticed = 0;
+      for (let seed = 1; seed <= mostMutantSeeds && noticed === 0; seed += 1)
+        noticed += (await found(seed, fault)).length;
+      expect(noticed).toBeGreaterThan(0);
+    },
+    600_000,
+  );
 });
 
 /** The rarest of them shows in one of some hundred seeds, and not in the first two thousand. */
