@@ -11,6 +11,7 @@ import {
   type InForce,
   type StoredComponent,
 } from '../ports.ts';
+import { RecentMap } from '../recent-map.ts';
 import { type Bond } from './bond-groups.ts';
 import { type Components, type FindRoots } from './find-roots.ts';
 import { type JustSeen, type UniteComponents } from './unite-components.ts';
@@ -54,13 +55,26 @@ const nothingAsked: Foreseen = { asked: new Set(), claims: new Map() };
 
 type News = ReadonlyMap<RecordId, RecordFacts>;
 
+/** Some thirty megabytes. */
+const mostForeseen = 200_000;
+
 export class LinkRecords {
+  /** A hint only: what is not foreseen is asked for when its record is found to be new. */
+  readonly #foreseen = new RecentMap<string, true>(mostForeseen);
+
   constructor(private readonly parts: LinkRecordsParts) {}
 
-  /** Asks for the identifiers of records that are likely to be new. */
+  /** Asks for the identifiers of records, but for those that were asked for before: these records are known by now. */
   async foresee(news: Iterable<RecordFacts>): Promise<Foreseen> {
     const policy = this.parts.policies.current();
-    const asked = new Set([...news].flatMap((facts) => keysIn(facts, policy)));
+    const asked = new Set<string>();
+    for (const facts of news) {
+      for (const key of keysIn(facts, policy)) {
+        const carried = `${facts.id} ${key}`;
+        if (!this.#foreseen.get(carried)) asked.add(key);
+        this.#foreseen.set(carried, true);
+      }
+    }
     return asked.size === 0 ? nothingAsked : { asked, claims: await this.parts.identifiers.find([...asked]) };
   }
 

@@ -23,13 +23,9 @@ type Homes = ReadonlyMap<RecordId, ProfileId>;
 
 /** People of components that many events meet again; a component of one version never changes. */
 const mostRemembered = 20_000;
-/** Records that are known: a hint, which saves asking for identifiers in vain. */
-const mostMet = 200_000;
 
 export class ResolveRecords {
   readonly #remembered = new RecentMap<RecordId, { readonly version: number; readonly homes: Homes }>(mostRemembered);
-
-  readonly #met = new RecentMap<RecordId, true>(mostMet);
 
   constructor(private readonly parts: ResolveRecordsParts) {}
 
@@ -62,8 +58,7 @@ export class ResolveRecords {
   async #homes(news: ReadonlyMap<RecordId, RecordFacts>, traces: Traces): Promise<Homes> {
     const { roots, link, project, spread, policies } = this.parts;
     const policy = policies.current();
-    const strangers = [...news.values()].filter(({ id }) => !this.#met.get(id));
-    const [known, foreseen] = await Promise.all([roots.of(news.keys()), link.foresee(strangers)]);
+    const [known, foreseen] = await Promise.all([roots.of(news.keys()), link.foresee(news.values())]);
     const fresh = new Map<RecordId, RecordFacts>();
     const busy = new Set<RecordId>();
     const homes = new Map<RecordId, ProfileId>();
@@ -74,10 +69,8 @@ export class ResolveRecords {
       else if (root.unsettled || root.absorbing.length > 0) busy.add(record);
       else homes.set(record, this.#homeOf(record, root));
     }
-    for (const record of homes.keys()) this.#met.set(record, true);
     if (fresh.size + busy.size === 0) return homes;
     const seen = fresh.size > 0 ? await link.add(fresh, known, foreseen) : nothingSeen;
-    for (const record of fresh.keys()) this.#met.set(record, true);
     for (const [record, profile] of await project.of([...seen.written.keys(), ...busy], traces, seen))
       homes.set(record, profile);
     await spread.waiting();
