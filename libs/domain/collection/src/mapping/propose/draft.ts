@@ -22,6 +22,7 @@ const traits: readonly (readonly [Role, string])[] = [
   ] as const),
   ...([
     ['firstName', 'firstName'],
+    ['middleName', 'middleName'],
     ['lastName', 'lastName'],
     ['fullName', 'name'],
     ['title', 'title'],
@@ -46,6 +47,11 @@ export function traitsOf(guesses: Guesses, at: string, places: Places): JsonObje
     if (!column) continue;
     found[name] = cell(column);
     places.set(column.name, `${at}.${name}`);
+  }
+  const prefix = guesses.of('namePrefix');
+  if (prefix && typeof found['lastName'] === 'string') {
+    found['lastName'] = { $first: [`${cell(prefix)} ${found['lastName']}`, found['lastName']] };
+    places.set(prefix.name, `${at}.lastName`);
   }
   const parts = birth.flatMap((role) => guesses.of(role) ?? []);
   if (found['birthday'] === undefined && parts.length === birth.length) {

@@ -1,5 +1,5 @@
-// cspell:ignore geändert
-// cspell:ignoreRegExp /[\u0400-\u04ff]+/g
+// cspell:ignore geändert gewijzigd gebruiker
+// cspell:ignoreRegExp /[\u0400-\u04ff\u0e00-\u0e7f]+/g
 /** Proposes what a list of people becomes, and what a list of things that people did. */
 import { cell, type ColumnGuess, type Guesses, hasDoubles, hasGaps } from './column-guess.ts';
 import { but, whyNoOrder } from './propose-order.ts';
@@ -62,7 +62,8 @@ function timeOf(guesses: Guesses): ColumnGuess | undefined {
   return times.find(isLastChange) ?? times[0];
 }
 
-const isLastChange = ({ name }: ColumnGuess): boolean => /chang|modified|update|geändert|измен/.test(wordsOf(name));
+const isLastChange = ({ name }: ColumnGuess): boolean =>
+  /chang|modified|update|geändert|gewijzigd|измен|зменен|更新|修改|แก้ไข/.test(wordsOf(name));
 
 const reached: readonly Role[] = ['email', 'phone', 'loyalty'];
 
@@ -109,7 +110,8 @@ function whyGaps(names: readonly ColumnGuess[], isByContent: boolean): readonly 
 }
 
 /** A login is given to one person, who has no other; the number of a customer in a list names the row. */
-const isLogin = ({ name }: ColumnGuess): boolean => /user|login/i.test(name);
+const isLogin = ({ name }: ColumnGuess): boolean =>
+  /user|login|gebruiker|логин|пользовател|лагін|карыстальнік|用户|用戶|ผู้ใช้/i.test(name);
 
 /** A file that names what happened in a column of its own. */
 export function proposeTracked(guesses: Guesses): Draft | undefined {

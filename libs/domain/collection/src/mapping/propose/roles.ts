@@ -5,13 +5,24 @@
 /** What a column is likely to mean, by its name in the languages that exports are written in, and by what its cells look like. */
 
 // cspell:ignore nacimiento nascita urodzenia
+import { isHeadingOf } from './headings.ts';
 import { timeWords, wordsOf } from './names.ts';
 import { type TypeGuess } from './type-guess.ts';
 
 export type Role =
   | ('email' | 'phone' | 'customer' | 'row' | 'loyalty' | 'order' | 'line' | 'time' | 'event')
   | ('product' | 'productName' | 'quantity' | 'price' | 'amount' | 'currency')
-  | ('firstName' | 'lastName' | 'fullName' | 'birthday' | 'nationalId' | 'gender' | 'title')
+  | (
+      | 'firstName'
+      | 'middleName'
+      | 'namePrefix'
+      | 'lastName'
+      | 'fullName'
+      | 'birthday'
+      | 'nationalId'
+      | 'gender'
+      | 'title'
+    )
   | ('birthYear' | 'birthMonth' | 'birthDay')
   | ('street' | 'houseNumber' | 'city' | 'postalCode' | 'region' | 'country');
 
@@ -94,6 +105,8 @@ const rules: readonly Rule[] = [
     mostly: inLetters,
     isOfContact: true,
   },
+  { role: 'middleName', name: /^middle ?name$|^patronymic$/, types: ['text'], mostly: inLetters, isOfContact: true },
+  { role: 'namePrefix', name: /^(last name|surname) prefix$/, types: ['text'], mostly: inLetters, isOfContact: true },
   {
     role: 'lastName',
     name: /^(last|family|sur) ?name$|^lname$|^nachname$|^фамилия$/,
@@ -130,14 +143,16 @@ const rules: readonly Rule[] = [
 /** What its name says, whatever its cells are. */
 export const roleByName = (name: string): Role | undefined => rules.find((one) => isCalled(one, wordsOf(name)))?.role;
 
-const answer = /^(0|1|y|n|yes|no|true|false|on|off|ja|nein|да|нет)$/i;
+const answer = /^(0|1|y|n|yes|no|true|false|on|off|ja|nein|nee|да|нет|так|не|是|否|ใช่|ไม่)$/i;
 
 const ofWhom =
   /^(mailing|billing|shipping|delivery|home|default|primary|main|contact|customer|client|subscriber|guest|address) /;
 
-function isCalled({ name, isOfContact }: Pick<Rule, 'name' | 'isOfContact'>, words: string): boolean {
-  if (name.test(words)) return true;
-  return isOfContact === true && ofWhom.test(words) && isCalled({ name, isOfContact }, words.replace(ofWhom, ''));
+type Called = Pick<Rule, 'role' | 'name' | 'isOfContact'>;
+
+function isCalled({ role, name, isOfContact }: Called, words: string): boolean {
+  if (name.test(words) || isHeadingOf(role, words)) return true;
+  return isOfContact === true && ofWhom.test(words) && isCalled({ role, name, isOfContact }, words.replace(ofWhom, ''));
 }
 
 export interface RoleGuess {

@@ -1,3 +1,6 @@
+// cspell:ignoreRegExp /[\u0400-\u04ff\u0e00-\u0e7f]+/g
+// cspell:ignore dorpsstraat achternaam geboortedatum huisnummer klantnummer mailadres plaats straat telefoonnummer tussenvoegsel voornaam
+// cspell:ignore anrede anschrift geburtsdatum hauptstr kundennummer mobilnummer nachname postleitzahl vorname wohnort
 // cspell:ignore EAAV EUID FAAV LEID lineitem optin
 /** The columns that usual systems export, with people of our own: what is proposed needs no correction to bring them in whole. */
 import { describe, expect, it } from '@jest/globals';
@@ -94,6 +97,81 @@ describe('people as they are exported', () => {
       { ...named('rec-1'), traits },
       { ...named('rec-2'), traits },
     ]);
+  });
+});
+
+describe('lists of people in other languages', () => {
+  it.each([
+    [
+      'Dutch, with the particle of a name in a column of its own',
+      'Klantnummer;Voornaam;Tussenvoegsel;Achternaam;E-mailadres;Telefoonnummer;Geboortedatum;Straat;Huisnummer;Postcode;Plaats',
+      ['K1;Jan;van der;Berg;jan@example.com;06-12345678;01-02-1980;Dorpsstraat;12a;1234 AB;Utrecht', 'K2;Piet;;Jansen'],
+      { firstName: 'Jan', lastName: 'van der Berg', phone: '06-12345678', birthday: '01-02-1980' },
+      { street: 'Dorpsstraat', houseNumber: '12a', postalCode: '1234 AB', city: 'Utrecht' },
+      { firstName: 'Piet', lastName: 'Jansen' },
+    ],
+    [
+      'Russian',
+      'Код клиента;Фамилия;Имя;Отчество;Телефон;Эл. почта;Дата рождения;Город;Индекс;Адрес',
+      [
+        '7;Иванова;Мария;Петровна;8 916 123-45-67;m@example.com;12.03.1985;Москва;101000;ул. Ленина, 5',
+        '8;Петров;Иван',
+      ],
+      { firstName: 'Мария', middleName: 'Петровна', lastName: 'Иванова', birthday: '12.03.1985' },
+      { street: 'ул. Ленина, 5', postalCode: '101000', city: 'Москва' },
+      { firstName: 'Иван', lastName: 'Петров' },
+    ],
+    [
+      'Belarusian',
+      'Код кліента;Прозвішча;Імя;Імя па бацьку;Тэлефон;Пошта;Дата нараджэння;Горад',
+      ['7;Кавалёва;Таццяна;Іванаўна;+375 29 123-45-67;t@example.com;05.06.1990;Мінск', '8;Кавалёў;Ян'],
+      { firstName: 'Таццяна', middleName: 'Іванаўна', lastName: 'Кавалёва', birthday: '05.06.1990' },
+      { city: 'Мінск' },
+      { firstName: 'Ян', lastName: 'Кавалёў' },
+    ],
+    [
+      'Chinese',
+      '客户编号;姓名;手机;邮箱;出生日期;城市;地址;邮编',
+      ['A1;王小明;13800138000;w@example.com;1990-05-06;北京;朝阳区建国路88号;100022', 'A2;李娜'],
+      { name: '王小明', phone: '13800138000', email: 'w@example.com', birthday: '1990-05-06' },
+      { street: '朝阳区建国路88号', postalCode: '100022', city: '北京' },
+      { name: '李娜' },
+    ],
+    [
+      'Thai, where a birth is no time of a row',
+      'รหัสลูกค้า;ชื่อ;นามสกุล;โทรศัพท์;อีเมล;วันเกิด;จังหวัด;ที่อยู่;รหัสไปรษณีย์',
+      ['1;สมชาย;ใจดี;081-234-5678;s@example.com;12/05/2533;กรุงเทพมหานคร;99 ถ.สุขุมวิท;10110', '2;สมหญิง;ใจดี;;;01/01/2530'],
+      { firstName: 'สมชาย', lastName: 'ใจดี', phone: '081-234-5678', birthday: '12/05/2533' },
+      { street: '99 ถ.สุขุมวิท', postalCode: '10110', region: 'กรุงเทพมหานคร' },
+      { firstName: 'สมหญิง', lastName: 'ใจดี', birthday: '01/01/2530' },
+    ],
+    [
+      'German',
+      'Kundennummer;Anrede;Vorname;Nachname;Mobilnummer;Geburtsdatum;Anschrift;Postleitzahl;Wohnort',
+      ['7;Frau;Anna;Müller;0151 2345678;12.03.1985;Hauptstr. 5;10115;Berlin', '8;Herr;Jan;Vogel'],
+      { firstName: 'Anna', lastName: 'Müller', title: 'Frau', birthday: '12.03.1985', phone: '0151 2345678' },
+      { street: 'Hauptstr. 5', postalCode: '10115', city: 'Berlin' },
+      { firstName: 'Jan', lastName: 'Vogel' },
+    ],
+  ])('%s', (_, header, rows, traits, address, other) => {
+    const [first, second] = eventsIn(header, ...rows);
+    const [number] = (rows[0] ?? '').split(';');
+    expect(first).toMatchObject({
+      ...named(number ?? ''),
+      timestamp: '2000-01-01T00:00:00.000Z',
+      traits: { ...traits, address },
+    });
+    expect(second).toMatchObject({ traits: other });
+  });
+
+  it('keep the marks of their letters in the names that they come with', () => {
+    const [event] = eventsIn('อีเมล;สีที่ชอบ', 's@example.com;ฟ้า');
+    expect(event.traits).toMatchObject({ สีที่ชอบ: 'ฟ้า' });
+  });
+
+  it('are read whether letters and their marks are one sign or two', () => {
+    const [event] = eventsIn('Прозвішча;Імя;Пошта;Любімы колер'.normalize('NFD'), 'Кавалёў;Ян;y@example.com;сіні');
+    expect(event.traits).toMatchObject({ firstName: 'Ян', lastName: 'Кавалёў', любімы_колер: 'сіні' });
   });
 });
 
