@@ -1,4 +1,4 @@
-// cspell:ignore Hausnr
+// cspell:ignore laatst gezien Hausnr
 // cspell:ignore lineitem
 // cspell:ignoreRegExp /[\u0400-\u04ff]+/g
 /** What a column is taken for, and why. */
@@ -131,6 +131,13 @@ describe('the meaning of a column', () => {
     ['E-mail', ['-', 'ann@example.org'], 'email'],
     ['Subtotal', ['30.00'], undefined],
     ['id', ['1', '1'], undefined],
+    ['Laatst gezien', ['2026-01-05 19:45:00 +1030', '2025-12-31 08:00:00 +1030'], 'time'],
+    ['Laatst gezien', ['2026-01-05T10:00:00.1234Z'], 'time'],
+    ['Nac.', ['2001-01-05', '1985-03-12'], undefined],
+    ['Nac.', ['12/05/2533'], undefined],
+    ['Nac.', ['02-Mar-1985'], undefined],
+    ['Nac.', ['Mar 2, 1985'], undefined],
+    ['Fin', ['31.12.9999'], undefined],
     ['id', ['1', ''], undefined],
   ])('%s of %j is %s', (name, values, role) => {
     expect(guessRole(name, guessType(values, name).type, values).role).toBe(role);

@@ -1,6 +1,6 @@
 /** What is being proposed, and where each column goes in it. */
 import { type JsonObject } from '@tributary/contracts';
-import { cell, type Guesses } from './column-guess.ts';
+import { cell, type ColumnGuess, type Guesses } from './column-guess.ts';
 import { type Role } from './roles.ts';
 
 /** What one kind of file becomes. */
@@ -45,8 +45,9 @@ export function traitsOf(guesses: Guesses, at: string, places: Places): JsonObje
   for (const [role, name] of traits) {
     const column = guesses.of(role);
     if (!column) continue;
-    found[name] = cell(column);
-    places.set(column.name, `${at}.${name}`);
+    const trait = role === 'firstName' && isWholeName(column, guesses) ? 'name' : name;
+    found[trait] = cell(column);
+    places.set(column.name, `${at}.${trait}`);
   }
   const prefix = guesses.of('namePrefix');
   if (prefix && typeof found['lastName'] === 'string') {
@@ -67,6 +68,12 @@ export function traitsOf(guesses: Guesses, at: string, places: Places): JsonObje
   }
   return Object.keys(lines).length === 0 ? found : { ...found, address: lines };
 }
+
+/** Many a list has one column for a name, and calls it as the given name is called: half of its cells have two words, and no other column has the rest. */
+const isWholeName = ({ values }: ColumnGuess, guesses: Guesses): boolean =>
+  guesses.of('lastName') === undefined &&
+  guesses.of('fullName') === undefined &&
+  values.filter((value) => /\S\s+\S/.test(value)).length * 2 >= values.filter((value) => value.trim() !== '').length;
 
 /** Everything that has no place yet keeps its name. */
 export function restOf(guesses: Guesses, at: string, places: Places): JsonObject {

@@ -165,6 +165,9 @@ const looks = [
   { role: 'phone', fits: /^\+[\d\s().-]{8,20}$/, are: 'telephone numbers' },
   { role: 'order', fits: /^#\d{3,12}$/, are: 'numbers of orders' },
 ] as const;
+/** Of a year before there were such files, or after any of us: when somebody was born, as a rule, or when a contract ends. */
+const year = '(1\\d|2[1-9]|[3-9]\\d)\\d\\d(?!\\d)';
+const noTimeOfRow = new RegExp(`^${year}[-/]|\\d[./]\\d{1,2}[./]${year}|(\\p{L}[ -]|\\d, )${year}`, 'u');
 /** Cells by which a meaning is found that the name does not say. */
 const enough = 0.8;
 
@@ -187,6 +190,6 @@ export function guessRole(name: string, type: TypeGuess['type'], values: readonl
       return { role, why: `${Math.round(share(fits) * texts.length)} of ${texts.length} cells look like ${are}` };
     }
   }
-  if (type === 'time') return { role: 'time', why: 'by its cells' };
+  if (type === 'time' && !texts.some((text) => noTimeOfRow.test(text))) return { role: 'time', why: 'by its cells' };
   return { role: undefined, why: 'nothing says what it means' };
 }

@@ -164,6 +164,20 @@ describe('lists of people in other languages', () => {
     expect(second).toMatchObject({ traits: other });
   });
 
+  it('have whole names in a column that is called as given names are, where no other has the rest', () => {
+    expect(eventsIn('Имя;Почта', 'Мария Иванова;m@example.com', 'Иван;i@example.com')).toMatchObject([
+      { traits: { name: 'Мария Иванова' } },
+      { traits: { name: 'Иван' } },
+    ]);
+    expect(eventsIn('ชื่อ;อีเมล', 'สมชาย;s@example.com', 'สมหญิง;y@example.com')).toMatchObject([
+      { traits: { firstName: 'สมชาย' } },
+      { traits: { firstName: 'สมหญิง' } },
+    ]);
+    expect(eventsIn('First name;Surname;Email', 'Mary Ann;Kelley;m@example.com')).toMatchObject([
+      { traits: { firstName: 'Mary Ann', lastName: 'Kelley' } },
+    ]);
+  });
+
   it('keep the marks of their letters in the names that they come with', () => {
     const [event] = eventsIn('อีเมล;สีที่ชอบ', 's@example.com;ฟ้า');
     expect(event.traits).toMatchObject({ สีที่ชอบ: 'ฟ้า' });
