@@ -230,7 +230,8 @@ const holdsAll = (target: StoredComponent, retired: Components, { fresh, met }: 
   target.absorbing.every((id) => {
     const [before, after] = [met.get(id), retired.get(id)];
     if (before === undefined || after === undefined || before.absorbing.length > 0) return false;
-    return after.into === target.id && after.version === before.version + 1;
+    const isUnchanged = after.into === target.id && after.version === before.version + 1;
+    return isUnchanged && [...before.facts.records.keys()].every((record) => target.facts.records.has(record));
   });
 
 const without = <T>(all: readonly T[], some: readonly T[]): readonly T[] => all.filter((one) => !some.includes(one));
