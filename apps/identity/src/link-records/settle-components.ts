@@ -25,8 +25,6 @@ export interface Settled {
   readonly roots: Components;
   /** Roots that are stored with intents which are fulfilled: these are to be forgotten when the root is settled. */
   readonly fulfilled: ReadonlySet<RecordId>;
-  /** The facts of those that were absorbed are forgotten: nobody looks at them any more, so nothing waits for it but the end. */
-  readonly emptied: Promise<unknown>;
 }
 
 interface Sources {
@@ -50,6 +48,7 @@ interface Seen {
   readonly met: Map<RecordId, StoredComponent>;
   readonly entered: Map<RecordId, readonly BlockCode[]>;
   readonly fulfilled: Set<RecordId>;
+  /** What forgets the facts that are held by a successor: nobody looks at them any more, so nothing waits for it but the end. */
   readonly emptying: Promise<void>[];
 }
 
@@ -79,7 +78,8 @@ export class SettleComponents {
       for (const id of more ?? []) wanted.add(id);
       return more === undefined;
     });
-    return { roots, fulfilled: seen.fulfilled, emptied: awaitedLater(Promise.all(seen.emptying)) };
+    await Promise.all(seen.emptying);
+    return { roots, fulfilled: seen.fulfilled };
   }
 
   /** Answers components that have to be completed as well; undefined when nothing was left to do. */
@@ -101,8 +101,7 @@ export class SettleComponents {
 
   /** Absorbed, and emptied by a process that died before it could say so, or not emptied at all. */
   async tidy(ids: readonly RecordId[]): Promise<void> {
-    const { roots, emptied } = await this.of(ids);
-    await emptied;
+    const { roots } = await this.of(ids);
     await this.parts.components.empty(ids.filter((id) => roots.get(id)?.id !== id));
   }
 

@@ -63,12 +63,11 @@ export class ProjectProfiles {
     let known = seen;
     await insist('profile', async () => {
       const ahead = this.#ahead(known);
-      const { roots, fulfilled, emptied } = await this.parts.settle.of(waiting, known);
+      const { roots, fulfilled } = await this.parts.settle.of(waiting, known);
       known = undefined; // who lost a race looks again
       const resolved = standing(roots.values()).map((component) => this.#resolve(component));
       for (const { homes: own } of resolved) for (const [record, profile] of own) homes.set(record, profile);
       const settled = await this.#write(resolved, { fulfilled, traces, ahead });
-      await emptied;
       waiting = waiting.filter((id) => {
         const root = roots.get(id);
         return root !== undefined && root.version > 0 && !settled.has(root.id);
