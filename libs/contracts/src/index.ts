@@ -17,6 +17,7 @@ export { resolvedIdOf, updatedIdOf } from './message-ids.ts';
 export { inNamespace } from './namespace.ts';
 export { ProfileMerged } from './profile-merged.ts';
 export { ProfileSplit } from './profile-split.ts';
+export { newestSnapshots } from './newest-snapshots.ts';
 export { ProfileUpdated } from './profile-updated.ts';
 export { SegmentMembershipChanged } from './segment-membership-changed.ts';
 export { services, type KeyRule, type Party, type Retention, type ServiceName, type Topic } from './topic.ts';

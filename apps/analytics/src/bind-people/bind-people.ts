@@ -1,6 +1,6 @@
 /** Keeps which records are which person; what was bought stays with the record, so a merge or a split moves nothing. */
 import { type Outcome, type Received } from '@tributary/bus';
-import { type ProfileUpdated } from '@tributary/contracts';
+import { newestSnapshots, type ProfileUpdated } from '@tributary/contracts';
 import { type CellStore, type GenerationStore, type ProfileStore, type ProfileVersion } from '../ports.ts';
 
 export interface PeopleStores {
@@ -20,10 +20,9 @@ export class BindPeople {
   constructor(private readonly stores: PeopleStores) {}
 
   async all(batch: readonly Received<ProfileUpdated>[]): Promise<readonly Outcome[]> {
-    const latest = new Map<string, ProfileUpdated | null>();
+    const latest = newestSnapshots(batch);
     const changed = new Set<string>();
-    for (const { key, value } of batch) {
-      latest.set(key, value);
+    for (const [key, value] of latest) {
       if (value === null || this.#stored.get(key) !== bindingOf(value)) changed.add(key);
     }
     const [kept, erased]: [ProfileVersion[], string[]] = [[], []];

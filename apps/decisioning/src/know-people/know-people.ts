@@ -1,5 +1,5 @@
 /** Keeps the read model of people in step with the stream: profiles, erasures, orders and refunds. */
-import { type EventCollected, type EventResolved, type ProfileUpdated } from '@tributary/contracts';
+import { newestSnapshots, type EventCollected, type EventResolved, type ProfileUpdated } from '@tributary/contracts';
 import { isPurchase, purchaseOf } from '@tributary/domain-decisioning';
 import { type Received } from '@tributary/bus';
 import { type Ledgers, type Link } from '../keep-caps/ledgers.ts';
@@ -25,8 +25,7 @@ export class KnowPeople {
   constructor(private readonly options: KnowPeopleOptions) {}
 
   async update(batch: readonly Received<ProfileUpdated>[]): Promise<void> {
-    // Messages of one profile are in order: the last one is the person.
-    const latest = new Map(batch.map((message) => [message.key, message.value]));
+    const latest = newestSnapshots(batch);
     const updates = [...latest.values()].filter((value) => value !== null);
     const erased = [...latest].flatMap(([profile, value]) => (value === null ? [profile] : []));
     if (erased.length > 0) await this.#erase(erased);

@@ -1,5 +1,5 @@
 /** The read model of people from snapshots and archive; definitions, ledgers and decisions are nobody's to derive and stay as they are. */
-import { type EventCollected, topics } from '@tributary/contracts';
+import { type EventCollected, newestSnapshots, topics } from '@tributary/contracts';
 import {
   compared,
   CompareCollections,
@@ -36,7 +36,7 @@ function planFor({ shadow, active }: ShadowDeps): RebuildPlan {
         topic: topics.profileUpdated,
         from: 'beginning',
         handle: async (batch) => {
-          const latest = new Map(batch.map(({ key, value }) => [key, value]));
+          const latest = newestSnapshots(batch);
           await people.keep([...latest.values()].flatMap((value) => (value === null ? [] : [personOf(value)])));
           await erase([...latest].flatMap(([profile, value]) => (value === null ? [profile] : [])));
         },
