@@ -55,7 +55,7 @@ const nothingAsked: Foreseen = { asked: new Set(), claims: new Map() };
 
 type News = ReadonlyMap<RecordId, RecordFacts>;
 
-/** Some thirty megabytes. */
+/** Some forty megabytes. */
 const mostForeseen = 200_000;
 
 export class LinkRecords {

@@ -73,7 +73,7 @@ export class SettleComponents {
       roots = await this.parts.roots.of(wanted, seen.fresh);
       const all = [...new Set(roots.values())];
       const busy = all.filter(({ absorbing }) => absorbing.length > 0);
-      // In this order: nobody may be looked for in a block before the own component leads to where the own facts are.
+      // In this order: nobody may look into a block before its own component leads to where its facts are.
       const more = busy.length > 0 ? await this.#absorb(busy, seen) : await this.#match(all, seen);
       for (const id of more ?? []) wanted.add(id);
       return more === undefined;
@@ -89,7 +89,7 @@ export class SettleComponents {
     const { written, met, entered, involved, incomplete } = await this.parts.match.of(unmatched, seen.entered);
     for (const { id, version } of unmatched) if (!incomplete.has(id)) matched.set(id, version);
     for (const component of written.values()) {
-      if (isCompared(component, { written, met, entered }, matched)) matched.set(component.id, component.version);
+      if (isCompared(component, { met, entered }, matched)) matched.set(component.id, component.version);
       remember(component, seen);
     }
     for (const [id, component] of met) seen.met.set(id, component);
@@ -121,7 +121,8 @@ export class SettleComponents {
       for (const id of target.absorbing) fresh.delete(id);
     }
     if (held.length > 0) emptying.push(awaitedLater(components.empty(held.flatMap(({ absorbing }) => absorbing))));
-    const rivals = held.length === busy.length ? [] : await this.#copy(without(busy, held), retired, seen);
+    const other = busy.filter((target) => !held.includes(target));
+    const rivals = other.length === 0 ? [] : await this.#copy(other, retired, seen);
     for (const { id } of moves) met.delete(id);
     return rivals;
   }
@@ -213,7 +214,7 @@ function remember(component: StoredComponent, { fresh, fulfilled }: Seen): void 
 /** Our own write on top of what was matched brings nobody new, if nobody in it looks otherwise. */
 function isCompared(
   { id, absorbing, unmatched }: StoredComponent,
-  { met, entered }: JustSeen,
+  { met, entered }: Pick<JustSeen, 'met' | 'entered'>,
   matched: Matched,
 ): boolean {
   const sources = [id, ...absorbing].map((source) => met.get(source)).filter((source) => source !== undefined);
@@ -232,8 +233,6 @@ const holdsAll = (target: StoredComponent, retired: Components, { fresh, met }: 
     const isUnchanged = after.into === target.id && after.version === before.version + 1;
     return isUnchanged && [...before.facts.records.keys()].every((record) => target.facts.records.has(record));
   });
-
-const without = <T>(all: readonly T[], some: readonly T[]): readonly T[] => all.filter((one) => !some.includes(one));
 
 /** Only its own successor may declare a component copied. */
 const ofOwn = (absorbed: readonly RecordId[], target: RecordId, roots: Components): readonly RecordId[] =>

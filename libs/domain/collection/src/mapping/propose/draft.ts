@@ -2,6 +2,7 @@
 import { type JsonObject } from '@tributary/contracts';
 import { cell, type ColumnGuess, type Guesses } from './column-guess.ts';
 import { type Role } from './roles.ts';
+import { share } from './share.ts';
 
 /** What one kind of file becomes. */
 export interface Draft {
@@ -70,10 +71,11 @@ export function traitsOf(guesses: Guesses, at: string, places: Places): JsonObje
 }
 
 /** Many a list has one column for a name, and calls it as the given name is called: half of its cells have two words, and no other column has the rest. */
-const isWholeName = ({ values }: ColumnGuess, guesses: Guesses): boolean =>
-  guesses.of('lastName') === undefined &&
-  guesses.of('fullName') === undefined &&
-  values.filter((value) => /\S\s+\S/.test(value)).length * 2 >= values.filter((value) => value.trim() !== '').length;
+function isWholeName({ values }: ColumnGuess, guesses: Guesses): boolean {
+  if (guesses.of('lastName') !== undefined || guesses.of('fullName') !== undefined) return false;
+  const said = values.filter((value) => value.trim() !== '');
+  return said.length > 0 && share(said, (value) => /\S\s+\S/.test(value)) >= 0.5;
+}
 
 /** Everything that has no place yet keeps its name. */
 export function restOf(guesses: Guesses, at: string, places: Places): JsonObject {

@@ -178,6 +178,11 @@ describe('lists of people in other languages', () => {
     ]);
   });
 
+  it('keep a column of given names that says nothing in the first rows what it is called', () => {
+    const table = [['Имя', 'Почта'], ...['m', 'i'].map((name) => ['', `${name}@example.com`])];
+    expect(eventsBy(table).notes).toContainEqual(expect.stringMatching(/^Имя -> traits\.firstName:/));
+  });
+
   it('keep the marks of their letters in the names that they come with', () => {
     const [event] = eventsIn('อีเมล;สีที่ชอบ', 's@example.com;ฟ้า');
     expect(event.traits).toMatchObject({ สีที่ชอบ: 'ฟ้า' });
